@@ -1,0 +1,96 @@
+//! `words/*.tsv`: flat word lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{File, LexiconError};
+
+/// The word lists, each read from the file of its name.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Abbreviations that end in a full stop without ending a sentence, without the stop.
+    pub abbreviations: BTreeSet<String>,
+    /// Abbreviations before a name ("Gen.", "Mr."): never end a sentence.
+    pub before_names: BTreeSet<String>,
+    /// Adjective of a country to its ISO code ("Iraqi" -> "IRQ").
+    pub demonyms: BTreeMap<String, String>,
+    /// Noun of its people to its ISO code ("Iraqis" -> "IRQ").
+    pub peoples: BTreeMap<String, String>,
+    /// Titles before a person's name to their kind (honorific, office, rank, religious,
+    /// profession).
+    pub honorifics: BTreeMap<String, String>,
+    /// Given names to their region.
+    pub given_names: BTreeMap<String, String>,
+    /// Head nouns of organisations' names to actor kind and PLOVER sector.
+    pub organisation_heads: BTreeMap<String, (String, String)>,
+    /// Words that hold a sentence together ("the", "of", "has"), lower case.
+    pub function_words: BTreeSet<String>,
+}
+
+pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
+    let mut words = Words::default();
+    for file in files {
+        match file.stem() {
+            "abbreviations" => {
+                for (line, cells) in file.tsv(1, 3)? {
+                    let word = cells[0].trim_end_matches('.').to_owned();
+                    match cells[1] {
+                        "" => {}
+                        "before-name" => {
+                            words.before_names.insert(word.clone());
+                        }
+                        other => {
+                            return Err(file.wrong(
+                                line,
+                                format!("`{other}`: column 2 is empty or `before-name`"),
+                            ));
+                        }
+                    }
+                    words.abbreviations.insert(word);
+                }
+            }
+            "demonyms" => {
+                for (_, cells) in file.tsv(3, 4)? {
+                    for (cell, into) in
+                        [(cells[0], &mut words.demonyms), (cells[1], &mut words.peoples)]
+                    {
+                        if !cell.is_empty() && cell != "-" {
+                            into.insert(cell.to_owned(), cells[2].to_owned());
+                        }
+                    }
+                }
+            }
+            "honorifics" => {
+                for (_, cells) in file.tsv(2, 3)? {
+                    words.honorifics.insert(cells[0].to_owned(), cells[1].to_owned());
+                }
+            }
+            "given-names" => {
+                for (_, cells) in file.tsv(2, 3)? {
+                    words.given_names.insert(cells[0].to_owned(), cells[1].to_owned());
+                }
+            }
+            "organisation-heads" => {
+                for (_, cells) in file.tsv(3, 4)? {
+                    words
+                        .organisation_heads
+                        .insert(cells[0].to_owned(), (cells[1].to_owned(), cells[2].to_owned()));
+                }
+            }
+            "function-words" => {
+                for (_, cells) in file.tsv(1, 2)? {
+                    words.function_words.insert(cells[0].to_owned());
+                }
+            }
+            other => {
+                return Err(file.wrong(
+                    0,
+                    format!(
+                        "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
+                         given-names, organisation-heads or function-words"
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(words)
+}

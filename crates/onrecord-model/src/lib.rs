@@ -1,0 +1,52 @@
+//! The nouns of onrecord, in the order they arise on the way of a page.
+//!
+//! Plain structs with public fields and no I/O: every step takes some of these and gives
+//! others, and knows nothing of the step before it. Nothing here is a wire format; the
+//! columns people see are the business of `onrecord-record`.
+//!
+//! ```
+//! use onrecord_model::Span;
+//! let text = "Baghdad said no.";
+//! assert_eq!(Span::new(0, 7).of(text), "Baghdad");
+//! ```
+
+mod actor;
+mod article;
+mod calendar;
+mod confidence;
+mod event;
+mod id;
+mod note;
+mod page;
+mod pile;
+mod place;
+mod position;
+mod printed;
+mod reading;
+mod sentence;
+mod span;
+mod statement;
+mod story;
+
+pub use actor::{Actor, ActorKind, Mention, MentionKind, Predicate, Relation, Role};
+pub use article::{Article, DateSource, Line, LineRole, Segment};
+pub use calendar::{PartialDate, Precision, Weekday};
+pub use confidence::Confidence;
+pub use event::{Event, EventStatus, EventType};
+pub use id::{Id, id_of, sha256_hex};
+pub use note::{Note, Severity};
+pub use page::{Declared, MediaType, Page, RawPage};
+pub use pile::{
+    Across, OutcomeFound, Pile, PileArticle, PileEvent, PileOutlook, PilePosition, PileSentence,
+    PileStatement,
+};
+pub use place::{DateMention, Place, PlaceMention};
+pub use position::{
+    Evidence, Framing, Outlook, OutlookType, Outcome, Position, Stance, Tone, Voice,
+};
+pub use printed::{PrintedDate, printed_dates};
+pub use reading::{ArticleReading, Reading};
+pub use sentence::{Quotation, Sentence, Token, TokenKind};
+pub use span::Span;
+pub use statement::{SourceKind, Statement, StatementKind};
+pub use story::{Disagreement, DisagreementKind, Story};

@@ -1,0 +1,139 @@
+use crate::{Disagreement, Id, Outcome, PartialDate, Story};
+
+/// What the steps across pages see of a record: the articles in order of their ids, each
+/// with its rows in the order they stand in the text. Ids only, no spans.
+#[derive(Clone, Debug, Default)]
+pub struct Pile {
+    /// The articles, sorted by id.
+    pub articles: Vec<PileArticle>,
+}
+
+/// One article of a [`Pile`].
+#[derive(Clone, Debug, Default)]
+pub struct PileArticle {
+    /// Its id.
+    pub id: Id,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// Its outlet.
+    pub publisher: Option<String>,
+    /// Its printed date.
+    pub published: Option<PartialDate>,
+    /// Its sentences, in order.
+    pub sentences: Vec<PileSentence>,
+    /// Its statements.
+    pub statements: Vec<PileStatement>,
+    /// Its events.
+    pub events: Vec<PileEvent>,
+    /// Its positions.
+    pub positions: Vec<PilePosition>,
+    /// Its outlooks.
+    pub outlooks: Vec<PileOutlook>,
+}
+
+/// A sentence of a [`PileArticle`].
+#[derive(Clone, Debug, Default)]
+pub struct PileSentence {
+    /// Its id.
+    pub id: Id,
+    /// Its words.
+    pub text: String,
+}
+
+/// A statement of a [`PileArticle`].
+#[derive(Clone, Debug, Default)]
+pub struct PileStatement {
+    /// Its id.
+    pub id: Id,
+    /// The sentences it runs over.
+    pub sentences: Vec<Id>,
+    /// Who speaks.
+    pub speaker: Option<Id>,
+    /// What is said, verbatim.
+    pub content: Vec<String>,
+    /// When.
+    pub date: Option<PartialDate>,
+}
+
+/// An event of a [`PileArticle`].
+#[derive(Clone, Debug, Default)]
+pub struct PileEvent {
+    /// Its id.
+    pub id: Id,
+    /// Its sentence.
+    pub sentence: Id,
+    /// PLOVER type, by name.
+    pub event_type: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// Who acts.
+    pub actors: Vec<Id>,
+    /// Who is acted upon.
+    pub recipients: Vec<Id>,
+    /// Where.
+    pub place: Option<Id>,
+    /// When.
+    pub date: Option<PartialDate>,
+    /// Whether it happened, by name.
+    pub status: String,
+}
+
+/// A position of a [`PileArticle`].
+#[derive(Clone, Debug, Default)]
+pub struct PilePosition {
+    /// Its id.
+    pub id: Id,
+    /// Its sentence.
+    pub sentence: Id,
+    /// The issue.
+    pub issue: String,
+    /// Who.
+    pub actor: Id,
+    /// support, oppose or mixed.
+    pub stance: String,
+    /// When.
+    pub date: Option<PartialDate>,
+}
+
+/// An outlook of a [`PileArticle`].
+#[derive(Clone, Debug, Default)]
+pub struct PileOutlook {
+    /// Its id.
+    pub id: Id,
+    /// Its sentence.
+    pub sentence: Id,
+    /// Who announces.
+    pub actor: Id,
+    /// threat, promise, demand, prediction or warning.
+    pub outlook_type: String,
+    /// The words.
+    pub content: String,
+    /// When it was announced.
+    pub made: Option<PartialDate>,
+}
+
+/// What the steps across pages found.
+#[derive(Clone, Debug, Default)]
+pub struct Across {
+    /// Rows of several pages that tell the same thing.
+    pub stories: Vec<Story>,
+    /// Facts on which sentences differ.
+    pub disagreements: Vec<Disagreement>,
+    /// What became of outlooks.
+    pub outcomes: Vec<OutcomeFound>,
+    /// Articles whose text stands on an earlier page: (article, the first one with it).
+    pub same_text: Vec<(Id, Id)>,
+}
+
+/// What became of one outlook.
+#[derive(Clone, Debug)]
+pub struct OutcomeFound {
+    /// The outlook.
+    pub outlook: Id,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Sentences that tell it.
+    pub sentences: Vec<Id>,
+    /// How it was found.
+    pub note: String,
+}

@@ -1,0 +1,49 @@
+use crate::{Id, PartialDate, Span};
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// From name, country and kind.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// country, admin1, city, town, district, base, river, sea, region, crossing, site.
+    pub kind: String,
+    /// ISO 3166 alpha-3 code, where it lies in one country.
+    pub country: Option<String>,
+    /// First-level division, by name.
+    pub admin1: Option<String>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// `exact` for a town or site, `area` for the middle of a region.
+    pub precision: String,
+    /// GeoNames number, where the gazetteer gives one.
+    pub geonames: Option<i64>,
+}
+
+/// Words that stand for a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceMention {
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Where the words stand.
+    pub span: Span,
+    /// Which place.
+    pub place: Id,
+}
+
+/// Words that stand for a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Where the words stand.
+    pub span: Span,
+    /// The date they mean.
+    pub date: PartialDate,
+    /// What it was counted from: `text` where the expression says all, `article date`
+    /// where it is relative to it, `copyright year` where only that is known.
+    pub anchor: String,
+}

@@ -1,0 +1,35 @@
+//! Step: a raw page to articles.
+//!
+//! `decode` makes text of bytes, `articles` finds the articles in it.
+
+mod decode;
+mod html;
+mod text;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{Article, Line, MediaType, Note, Page};
+
+pub use decode::decode;
+
+/// Lines that a page's host repeats on many pages, as folded line hashes.
+pub type HostLines = std::collections::BTreeSet<u64>;
+
+/// What is found on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The articles, in page order.
+    pub articles: Vec<Article>,
+    /// Every line with its role (plain text only).
+    pub lines: Vec<Line>,
+    /// What could not be done.
+    pub notes: Vec<Note>,
+}
+
+/// Finds the articles of a page. `host_lines` are the lines that the page's host repeats
+/// on many pages; they are furniture here.
+pub fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found {
+    match page.media_type {
+        MediaType::Text => text::articles(page, host_lines, lexicon),
+        MediaType::Html => html::articles(page, host_lines, lexicon),
+    }
+}

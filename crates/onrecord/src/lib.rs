@@ -1,0 +1,51 @@
+//! onrecord: raw news pages in, a cited record out.
+//!
+//! [`read`] is the whole way of a page, in the order of the crates.
+
+pub use onrecord_lexicon as lexicon;
+pub use onrecord_model as model;
+pub use onrecord_pages as pages;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{Across, Article, ArticleReading, Note, Page, Pile, Reading};
+use onrecord_pages::HostLines;
+
+/// Everything a page is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Kit<'a> {
+    /// What is known of words and the world.
+    pub lexicon: &'a Lexicon,
+}
+
+/// The whole way of one page. Nothing here reads a file, a clock or the network.
+pub fn read(page: Page, mut notes: Vec<Note>, host_lines: &HostLines, kit: Kit<'_>) -> Reading {
+    let found = onrecord_pages::articles(&page, host_lines, kit.lexicon);
+    notes.extend(found.notes);
+    let articles = found.articles.into_iter().map(|article| read_article(article, kit)).collect();
+    Reading { page, lines: found.lines, articles, notes }
+}
+
+/// The way of one article, from its text on.
+pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
+    let lexicon = kit.lexicon;
+    let mut reading = ArticleReading::new(article);
+    (reading.sentences, reading.quotations) =
+        onrecord_language::sentences(&reading.article, lexicon);
+    let found = onrecord_actors::find(&reading, lexicon);
+    reading.mentions = found.mentions;
+    reading.actors = found.actors;
+    reading.relations = found.relations;
+    reading.dates = onrecord_dates::find(&reading, lexicon);
+    (reading.place_mentions, reading.places) = onrecord_places::find(&reading, lexicon);
+    reading.statements = onrecord_statements::find(&reading, lexicon);
+    reading.events = onrecord_events::find(&reading, lexicon);
+    reading.positions = onrecord_positions::positions(&reading, lexicon);
+    reading.outlooks = onrecord_positions::outlooks(&reading, lexicon);
+    reading.framings = onrecord_positions::framings(&reading, lexicon);
+    reading
+}
+
+/// What only several articles together show: stories, disagreements, outcomes.
+pub fn across(pile: &Pile, kit: Kit<'_>) -> Across {
+    onrecord_positions::across(pile, kit.lexicon)
+}
