@@ -19,6 +19,7 @@ mod fold;
 mod framing;
 mod issues;
 mod pages;
+mod phrases;
 mod places;
 mod speech;
 mod words;
@@ -28,13 +29,19 @@ use std::sync::OnceLock;
 
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
 pub use error::LexiconError;
-pub use events::Events;
+pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, VerbForm};
 pub use examples::{Example, Examples};
 pub use files::File;
 pub use fold::{fold, fold_char};
-pub use framing::Framings;
-pub use issues::Issues;
+pub use framing::{
+    Bind, Framings, FulfilmentExample, FulfilmentRule, HorizonRule, LabelExample, LabelRule,
+    MeasureExample, MeasureRule, OutlookExample, OutlookRule,
+};
+pub use issues::{
+    EventStance, Issue, Issues, Scope, StanceExample, StanceRule, Target, Toward,
+};
 pub use pages::{Furniture, FurnitureKind, PageWords};
+pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};
 pub use speech::Speech;
 pub use words::Words;

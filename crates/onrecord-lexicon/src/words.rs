@@ -22,6 +22,8 @@ pub struct Words {
     pub given_names: BTreeMap<String, String>,
     /// Head nouns of organisations' names to actor kind and PLOVER sector.
     pub organisation_heads: BTreeMap<String, (String, String)>,
+    /// Verbs after a quotation and a name ("..." Smith asked), in the past tense, lower case.
+    pub tail_verbs: BTreeSet<String>,
     /// Words that hold a sentence together ("the", "of", "has"), lower case.
     pub function_words: BTreeSet<String>,
 }
@@ -81,12 +83,17 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     words.function_words.insert(cells[0].to_owned());
                 }
             }
+            "tail-verbs" => {
+                for (_, cells) in file.tsv(1, 2)? {
+                    words.tail_verbs.insert(cells[0].to_owned());
+                }
+            }
             other => {
                 return Err(file.wrong(
                     0,
                     format!(
                         "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
-                         given-names, organisation-heads or function-words"
+                         given-names, organisation-heads, tail-verbs or function-words"
                     ),
                 ));
             }

@@ -13,7 +13,7 @@ pub fn decode(raw: &RawPage) -> Result<(Page, Vec<Note>), Note> {
             id: id_of("pg", &[&raw.sha256]),
             uri: raw.uri.clone(),
             sha256: raw.sha256.clone(),
-            media_type: onrecord_model::MediaType::Text,
+            media_type: onrecord_model::MediaType::Html,
             bytes: raw.bytes.len() as u64,
             encoding: "UTF-8".to_owned(),
             text,

@@ -3,6 +3,7 @@
 //! `decode` makes text of bytes, `articles` finds the articles in it.
 
 mod decode;
+mod host;
 mod html;
 mod text;
 
@@ -10,6 +11,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Line, MediaType, Note, Page};
 
 pub use decode::decode;
+pub use host::line_hash;
 
 /// Lines that a page's host repeats on many pages, as folded line hashes.
 pub type HostLines = std::collections::BTreeSet<u64>;

@@ -1,1 +1,11 @@
-//! Placeholder while the workspace is laid out.
+//! Measures against labelled sets, one file a measure.
+//!
+//! Each measure prints the figures others have published beside ours.
+
+mod error;
+mod overlap;
+mod pages;
+
+pub use error::ScoreError;
+pub use overlap::{Average, Overlap, average};
+pub use pages::{PageScore, PagesScore, pages};

@@ -1,0 +1,170 @@
+//! A sentence as the rules see it: words, marks, and mentions taken as one item each.
+
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{ArticleReading, Id, Sentence, Span, TokenKind};
+
+/// One word, mark or whole mention.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Where it stands in the article.
+    pub span: Span,
+    /// Lower case, apostrophes straight; of a mention the whole words.
+    pub word: String,
+    pub kind: Kind,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    /// "'s" or a lone apostrophe.
+    Possessive,
+    /// "n't".
+    Not,
+    Number,
+    OpenQuote,
+    CloseQuote,
+    Mark,
+    /// A mention with the actor it stands for.
+    Party(Option<Id>),
+    /// A date expression.
+    Date,
+}
+
+/// The items of one sentence, with the article around them.
+pub struct Line<'a> {
+    pub reading: &'a ArticleReading,
+    pub lexicon: &'a Lexicon,
+    pub sentence: usize,
+    pub items: Vec<Item>,
+}
+
+impl<'a> Line<'a> {
+    pub fn of(reading: &'a ArticleReading, lexicon: &'a Lexicon, sentence: &Sentence) -> Line<'a> {
+        let covers = cover(reading, sentence);
+        let mut items: Vec<Item> = Vec::with_capacity(sentence.tokens.len());
+        let mut in_cover = covers.iter().peekable();
+        for token in &sentence.tokens {
+            while in_cover.next_if(|(span, _)| span.end <= token.span.start).is_some() {}
+            let text = token.span.of(&reading.article.text);
+            if let Some((span, kind)) = in_cover.peek()
+                && span.overlaps(token.span)
+            {
+                if items.last().is_none_or(|last| last.span != *span) {
+                    items.push(item(*span, reading.words(*span), kind.clone()));
+                }
+                continue;
+            }
+            let kind = match token.kind {
+                TokenKind::Word => Kind::Word,
+                TokenKind::Number => Kind::Number,
+                TokenKind::OpenQuote => Kind::OpenQuote,
+                TokenKind::CloseQuote => Kind::CloseQuote,
+                TokenKind::Mark => Kind::Mark,
+                TokenKind::Clitic => match plain(text).as_str() {
+                    "n't" => Kind::Not,
+                    "'s" | "'" => Kind::Possessive,
+                    _ => Kind::Word,
+                },
+            };
+            items.push(item(token.span, text, kind));
+        }
+        Line { reading, lexicon, sentence: sentence.n, items }
+    }
+
+    /// Whether the item's word is on a list of `plover.toml`.
+    pub fn is(&self, at: usize, list: &str) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            matches!(item.kind, Kind::Word | Kind::Not | Kind::Mark)
+                && self.lexicon.events.plover.is(list, &item.word)
+        })
+    }
+
+    /// Whether the item is one of these words.
+    pub fn says(&self, at: usize, words: &[&str]) -> bool {
+        self.items.get(at).is_some_and(|item| words.contains(&item.word.as_str()))
+    }
+
+    /// Whether `phrase` (lower-case words) stands at `at`. A last word that ends in `*`
+    /// takes every word that begins so.
+    pub fn phrase(&self, at: usize, phrase: &[&str]) -> bool {
+        phrase.iter().enumerate().all(|(n, word)| {
+            self.items.get(at + n).is_some_and(|item| match word.strip_suffix('*') {
+                Some(start) => item.word.starts_with(start),
+                None => item.word == *word,
+            })
+        })
+    }
+
+    pub fn kind(&self, at: usize) -> Option<&Kind> {
+        self.items.get(at).map(|item| &item.kind)
+    }
+
+    pub fn is_party(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Party(_)))
+    }
+
+    pub fn is_quote(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::OpenQuote | Kind::CloseQuote))
+    }
+
+    /// Whether a clause ends here: a mark, a conjunction or a relative word.
+    pub fn is_border(&self, at: usize) -> bool {
+        match self.kind(at) {
+            None => true,
+            Some(Kind::Mark) => true,
+            Some(Kind::Word) => self.is(at, "borders"),
+            _ => false,
+        }
+    }
+
+    /// The government of the country a demonym names, if the article speaks of it.
+    pub fn government_of_demonym(&self, at: usize) -> Option<Id> {
+        let item = self.items.get(at)?;
+        if item.kind != Kind::Word || !item.capital {
+            return None;
+        }
+        let text = self.reading.words(item.span);
+        let text = text.split(['-', '‑', '–']).next().unwrap_or(text);
+        let code = self.lexicon.words.demonyms.get(text)?;
+        self.government(code)
+    }
+
+    /// The government of a country, if the article speaks of it.
+    pub fn government(&self, code: &str) -> Option<Id> {
+        let of_country = |a: &&onrecord_model::Actor| {
+            a.kind == onrecord_model::ActorKind::Government && a.country.as_deref() == Some(code)
+        };
+        let mut found = self.reading.actors.iter().filter(of_country);
+        let first = found.next()?;
+        // Two governments of one country (a region has its own): the one named for the whole.
+        let best = found.fold(first, |a, b| if b.name.len() < a.name.len() { b } else { a });
+        Some(best.id.clone())
+    }
+}
+
+/// Mentions and dates of a sentence as spans that become one item, in order.
+fn cover(reading: &ArticleReading, sentence: &Sentence) -> Vec<(Span, Kind)> {
+    let mut covers: Vec<(Span, Kind)> = reading
+        .mentions
+        .iter()
+        .filter(|m| sentence.span.contains(m.span))
+        .map(|m| (m.span, Kind::Party(m.actor.clone())))
+        .collect();
+    for date in reading.dates.iter().filter(|d| sentence.span.contains(d.span)) {
+        if covers.iter().all(|(span, _)| !span.overlaps(date.span)) {
+            covers.push((date.span, Kind::Date));
+        }
+    }
+    covers.sort_by_key(|(span, _)| *span);
+    covers
+}
+
+fn item(span: Span, text: &str, kind: Kind) -> Item {
+    Item { span, word: plain(text), kind, capital: text.starts_with(char::is_uppercase) }
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['’', '‘', '`', 'ʼ'], "'")
+}

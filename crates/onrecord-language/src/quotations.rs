@@ -1,0 +1,62 @@
+//! Quotation marks to quotations.
+
+use onrecord_model::{Quotation, Span, Token, TokenKind};
+
+/// The quotations of one paragraph.
+///
+/// A mark that opens and is never closed quotes up to the paragraph's end: so papers print
+/// quotations over several paragraphs, and a lost closing mark reads the same. A closing
+/// mark without an opening one quotes from the paragraph's start, unless another quotation
+/// stands before it.
+pub fn find(text: &str, paragraph: Span, tokens: &[Token]) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
+    let mut open: Vec<(Span, bool)> = Vec::new(); // mark, whether single
+    for token in tokens {
+        let single = matches!(token.span.of(text), "‘" | "’" | "'" | "`");
+        match token.kind {
+            TokenKind::OpenQuote => open.push((token.span, single)),
+            TokenKind::CloseQuote => {
+                match open.iter().rposition(|(_, kind)| *kind == single) {
+                    Some(at) => {
+                        let (mark, _) = open[at];
+                        open.truncate(at);
+                        found.push(Quotation {
+                            span: mark.join(token.span),
+                            inner: Span::new(mark.end, token.span.start),
+                            opened: true,
+                            closed: true,
+                            nested: !open.is_empty(),
+                        });
+                    }
+                    None if !single && open.is_empty() && found.is_empty() => {
+                        found.push(Quotation {
+                            span: Span::new(paragraph.start, token.span.end),
+                            inner: Span::new(paragraph.start, token.span.start),
+                            opened: false,
+                            closed: true,
+                            nested: false,
+                        });
+                    }
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    // Of several marks left open only the first can run to the end; a single one left open
+    // is an apostrophe more often than a quotation.
+    if let Some((mark, _)) = open.into_iter().find(|(_, single)| !single) {
+        for inner in found.iter_mut().filter(|q| q.span.start > mark.start) {
+            inner.nested = true;
+        }
+        found.push(Quotation {
+            span: Span::new(mark.start, paragraph.end),
+            inner: Span::new(mark.end, paragraph.end),
+            opened: true,
+            closed: false,
+            nested: false,
+        });
+    }
+    found.retain(|q| !q.inner.trim(text).is_empty());
+    found
+}

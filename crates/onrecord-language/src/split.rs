@@ -1,0 +1,133 @@
+//! Tokens to sentences.
+
+use onrecord_lexicon::Words;
+use onrecord_model::{Token, TokenKind};
+
+/// The tokens of a paragraph, grouped by sentence. No group is empty.
+pub fn groups<'t>(text: &str, tokens: &'t [Token], words: &Words) -> Vec<&'t [Token]> {
+    let mut groups = Vec::new();
+    let mut start = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        if let Some(next) = ends(text, tokens, i, words) {
+            groups.push(&tokens[start..next]);
+            start = next;
+            i = next;
+        } else {
+            i += 1;
+        }
+    }
+    if start < tokens.len() {
+        groups.push(&tokens[start..]);
+    }
+    groups
+}
+
+/// If a sentence ends with the mark at `i` (and the closing marks behind it), the index of
+/// the next sentence's first token.
+fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> {
+    let word = tokens[i].span.of(text);
+    let abbreviation = tokens[i].kind == TokenKind::Word && word.ends_with('.');
+    let stop = tokens[i].kind == TokenKind::Mark
+        && (matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔") || word.starts_with(".."));
+    if !(abbreviation || stop) {
+        return None;
+    }
+    let mut next = i + 1;
+    let mut closed = false;
+    while let Some(token) = tokens.get(next) {
+        let mark = token.span.of(text);
+        let adjacent = tokens[next - 1].span.end == token.span.start;
+        let closes = token.kind == TokenKind::CloseQuote || matches!(mark, ")" | "]");
+        // "..." and "?!" after the first stop
+        let more = matches!(mark, "!" | "?" | "." | "…" | "...") && adjacent;
+        if closes && (adjacent || token.kind == TokenKind::CloseQuote) || more {
+            closed |= token.kind == TokenKind::CloseQuote;
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    // an ellipsis that stands alone after the quotation: "region.” …"
+    while tokens.get(next).is_some_and(|t| matches!(t.span.of(text), "…" | "..." | "....")) {
+        let after = tokens.get(next + 1).map(|t| t.span.of(text));
+        if after.is_some_and(|a| a.starts_with(char::is_lowercase)) {
+            break;
+        }
+        next += 1;
+    }
+    let Some(follower) = tokens.get(next) else { return Some(next) };
+    let follows = follower.span.of(text);
+    let spaced = tokens[next - 1].span.end < follower.span.start;
+    if abbreviation && next == i + 1 {
+        return abbreviation_ends(word, follower, follows, words).then_some(next);
+    }
+    if !spaced && !glued(text, tokens, i, follows) {
+        return None;
+    }
+    let ellipsis = word == "…" || word.starts_with("..");
+    let starts = match follower.kind {
+        TokenKind::OpenQuote => true,
+        TokenKind::Word => {
+            follows.starts_with(|c: char| !c.is_lowercase()) || name_with_small_article(follows)
+        }
+        TokenKind::Number => !ellipsis,
+        TokenKind::Clitic | TokenKind::CloseQuote => false,
+        TokenKind::Mark => matches!(follows, "(" | "[" | "•" | "*" | "—" | "–"),
+    };
+    if !starts || (closed && tail_follows(text, tokens, next, words)) {
+        return None;
+    }
+    if matches!(follows, "—" | "–") && !closed {
+        return None;
+    }
+    Some(next)
+}
+
+/// Whether the stop of an abbreviation also ends the sentence: only before a word that
+/// begins sentences and is no name.
+fn abbreviation_ends(word: &str, follower: &Token, follows: &str, words: &Words) -> bool {
+    let bare = word.trim_end_matches('.');
+    if words.before_names.contains(bare) || bare.chars().count() == 1 {
+        return false;
+    }
+    match follower.kind {
+        TokenKind::OpenQuote => true,
+        TokenKind::Word => {
+            follows.starts_with(char::is_uppercase)
+                && words.function_words.contains(&follows.to_lowercase())
+        }
+        _ => false,
+    }
+}
+
+/// "against ISIS.Leader of the group": the space after the stop was lost.
+fn glued(text: &str, tokens: &[Token], i: usize, follows: &str) -> bool {
+    let Some(before) = i.checked_sub(1).map(|b| tokens[b].span.of(text)) else { return false };
+    let mut chars = follows.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    let small = chars.next().is_some_and(char::is_lowercase);
+    let quote = follows.starts_with(['“', '"', '«']);
+    before.chars().count() > 1 && ((capital && small) || quote)
+}
+
+/// "al-Khazali said ...": a name that begins with a small letter.
+fn name_with_small_article(word: &str) -> bool {
+    word.split_once(['-', '‑'])
+        .is_some_and(|(article, rest)| article.len() <= 3 && rest.starts_with(char::is_uppercase))
+}
+
+/// Whether after a closing mark a name and a verb of saying follow, so that the sentence
+/// goes on: "“Why now?” Tal asked."
+fn tail_follows(text: &str, tokens: &[Token], next: usize, words: &Words) -> bool {
+    for token in tokens[next..].iter().take(5) {
+        let word = token.span.of(text);
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        if words.tail_verbs.contains(word) {
+            return true;
+        }
+    }
+    false
+}
