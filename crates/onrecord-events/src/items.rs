@@ -1,7 +1,7 @@
 //! A sentence as the rules see it: words, marks, and mentions taken as one item each.
 
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{ArticleReading, Id, Sentence, Span, TokenKind};
+use onrecord_model::{Actor, ActorKind, ArticleReading, Id, Sentence, Span, TokenKind};
 
 /// One word, mark or whole mention.
 #[derive(Clone, Debug)]
@@ -119,22 +119,31 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The government of the country a demonym names, if the article speaks of it.
-    pub fn government_of_demonym(&self, at: usize) -> Option<Id> {
+    /// The government of the country an adjective names ("Turkish", "US", "US-led"), if
+    /// the article speaks of it.
+    pub fn government_of_adjective(&self, at: usize) -> Option<Id> {
         let item = self.items.get(at)?;
         if item.kind != Kind::Word || !item.capital {
             return None;
         }
         let text = self.reading.words(item.span);
         let text = text.split(['-', '‑', '–']).next().unwrap_or(text);
-        let code = self.lexicon.words.demonyms.get(text)?;
-        self.government(code)
+        if let Some(code) = self.lexicon.words.demonyms.get(text) {
+            return self.government(code);
+        }
+        let actors = &self.lexicon.actors;
+        let forms = actors.by_form(&onrecord_lexicon::fold(text));
+        let entry = &actors.entries[forms.first()?.actor];
+        match (entry.kind, &entry.country) {
+            (ActorKind::Government, Some(code)) => self.government(code),
+            _ => None,
+        }
     }
 
     /// The government of a country, if the article speaks of it.
     pub fn government(&self, code: &str) -> Option<Id> {
-        let of_country = |a: &&onrecord_model::Actor| {
-            a.kind == onrecord_model::ActorKind::Government && a.country.as_deref() == Some(code)
+        let of_country = |a: &&Actor| {
+            a.kind == ActorKind::Government && a.country.as_deref() == Some(code)
         };
         let mut found = self.reading.actors.iter().filter(of_country);
         let first = found.next()?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use onrecord_model::ActorKind;
 use serde::Deserialize;
 
-use crate::{File, LexiconError, fold};
+use crate::{File, LexiconError, fold, spelling_key};
 
 /// All actors, and the forms under which they are found in text.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +13,10 @@ pub struct Actors {
     /// The actors, in order of files and of entries.
     pub entries: Vec<ActorEntry>,
     forms: HashMap<String, Vec<Form>>,
+    any_case: HashMap<String, Vec<Form>>,
+    starts: HashMap<String, usize>,
+    persons: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, usize>,
-    longest: usize,
 }
 
 /// An actor of the lexicon.
@@ -75,9 +77,55 @@ pub enum FormKind {
 }
 
 impl Actors {
-    /// The actors a folded form can mean, best first; see [`fold`]. Case counts.
-    pub fn by_form(&self, folded: &str) -> &[Form] {
-        self.forms.get(folded).map_or(&[], Vec::as_slice)
+    /// A text as forms are compared: [`fold`]ed, stops in acronyms dropped ("U.S." and
+    /// "US" are one), particles and small words in lower case. Case counts otherwise.
+    ///
+    /// ```
+    /// use onrecord_lexicon::Actors;
+    /// assert_eq!(Actors::key("The U.S."), "the US");
+    /// assert_eq!(Actors::key("Al-Nahr Party"), "al Nahr Party");
+    /// ```
+    pub fn key(text: &str) -> String {
+        let folded = fold(text);
+        let mut key = String::with_capacity(folded.len());
+        for word in folded.split(' ').filter(|w| !w.is_empty()) {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            let lower = word.to_lowercase();
+            if SMALL.contains(&lower.as_str()) {
+                key.push_str(&lower);
+            } else if word.contains('.') && word.split('.').all(|piece| piece.chars().count() <= 1) {
+                key.extend(word.chars().filter(|c| *c != '.'));
+            } else {
+                key.push_str(word.trim_end_matches('.'));
+            }
+        }
+        key
+    }
+
+    /// The actors that a [key](Actors::key) can mean, best first: full forms before short
+    /// ones before metonyms.
+    pub fn by_form(&self, key: &str) -> &[Form] {
+        self.forms.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for a lower-case key, whatever the case of the form. Forms of two words or
+    /// more, and single words of four letters or more that are no acronyms.
+    pub fn by_form_any_case(&self, lower: &str) -> &[Form] {
+        self.any_case.get(lower).map_or(&[], Vec::as_slice)
+    }
+
+    /// The greatest number of words in a form that begins with this word of a
+    /// [key](Actors::key), in lower case; 0 if none does.
+    pub fn longest_from(&self, first: &str) -> usize {
+        self.starts.get(first).copied().unwrap_or(0)
+    }
+
+    /// The persons with a full form of at least two words that has this
+    /// [`spelling_key`](crate::spelling_key).
+    pub fn persons_by_spelling(&self, key: &str) -> &[usize] {
+        self.persons.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The actor with this id.
@@ -85,10 +133,6 @@ impl Actors {
         self.by_id.get(id).map(|at| &self.entries[*at])
     }
 
-    /// The greatest number of words in a folded form.
-    pub fn longest_form(&self) -> usize {
-        self.longest
-    }
 }
 
 #[derive(Deserialize)]
@@ -173,27 +217,84 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
         }
     }
     let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
-    let mut longest = 0;
+    let mut any_case: HashMap<String, Vec<Form>> = HashMap::new();
+    let mut starts: HashMap<String, usize> = HashMap::new();
+    let mut persons: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let full = std::iter::once(&entry.name).chain(&entry.also).map(|f| (f, FormKind::Full));
         let short = entry.short.iter().map(|f| (f, FormKind::Short));
         let metonyms = entry.metonyms.iter().map(|f| (f, FormKind::Metonym));
-        for (form, kind) in full.chain(short).chain(metonyms) {
-            let folded = fold(form);
-            longest = longest.max(folded.split(' ').count());
-            let list = forms.entry(folded).or_default();
-            if !list.iter().any(|f| f.actor == at) {
-                list.push(Form { actor: at, kind });
+        for (text, kind) in full.chain(short).chain(metonyms) {
+            let key = Actors::key(text);
+            let lower = key.to_lowercase();
+            let words = key.split(' ').count();
+            let form = Form { actor: at, kind };
+            let first = lower.split(' ').next().unwrap_or_default().to_owned();
+            let most = starts.entry(first).or_default();
+            *most = words.max(*most);
+            if entry.kind == ActorKind::Person && kind == FormKind::Full {
+                let spelling = spelling_key(text);
+                if spelling.contains(' ') {
+                    push(persons.entry(spelling).or_default(), at);
+                }
             }
+            let acronym = key.chars().all(|c| !c.is_lowercase());
+            if words > 1 || (!acronym && key.chars().count() >= 4) {
+                add(any_case.entry(lower).or_default(), form);
+            }
+            add(forms.entry(key).or_default(), form);
         }
     }
-    // best first: full forms before short ones before metonyms, then the order of entries
-    let mut keys: Vec<String> = forms.keys().cloned().collect();
-    keys.sort();
-    for key in keys {
-        if let Some(list) = forms.get_mut(&key) {
-            list.sort_by_key(|f| (f.kind, f.actor));
-        }
+    Ok(Actors { entries, forms, any_case, starts, persons, by_id })
+}
+
+/// Keeps the list best first: full forms before short ones before metonyms, then the order
+/// of entries; an actor stands in it once.
+fn add(list: &mut Vec<Form>, form: Form) {
+    if list.iter().any(|f| f.actor == form.actor) {
+        return;
     }
-    Ok(Actors { entries, forms, by_id, longest })
+    let at = list.partition_point(|f| (f.kind, f.actor) <= (form.kind, form.actor));
+    list.insert(at, form);
+}
+
+fn push(list: &mut Vec<usize>, at: usize) {
+    if !list.contains(&at) {
+        list.push(at);
+    }
+}
+
+/// Words written with a capital or without in names.
+const SMALL: [&str; 22] = [
+    "al", "el", "ul", "bin", "ibn", "bint", "abu", "abd", "abdul", "abdel", "de", "del", "van", "von",
+    "the", "of", "and", "for", "in", "on", "to", "der",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(text: &str) -> Result<Actors, LexiconError> {
+        let file = File { name: "actors/x.toml".into(), path: "x.toml".into(), text: text.into() };
+        read(&[&file])
+    }
+
+    #[test]
+    fn forms_are_found_by_key_best_first() {
+        let actors = room(
+            "[[actor]]\nid = \"a\"\nname = \"Tarn\"\nkind = \"government\"\nmetonyms = [\"Orvo\"]\n\
+             [[actor]]\nid = \"b\"\nname = \"Orvo\"\nkind = \"organization\"\nalso = [\"O.R.V.\"]\n",
+        )
+        .expect("a lexicon");
+        let kinds: Vec<_> = actors.by_form("Orvo").iter().map(|f| (f.actor, f.kind)).collect();
+        assert_eq!(kinds, [(1, FormKind::Full), (0, FormKind::Metonym)]);
+        assert_eq!(actors.by_form(&Actors::key("ORV")).len(), 1);
+        assert!(actors.by_form("orvo").is_empty() && actors.by_form_any_case("orvo").len() == 2);
+    }
+
+    #[test]
+    fn a_wrong_kind_is_named_with_its_line() {
+        let error = room("[[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"club\"\n").unwrap_err();
+        assert!(error.to_string().starts_with("x.toml:2: actor `a`: unknown kind `club`"), "{error}");
+    }
 }

@@ -115,6 +115,8 @@ pub struct HorizonRule {
     pub id: String,
     /// The wordings.
     pub phrases: Vec<Phrase>,
+    /// Whether it runs on to the end of its clause ("if ...").
+    pub clause: bool,
 }
 
 /// A number that pages may give differently.
@@ -239,6 +241,8 @@ struct OutlookEntry {
 #[serde(deny_unknown_fields)]
 struct HorizonEntry {
     id: String,
+    #[serde(default)]
+    clause: bool,
     phrases: Vec<String>,
 }
 
@@ -316,7 +320,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
         }
         for entry in room.horizon {
             let phrases = reader.all(&entry.phrases, &["number", "proper"])?;
-            put(&mut all.horizons, HorizonRule { id: entry.id, phrases }, |r| r.id.clone());
+            put(&mut all.horizons, HorizonRule { id: entry.id, phrases, clause: entry.clause }, |r| r.id.clone());
         }
         for entry in room.measure {
             let rule = MeasureRule {

@@ -22,6 +22,9 @@ pub struct Issues {
     pub negators: Vec<Phrase>,
     /// Words before a wording that make it no stand ("if", "whether").
     pub blockers: Vec<Phrase>,
+    /// Words between a wording and its target that turn the target into another thing
+    /// ("plans to end the ...").
+    pub spoilers: Vec<Phrase>,
     /// Words before a holder that limit whose stand it is ("some", "most").
     pub quantifiers: Vec<Phrase>,
 }
@@ -250,6 +253,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
             for (list, into) in [
                 ("negator", &mut issues.negators),
                 ("blocker", &mut issues.blockers),
+                ("spoiler", &mut issues.spoilers),
                 ("quantifier", &mut issues.quantifiers),
             ] {
                 if reader.lists.contains_key(list) {

@@ -10,6 +10,7 @@
 //! assert!(lexicon.words.abbreviations.contains("Gen"));
 //! ```
 
+mod actor_words;
 mod actors;
 mod error;
 mod events;
@@ -22,11 +23,13 @@ mod pages;
 mod phrases;
 mod places;
 mod speech;
+mod spelling;
 mod words;
 
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use actor_words::ActorWords;
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
 pub use error::LexiconError;
 pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, VerbForm};
@@ -44,6 +47,7 @@ pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};
 pub use speech::Speech;
+pub use spelling::spelling_key;
 pub use words::Words;
 
 /// All that is known before a page is read.

@@ -45,7 +45,7 @@ pub enum FurnitureKind {
     Donation,
     AuthorNote,
     Credit,
-    Deck,
+    Caption,
 }
 
 impl PageWords {

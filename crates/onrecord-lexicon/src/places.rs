@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{File, LexiconError, fold};
+use crate::{Actors, File, LexiconError};
 
 /// All places, and the forms under which they are found.
 #[derive(Clone, Debug, Default)]
@@ -10,7 +10,7 @@ pub struct Places {
     /// In order of files and lines.
     pub entries: Vec<PlaceEntry>,
     forms: HashMap<String, Vec<usize>>,
-    longest: usize,
+    starts: HashMap<String, usize>,
 }
 
 /// A line of the gazetteer.
@@ -40,14 +40,16 @@ const KINDS: [&str; 11] = [
 ];
 
 impl Places {
-    /// Indices of the places a folded form can mean, in order of the files.
-    pub fn by_form(&self, folded: &str) -> &[usize] {
-        self.forms.get(folded).map_or(&[], Vec::as_slice)
+    /// Indices of the places that a [key](crate::Actors::key) can mean, in order of the
+    /// files.
+    pub fn by_form(&self, key: &str) -> &[usize] {
+        self.forms.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// The greatest number of words in a folded form.
-    pub fn longest_form(&self) -> usize {
-        self.longest
+    /// The greatest number of words in a form that begins with this word of a key, in lower
+    /// case; 0 if none does.
+    pub fn longest_from(&self, first: &str) -> usize {
+        self.starts.get(first).copied().unwrap_or(0)
     }
 }
 
@@ -79,9 +81,11 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
             };
             let at = places.entries.len();
             for form in std::iter::once(&entry.name).chain(&entry.also) {
-                let folded = fold(form);
-                places.longest = places.longest.max(folded.split(' ').count());
-                let list = places.forms.entry(folded).or_default();
+                let key = Actors::key(form);
+                let first = key.split(' ').next().unwrap_or_default().to_lowercase();
+                let most = places.starts.entry(first).or_default();
+                *most = key.split(' ').count().max(*most);
+                let list = places.forms.entry(key).or_default();
                 if !list.contains(&at) {
                     list.push(at);
                 }

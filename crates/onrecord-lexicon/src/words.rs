@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{File, LexiconError};
+use onrecord_model::ActorKind;
+
+use crate::{ActorWords, File, LexiconError, actor_words, fold, spelling_key};
 
 /// The word lists, each read from the file of its name.
 #[derive(Clone, Debug, Default)]
@@ -15,18 +17,25 @@ pub struct Words {
     pub demonyms: BTreeMap<String, String>,
     /// Noun of its people to its ISO code ("Iraqis" -> "IRQ").
     pub peoples: BTreeMap<String, String>,
-    /// Titles before a person's name to their kind (honorific, office, rank, religious,
-    /// profession).
+    /// Titles before a person's name, folded and lower case without full stops, to their
+    /// kind (honorific, office, rank, religious, profession).
     pub honorifics: BTreeMap<String, String>,
-    /// Given names to their region.
+    /// Given names, folded, to their region.
     pub given_names: BTreeMap<String, String>,
-    /// Head nouns of organisations' names to actor kind and PLOVER sector.
+    /// The [`spelling_key`]s of the given names.
+    pub given_name_keys: BTreeSet<String>,
+    /// Head nouns of organisations' names, folded and lower case, to actor kind and PLOVER
+    /// sector (empty where the word alone does not show it).
     pub organisation_heads: BTreeMap<String, (String, String)>,
+    /// Words by which actors are told from places and from ordinary words.
+    pub actor: ActorWords,
     /// Verbs after a quotation and a name ("..." Smith asked), in the past tense, lower case.
     pub tail_verbs: BTreeSet<String>,
     /// Words that hold a sentence together ("the", "of", "has"), lower case.
     pub function_words: BTreeSet<String>,
 }
+
+const HONORIFIC_KINDS: [&str; 5] = ["honorific", "office", "rank", "religious", "profession"];
 
 pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
     let mut words = Words::default();
@@ -62,22 +71,33 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                 }
             }
             "honorifics" => {
-                for (_, cells) in file.tsv(2, 3)? {
-                    words.honorifics.insert(cells[0].to_owned(), cells[1].to_owned());
+                for (line, cells) in file.tsv(2, 3)? {
+                    if !HONORIFIC_KINDS.contains(&cells[1]) {
+                        let known = HONORIFIC_KINDS.join(", ");
+                        return Err(file.wrong(line, format!("unknown kind `{}`; expected {known}", cells[1])));
+                    }
+                    let title = fold(cells[0]).to_lowercase().replace('.', "");
+                    words.honorifics.insert(title, cells[1].to_owned());
                 }
             }
             "given-names" => {
                 for (_, cells) in file.tsv(2, 3)? {
-                    words.given_names.insert(cells[0].to_owned(), cells[1].to_owned());
+                    words.given_names.insert(fold(cells[0]), cells[1].to_owned());
+                    words.given_name_keys.insert(spelling_key(cells[0]));
                 }
             }
             "organisation-heads" => {
-                for (_, cells) in file.tsv(3, 4)? {
+                for (line, cells) in file.tsv(3, 4)? {
+                    if ActorKind::read(cells[1]).is_none() {
+                        return Err(file.wrong(line, format!("unknown kind of actor `{}`", cells[1])));
+                    }
+                    let code = if cells[2] == "-" { "" } else { cells[2] };
                     words
                         .organisation_heads
-                        .insert(cells[0].to_owned(), (cells[1].to_owned(), cells[2].to_owned()));
+                        .insert(fold(cells[0]).to_lowercase(), (cells[1].to_owned(), code.to_owned()));
                 }
             }
+            "actor-words" => actor_words::read(file, &mut words.actor)?,
             "function-words" => {
                 for (_, cells) in file.tsv(1, 2)? {
                     words.function_words.insert(cells[0].to_owned());
@@ -93,7 +113,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     0,
                     format!(
                         "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
-                         given-names, organisation-heads, tail-verbs or function-words"
+                         given-names, organisation-heads, actor-words, tail-verbs or function-words"
                     ),
                 ));
             }

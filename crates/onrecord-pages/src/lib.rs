@@ -5,6 +5,7 @@
 mod decode;
 mod host;
 mod html;
+mod language;
 mod text;
 
 use onrecord_lexicon::Lexicon;
@@ -12,6 +13,7 @@ use onrecord_model::{Article, Line, MediaType, Note, Page};
 
 pub use decode::decode;
 pub use host::line_hash;
+pub use language::of as language_of;
 
 /// Lines that a page's host repeats on many pages, as folded line hashes.
 pub type HostLines = std::collections::BTreeSet<u64>;

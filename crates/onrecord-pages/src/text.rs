@@ -1,10 +1,88 @@
-//! Plain-text pages.
+//! Plain-text pages: every line gets a role, articles are split, a body printed again is
+//! kept once.
+
+mod byline;
+mod classify;
+mod dateline;
+mod header;
+mod lines;
+mod repeat;
+mod roles;
+mod split;
 
 use onrecord_lexicon::Lexicon;
-use onrecord_model::Page;
+use onrecord_model::{Article, Line, LineRole, Note, Page, Segment, Span};
 
-use crate::{Found, HostLines};
+use crate::{Found, HostLines, language};
+use classify::Looks;
+use lines::RawLine;
 
-pub(crate) fn articles(_page: &Page, _host_lines: &HostLines, _lexicon: &Lexicon) -> Found {
-    Found::default()
+/// Finds the articles of a plain-text page.
+pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found {
+    let lines = lines::lines(&page.text);
+    let looks: Vec<Looks<'_>> = lines.iter().map(|l| classify::look(l, host_lines, lexicon)).collect();
+    let repeats = repeat::find(&lines, &looks);
+    let stretches = split::stretches(&lines, &looks, page.declared.title.as_deref());
+    let mut roles = roles::assign(&lines, &looks, &repeats, &stretches);
+    let mut found = Found::default();
+    for stretch in &stretches {
+        let own = |i: &usize| (stretch.start..stretch.end).contains(i) && roles[*i].0.is_body();
+        let body: Vec<usize> = (0..lines.len()).filter(own).collect();
+        if body.is_empty() {
+            continue;
+        }
+        let n = found.articles.len() + 1;
+        let mut article = body_of(page, n, &lines, &body);
+        let copies = body.iter().map(|i| repeats.iter().filter(|r| **r == Some(*i)).count());
+        let repeated = copies.clone().filter(|c| *c > 0).count() * 2 >= body.len();
+        article.repeats = if repeated { 1 + copies.max().unwrap_or(0) } else { 1 };
+        header::fill(&mut article, &lines, &looks, &roles, stretch, page);
+        article.language = language::of(&article.text).or_else(|| page.declared.language.clone());
+        for i in stretch.start..stretch.end {
+            if !matches!(roles[i].0, LineRole::Blank) {
+                roles[i].2 = Some(n);
+            }
+        }
+        found.articles.push(article);
+    }
+    if found.articles.is_empty() {
+        found.notes.push(Note::info("no-article", "", "no running text was found on this page"));
+    }
+    for article in &found.articles {
+        if article.published.is_none()
+            && let Some(bound) = article.not_before
+        {
+            found.notes.push(Note::info(
+                "undated",
+                article.label(),
+                format!("no date is printed; the text names {bound} as past"),
+            ));
+        }
+    }
+    found.lines = lines
+        .iter()
+        .zip(roles)
+        .map(|(line, (role, reason, article))| Line { n: line.n, on_page: line.on_page, role, reason, article })
+        .collect();
+    found
+}
+
+/// The article's text: its body lines, an empty line between them.
+fn body_of(page: &Page, n: usize, lines: &[RawLine<'_>], body: &[usize]) -> Article {
+    let mut text = String::new();
+    let mut segments = Vec::new();
+    for i in body {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(lines[*i].text);
+        segments.push(Segment {
+            text: Span::new(start, text.len()),
+            page_start: lines[*i].on_page.start,
+        });
+    }
+    let mut article = Article::new(page.id.clone(), n, text);
+    article.segments = segments;
+    article
 }

@@ -1,1 +1,99 @@
-//! Placeholder while the workspace is laid out.
+//! The record: rows in, rows out.
+//!
+//! A record is one SQLite file in WAL mode that any SQLite client opens. [`Record`] writes
+//! the readings of pages into it, one transaction a page, and answers queries; [`TABLES`]
+//! lists its tables and columns. The same pages give the same rows, whatever the order in
+//! which they are written, and each row can be cited with its sentence.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("a.onrecord");
+//! use onrecord_record::{Filter, Record};
+//! let record = Record::open(&path)?;
+//! let rows = record.table("statements", &Filter::default(), None)?;
+//! assert!(rows.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+
+mod across;
+mod cite;
+mod error;
+mod filter;
+mod find;
+mod fts;
+mod offsets;
+mod open;
+mod page;
+mod pile;
+mod query;
+mod rows;
+mod runs;
+mod schema;
+mod sql;
+mod tables;
+mod values;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use cite::Citation;
+pub use error::RecordError;
+pub use filter::Filter;
+pub use page::{PageState, UnreadPage};
+pub use query::{Rows, Snapshot};
+pub use runs::RunConfig;
+pub use tables::{Column, Kind, TABLES, Table, table_named};
+
+use error::Fault;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+
+/// A row: values by column, in the table's order.
+pub type Map = serde_json::Map<String, serde_json::Value>;
+
+/// Numbers of rows by table.
+pub type Counts = BTreeMap<String, u64>;
+
+/// A connection to a record.
+#[derive(Debug)]
+pub struct Record {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Record {
+    /// Runs `work` and adds the file's name to its error.
+    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, RecordError> {
+        work(&self.connection).map_err(|fault| self.named(fault))
+    }
+
+    /// Runs `work` as one transaction: all of it is written or nothing.
+    fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, RecordError> {
+        let done = (|| {
+            let behavior = TransactionBehavior::Immediate;
+            let tx = self.connection.transaction_with_behavior(behavior)?;
+            let done = work(&tx)?;
+            tx.commit()?;
+            Ok(done)
+        })();
+        done.map_err(|fault| self.named(fault))
+    }
+
+    fn named(&self, fault: Fault) -> RecordError {
+        let path = self.path.clone();
+        match fault {
+            Fault::Reading { page, what } => RecordError::Reading { path, page, what },
+            Fault::Sqlite(source) => match source.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                    RecordError::Busy { path }
+                }
+                Some(ErrorCode::ReadOnly) => RecordError::ReadOnly { path },
+                _ => RecordError::Sqlite { path, source },
+            },
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a stretch of words may stand for.
+
+use onrecord_model::{ActorKind, MentionKind};
+
+/// A stretch of words of a sentence that may stand for an actor.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    pub sense: Sense,
+    pub kind: MentionKind,
+    pub rule: &'static str,
+    pub confidence: u8,
+}
+
+/// Whom it may stand for.
+#[derive(Clone, Debug)]
+pub enum Sense {
+    /// This actor of the lexicon.
+    Known(usize),
+    /// One of these actors of the lexicon, once it has been named.
+    Short { among: Vec<usize>, titled: bool },
+    /// The organ of a state.
+    Organ(Organ),
+    /// A body by its name.
+    Body { kind: ActorKind, sector: String, country: Option<String> },
+    /// A person by given name and surname.
+    Person,
+    /// Perhaps the surname of a person; surely one if a title stands before it.
+    Surname { titled: bool },
+    /// Perhaps an acronym or alias introduced in the article.
+    Alias,
+}
+
+/// An organ of a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organ {
+    /// Government, Military or Legislature.
+    pub kind: ActorKind,
+    /// ISO 3166 alpha-3.
+    pub country: String,
+}
+
+impl Candidate {
+    /// Of candidates of the same length the lower one is taken.
+    fn rank(&self) -> u8 {
+        match self.sense {
+            Sense::Known(_) => 0,
+            Sense::Organ(_) => 1,
+            Sense::Person => 2,
+            Sense::Body { .. } => 3,
+            Sense::Short { .. } => 4,
+            Sense::Surname { .. } | Sense::Alias => 5,
+        }
+    }
+}
+
+/// The longest candidates that do not overlap, in order.
+pub fn longest(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    all.sort_by_key(|c| (std::cmp::Reverse(c.to - c.from), c.rank(), c.from));
+    let mut taken: Vec<Candidate> = Vec::new();
+    for candidate in all {
+        if taken.iter().all(|t| candidate.to <= t.from || t.to <= candidate.from) {
+            taken.push(candidate);
+        }
+    }
+    taken.sort_by_key(|c| c.from);
+    taken
+}

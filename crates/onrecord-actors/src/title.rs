@@ -1,0 +1,67 @@
+//! Titles and offices beside names.
+
+use onrecord_lexicon::Lexicon;
+
+use crate::known::is_adjective;
+use crate::view::Line;
+
+/// The longest honorific or title noun that begins at `at`: its end.
+pub fn noun_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    (1..=4usize).rev().find_map(|n| {
+        let phrase = line.phrase(at, at + n)?;
+        is_noun(lexicon, &phrase).then_some(at + n)
+    })
+}
+
+/// The longest honorific or title noun that ends before `at`: its start.
+pub fn noun_before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    (1..=4usize.min(at)).rev().find_map(|n| {
+        let phrase = line.phrase(at - n, at)?;
+        is_noun(lexicon, &phrase).then_some(at - n)
+    })
+}
+
+/// Whether a phrase says what a person is.
+pub fn is_noun(lexicon: &Lexicon, phrase: &str) -> bool {
+    let plain = phrase.replace('.', "").replace('-', " ");
+    lexicon.words.honorifics.contains_key(&plain) || class(lexicon, phrase).is_some()
+}
+
+/// The class of title noun a phrase is: leads, speaks, member or person.
+pub fn class(lexicon: &Lexicon, phrase: &str) -> Option<&'static str> {
+    ["leads", "speaks", "member", "person"]
+        .into_iter()
+        .find(|class| lexicon.words.actor.is(class, phrase))
+}
+
+/// Whether the token is a word of a title, or an adjective before one.
+pub fn is_part(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let word = line.lower(at);
+    lexicon.words.actor.is("modifies", word)
+        || is_noun(lexicon, word)
+        || at > 0 && line.phrase(at - 1, at + 1).is_some_and(|p| is_noun(lexicon, &p))
+        || line.phrase(at, at + 2).is_some_and(|p| is_noun(lexicon, &p))
+}
+
+/// The title directly before a name at `at`: the tokens `start..at`, adjectives included,
+/// the adjective of a country among them. At least one title noun ends right before the
+/// name.
+pub fn before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    let mut start = noun_before(line, lexicon, at)?;
+    while start > 0 {
+        if let Some(earlier) = noun_before(line, lexicon, start) {
+            start = earlier;
+            continue;
+        }
+        let word = line.before(start);
+        let tok = &line.toks[start - 1];
+        let adjective = lexicon.words.actor.is("modifies", word)
+            || is_adjective(lexicon, tok.text)
+            || (tok.is_word() && matches!(tok.key.as_str(), "US" | "UK" | "EU" | "UN"));
+        if !adjective {
+            break;
+        }
+        start -= 1;
+    }
+    Some(start)
+}

@@ -1,0 +1,145 @@
+//! A page as a row of blocks of text, each with the element it stands in.
+
+use super::markup::{Name, Piece, Tag, pieces, unescape};
+use super::open::OpenElements;
+use super::paragraphs::{ends_sentence, is_block, single_spaced};
+
+/// A block of text: what stands between two block-level tags.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// Its words, white space made single.
+    pub text: String,
+    /// Letters and digits of `text` that stand in links.
+    pub linked: usize,
+    /// The block-level element it stands in.
+    pub element: Name,
+    /// That element's number on the page; two blocks may share it.
+    pub id: usize,
+    /// The number of the element around that one.
+    pub parent: usize,
+    /// What it stands in, as marks of the constants below.
+    pub marks: u32,
+}
+
+/// Not shown to readers.
+pub(crate) const HIDDEN: u32 = 1;
+/// In a menu, a footer, a side column, a form's button.
+pub(crate) const ASIDE: u32 = 2;
+/// In a figure.
+pub(crate) const FIGURE: u32 = 4;
+/// In a block quotation.
+pub(crate) const QUOTATION: u32 = 8;
+/// In a link.
+const LINK: u32 = 16;
+
+/// The blocks of a page, in order, none of them empty.
+pub(crate) fn outline(html: &str) -> Vec<Block> {
+    let mut reader = Reader::default();
+    for piece in pieces(html) {
+        match piece {
+            Piece::Open(tag) => reader.open(&tag),
+            Piece::Close(name) => {
+                if is_block(name.as_str()) {
+                    reader.flush();
+                }
+                reader.open.close(name);
+            }
+            Piece::Text(text) => reader.text(text),
+            Piece::Raw(..) => {}
+        }
+    }
+    reader.flush();
+    reader.blocks
+}
+
+#[derive(Default)]
+struct Reader {
+    open: OpenElements,
+    blocks: Vec<Block>,
+    text: String,
+    linked: usize,
+    /// Where the block's first word stands.
+    place: Option<(Name, usize, usize, u32)>,
+    line_break: bool,
+}
+
+impl Reader {
+    fn open(&mut self, tag: &Tag<'_>) {
+        let name = tag.name.as_str();
+        if name == "br" {
+            if self.line_break || ends_sentence(&self.text) {
+                self.flush();
+            } else {
+                self.text.push(' ');
+            }
+            self.line_break = true;
+        }
+        if is_block(name) {
+            self.flush();
+        }
+        if self.open.open(tag)
+            && let Some(element) = self.open.last()
+        {
+            element.marks |= marks(tag);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            self.text.push_str(text);
+            return;
+        }
+        self.line_break = false;
+        self.open.text();
+        let text = unescape(text);
+        let marks = self.open.last().map_or(0, |element| element.marks);
+        if marks & HIDDEN != 0 {
+            return;
+        }
+        if marks & LINK != 0 {
+            self.linked += weight(&text);
+        }
+        self.text.push_str(&text);
+        if self.place.is_none() {
+            let mut around = self.open.iter().rev().filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
+            if let Some(own) = around.next() {
+                let parent = around.next().map_or(0, |e| e.id);
+                self.place = Some((own.name, own.id, parent, marks));
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = single_spaced(&self.text);
+        self.text.clear();
+        let linked = std::mem::take(&mut self.linked);
+        if let Some((element, id, parent, marks)) = self.place.take()
+            && !text.is_empty()
+        {
+            self.blocks.push(Block { text, linked, element, id, parent, marks: marks & !LINK });
+        }
+    }
+}
+
+/// Letters and digits of a text.
+pub(crate) fn weight(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+fn marks(tag: &Tag<'_>) -> u32 {
+    let mut marks = match tag.name.as_str() {
+        "nav" | "footer" | "aside" | "button" | "select" | "dialog" => ASIDE,
+        "figure" | "figcaption" => FIGURE,
+        "blockquote" => QUOTATION,
+        "a" => LINK,
+        "template" | "svg" | "math" | "head" => HIDDEN,
+        _ => 0,
+    };
+    if tag.inside.contains("hidden") || tag.inside.contains("none") {
+        let style = tag.get("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+        if tag.get("hidden").is_some() || style.contains("display:none") || style.contains("visibility:hidden") {
+            marks |= HIDDEN;
+        }
+    }
+    marks
+}

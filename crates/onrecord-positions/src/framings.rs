@@ -1,0 +1,136 @@
+//! The words by which an article and its speakers characterise actors.
+
+use onrecord_lexicon::{Bind, LabelRule, Lexicon};
+use onrecord_model::{ArticleReading, Framing, Span, Voice, id_of};
+
+use crate::phrase::{find_all, proper};
+use crate::view::{MentionAt, View};
+use crate::words::{Kind, Word};
+
+/// How an article and its speakers characterise actors.
+///
+/// Only labels that stand on or right beside the words that name a known actor give a row;
+/// of two labels that overlap the longer one does.
+pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
+    let mut all = Vec::new();
+    for n in 0..reading.sentences.len() {
+        let view = View::of(reading, n);
+        if view.mentions.is_empty() {
+            continue;
+        }
+        let mut found: Vec<(Span, &MentionAt, &LabelRule)> = Vec::new();
+        for rule in &lexicon.framing.labels {
+            for phrase in &rule.phrases {
+                for hit in find_all(&view.words, phrase, &|_, at| proper(&view.words, at)) {
+                    if let Some(mention) = bound(&view, rule, hit.start, hit.end) {
+                        found.push((hit.span(&view.words), mention, rule));
+                    }
+                }
+            }
+        }
+        let longest = found.clone();
+        found.retain(|f| !longest.iter().any(|o| o.0.overlaps(f.0) && o.0.len() > f.0.len()));
+        found.sort_by_key(|f| (f.0, f.1.start));
+        found.dedup_by_key(|f| f.0);
+        for (label, mention, rule) in found {
+            all.push(framing(&view, label, mention, rule));
+        }
+    }
+    all
+}
+
+fn framing(view: &View<'_>, label: Span, mention: &MentionAt, rule: &LabelRule) -> Framing {
+    let reading = view.reading;
+    let voice = view
+        .innermost(label)
+        .filter(|s| !s.negated)
+        .and_then(|s| s.speaker.clone())
+        .map_or(Voice::Narrator, Voice::Actor);
+    let sentence = &reading.sentences[view.n];
+    let parts = [&sentence.id, &mention.actor, &label.start.to_string(), &label.end.to_string()];
+    Framing {
+        id: id_of("fr", &parts.map(String::as_str)),
+        sentence: view.n,
+        actor: mention.actor.clone(),
+        label,
+        voice,
+        tone: rule.tone,
+    }
+}
+
+/// The mention that a label at words `start..end` stands on or beside.
+fn bound<'v>(view: &'v View<'_>, rule: &LabelRule, start: usize, end: usize) -> Option<&'v MentionAt> {
+    for bind in &rule.binds {
+        let found = match bind {
+            // the last word of the label is the head of the actor's own words
+            Bind::Inside => view.mentions.iter().find(|m| {
+                m.start < end && start < m.end && m.end >= end && is_head(&view.words, m, end)
+            }),
+            Bind::Next => {
+                let at = past_light(&view.words, end, &["the"]);
+                view.mentions.iter().find(|m| m.start == at)
+            }
+            Bind::Last => view.mentions.iter().find(|m| {
+                m.end <= start
+                    && view.words[m.end..start].iter().all(|w| w.kind == Kind::Light && w.cased != "s")
+            }),
+            Bind::Apposed => apposed(view, start),
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether nothing of the mention stands after the label but what the mention's own words
+/// run over: "Iran-backed militias in Iraq" is about militias, "terrorist leader" is not
+/// about terrorists.
+fn is_head(words: &[Word], mention: &MentionAt, end: usize) -> bool {
+    mention.end == end
+        || words.get(end).is_some_and(|w| {
+            matches!(w.lower.as_str(), "in" | "of" | "from" | "and") || !w.is_wordy()
+        })
+}
+
+/// The mention before a label with ", a" or "is a" between.
+fn apposed<'v>(view: &'v View<'_>, start: usize) -> Option<&'v MentionAt> {
+    let words = &view.words;
+    let mut at = start;
+    while at > 0 && matches!(words[at - 1].lower.as_str(), "a" | "an" | "the") {
+        at -= 1;
+    }
+    if at == start || at == 0 {
+        return None; // an apposition has its article
+    }
+    let links = words[at - 1].kind == Kind::Comma
+        || matches!(words[at - 1].lower.as_str(), "is" | "was" | "are" | "were" | "as");
+    let before = if links { at - 1 } else { return None };
+    let before = {
+        let mut b = before;
+        while b > 0 && words[b - 1].kind == Kind::Light {
+            b -= 1;
+        }
+        b
+    };
+    view.mentions
+        .iter()
+        .find(|m| m.end <= before + 1 && m.end >= before && m.end <= start)
+        .or_else(|| {
+            // "X (Y), a militant group"
+            view.mentions.iter().find(|m| {
+                m.end < before
+                    && before - m.end <= 4
+                    && words[m.end..before].first().is_some_and(|w| w.cased == "(")
+            })
+        })
+}
+
+fn past_light(words: &[Word], mut at: usize, also: &[&str]) -> usize {
+    while words.get(at).is_some_and(|w| {
+        (w.kind == Kind::Light && w.cased != "s") || also.contains(&w.lower.as_str())
+    }) {
+        at += 1;
+    }
+    at
+}

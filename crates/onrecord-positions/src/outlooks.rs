@@ -1,0 +1,149 @@
+//! What is announced: threats, promises, demands, predictions, warnings.
+
+use onrecord_lexicon::{Framings, Lexicon, OutlookRule};
+use onrecord_model::{ArticleReading, Outcome, Outlook, Span, Statement, id_of};
+
+use crate::numbers::number;
+use crate::phrase::{any, find_all, find_at, no_slots, proper};
+use crate::view::View;
+use crate::words::{Kind, Word, words};
+
+/// What is announced in an article, from its statements; outcomes are left open.
+///
+/// One row a statement at most, and none for a statement without a known speaker or one that
+/// was not made ("refused to say").
+pub fn outlooks(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Outlook> {
+    let mut found: Vec<Outlook> = Vec::new();
+    for statement in reading.statements.iter().filter(|s| !s.negated) {
+        let Some(actor) = &statement.speaker else { continue };
+        if let Some(outlook) = of_statement(reading, statement, actor, &lexicon.framing) {
+            // two cues for the same words are one announcement
+            let same = |o: &Outlook| {
+                o.actor == outlook.actor && o.content.overlaps(outlook.content)
+                    && o.outlook_type == outlook.outlook_type
+            };
+            if !found.iter().any(same) {
+                found.push(outlook);
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.sentence, a.content, &a.id).cmp(&(b.sentence, b.content, &b.id)));
+    found
+}
+
+fn of_statement(
+    reading: &ArticleReading,
+    statement: &Statement,
+    actor: &str,
+    known: &Framings,
+) -> Option<Outlook> {
+    let cue = statement.cue.map(|c| words(reading.words(c), c.start)).unwrap_or_default();
+    for rule in &known.outlooks {
+        let by_cue = rule.cues.is_empty() || starts_with_any(&cue, rule);
+        if !by_cue {
+            continue;
+        }
+        for content in &statement.content {
+            let said = words(reading.words(*content), content.start);
+            if said.iter().filter(|w| w.is_wordy()).count() < 2 {
+                continue;
+            }
+            let slots = |name: &str, at: usize| slot(&said, name, at);
+            if (!rule.content.is_empty() && !any(&said, &rule.content, &slots))
+                || any(&said, &rule.unless, &slots)
+            {
+                continue;
+            }
+            let span = whole_clause(reading, statement, *content);
+            let sentence = reading
+                .sentences
+                .iter()
+                .find(|s| s.span.contains(Span::new(span.start, span.start)))
+                .map_or(statement.sentence, |s| s.n);
+            let kind = rule.outlook_type;
+            let id = id_of("ou", &[&statement.id, kind.name(), &span.start.to_string(), &span.end.to_string()]);
+            return Some(Outlook {
+                id,
+                actor: actor.to_owned(),
+                outlook_type: kind,
+                content: span,
+                sentence,
+                statement: Some(statement.id.clone()),
+                made: statement.date,
+                horizon: horizon(reading, sentence, span, known),
+                outcome: Outcome::Open,
+                outcome_sentences: Vec::new(),
+                outcome_note: None,
+            });
+        }
+    }
+    None
+}
+
+fn starts_with_any(cue: &[Word], rule: &OutlookRule) -> bool {
+    rule.cues.iter().any(|p| (0..cue.len()).any(|at| find_at(cue, p, at, &no_slots).is_some()))
+}
+
+/// The pieces of content that stand in the same sentence as `content`, as one span where
+/// nothing but white space lies between them; else `content` alone.
+fn whole_clause(reading: &ArticleReading, statement: &Statement, content: Span) -> Span {
+    let mut whole = content;
+    for other in &statement.content {
+        let joins = other.start >= whole.end
+            && reading.words(Span::new(whole.end, other.start)).trim().is_empty()
+            && reading.sentences.iter().any(|s| s.span.contains(whole.join(*other)));
+        if joins {
+            whole = whole.join(*other);
+        }
+    }
+    whole
+}
+
+/// By when or under which condition, in the words announced, else in the same sentence
+/// after them.
+fn horizon(reading: &ArticleReading, sentence: usize, content: Span, known: &Framings) -> Option<Span> {
+    let view = View::of(reading, sentence);
+    let slots = |name: &str, at: usize| slot(&view.words, name, at);
+    let mut best: Option<Span> = None;
+    for rule in &known.horizons {
+        for phrase in &rule.phrases {
+            for found in find_all(&view.words, phrase, &slots) {
+                let span = if rule.clause {
+                    to_end_of_clause(&view.words, found.start, content).unwrap_or(found.span(&view.words))
+                } else {
+                    found.span(&view.words)
+                };
+                if content.contains(span) && best.is_none_or(|b| (b.start, b.len()) > (span.start, span.len())) {
+                    best = Some(span);
+                }
+            }
+        }
+        if best.is_some() {
+            return best;
+        }
+    }
+    best
+}
+
+/// From a word to the next comma or stop inside `content`.
+fn to_end_of_clause(words: &[Word], start: usize, content: Span) -> Option<Span> {
+    let mut end = None;
+    for word in &words[start..] {
+        let ends = matches!(word.kind, Kind::Comma | Kind::Stop) || word.span.end > content.end;
+        if ends {
+            break;
+        }
+        if word.is_wordy() {
+            end = Some(word.span.end);
+        }
+    }
+    end.map(|end| Span::new(words[start].span.start, end))
+}
+
+fn slot(words: &[Word], name: &str, at: usize) -> Vec<usize> {
+    match name {
+        "number" => number(words, at),
+        "proper" => proper(words, at),
+        _ => Vec::new(),
+    }
+}
