@@ -1,4 +1,21 @@
 //! Step: mentions to actors.
+//!
+//! Forms of the lexicon first, then names told by evidence in the sentence (a title, a given
+//! name, a head noun), then what the article itself introduces: surnames, acronyms, other
+//! spellings. A capitalised word without evidence is no actor.
+
+mod book;
+mod candidate;
+mod introduced;
+mod known;
+mod metonym;
+mod organ;
+mod pronoun;
+mod resolve;
+mod roles;
+mod runs;
+mod title;
+mod view;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
@@ -15,6 +32,14 @@ pub struct Found {
 }
 
 /// Finds the actors of an article and where they are mentioned.
-pub fn find(_reading: &ArticleReading, _lexicon: &Lexicon) -> Found {
-    Found::default()
+///
+/// A country or capital is its government only where it acts or speaks; elsewhere it is left
+/// to the places. Pronouns are mentions; they have an actor only where one person alone can
+/// be meant.
+pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Found {
+    let lines = view::lines(reading, lexicon);
+    let mut resolved = resolve::resolve(reading, lexicon, &lines);
+    let relations = roles::find(reading, lexicon, &lines, &mut resolved);
+    pronoun::find(reading, lexicon, &lines, &mut resolved);
+    resolved.finish(reading, &lines, relations)
 }

@@ -90,7 +90,7 @@ impl Line<'_> {
         let recipients = found.target.clone().map(|p| p.ids).unwrap_or_default();
         let statement = self.statement_around(trigger);
         let speaker = statement.and_then(|s| s.speaker.clone());
-        let mut mode = self.mode(rule, found.first, found.end);
+        let mut mode = self.mode(rule, &found);
         let mut actors = actors;
         let mut status = found.status;
         let mut event_type = rule.event;

@@ -1,7 +1,7 @@
 //! The verb group around a verb form: voice, negation, modality, and who governs it.
 
 use onrecord_lexicon::Shape;
-use onrecord_model::EventStatus;
+use onrecord_model::{EventStatus, EventType};
 
 use crate::{
     items::{Kind, Line},
@@ -58,6 +58,18 @@ impl Line<'_> {
     /// no verb there, or the verb only names what is asked for, wished or needed.
     pub fn group(&self, at: usize, end: usize, shape: Shape) -> Option<Group> {
         let (mut start, mut helpers) = self.helpers(at);
+        // "nor has it asked": the auxiliary stands before the subject; without "nor", a question
+        if let Some(auxiliary) = start.checked_sub(2).filter(|i| self.is(*i, "auxiliaries") || self.is(*i, "modals"))
+            && !helpers.to
+            && (self.is_party(start - 1) || self.says(start - 1, &["it", "he", "she", "they", "we"]))
+        {
+            if !(auxiliary > 0 && self.says(auxiliary - 1, &["nor", "neither", "never"])) {
+                return None;
+            }
+            helpers.negated = true;
+            helpers.have = self.says(auxiliary, &["has", "have", "had"]);
+            helpers.do_ = self.says(auxiliary, &["do", "does", "did"]);
+        }
         let mut status = EventStatus::Actual;
         let mut subject = None;
         let mut voice = Voice::Active;
@@ -233,6 +245,13 @@ impl Line<'_> {
         }
     }
 
+    /// Whether a verb of asking stands at an item.
+    fn asks(&self, at: usize) -> bool {
+        let events = &self.lexicon.events;
+        let request = |form: &onrecord_lexicon::EventVerbForm| events.rules[form.rule].event == EventType::Request;
+        events.verb(&self.items[at].word).iter().any(request)
+    }
+
     /// Whether the clause before `start` opens with "if" or leaves it open ("whether").
     fn condition(&self, start: usize) -> Condition {
         for at in (start.saturating_sub(12)..start).rev() {
@@ -241,6 +260,9 @@ impl Line<'_> {
             }
             if self.says(at, &["whether", "how", "until", "why", "lest"]) {
                 return Condition::Open;
+            }
+            if self.says(at, &["that"]) && at > 0 && self.asks(at - 1) {
+                return Condition::Open; // "demanded that X withdraw"
             }
             if self.kind(at) == Some(&Kind::Mark) {
                 break;

@@ -1,6 +1,7 @@
 //! Events told by a verb.
 
-use onrecord_lexicon::{EventRule, Needs, VerbForm};
+use onrecord_lexicon::{EventRule, Needs, EventVerbForm};
+use onrecord_model::EventStatus;
 
 use crate::{
     find::Found,
@@ -22,14 +23,20 @@ impl Line<'_> {
         forms.iter().filter_map(|form| self.verb_event(at, form)).collect()
     }
 
-    fn verb_event(&self, at: usize, form: &VerbForm) -> Option<Found> {
+    fn verb_event(&self, at: usize, form: &EventVerbForm) -> Option<Found> {
         let rest: Vec<&str> = form.rest.iter().map(String::as_str).collect();
         if !self.phrase(at + 1, &rest) {
             return None;
         }
         let end = at + 1 + rest.len();
         let rule = &self.lexicon.events.rules[form.rule];
-        let group = self.group(at, end, form.shape)?;
+        let mut group = self.group(at, end, form.shape)?;
+        if rule.negated {
+            if group.status != EventStatus::Denied {
+                return None;
+            }
+            group.status = EventStatus::Actual; // the refusal took place
+        }
         if !self.allowed(rule, group.start, end) {
             return None;
         }
@@ -125,14 +132,16 @@ impl Line<'_> {
     }
 
     /// The mode a rule gives, from the words of the trigger and those after it.
-    pub fn mode(&self, rule: &EventRule, first: usize, end: usize) -> Option<String> {
-        let last = (end + REACH).min(self.items.len());
+    pub fn mode(&self, rule: &EventRule, found: &Found) -> Option<String> {
+        let last = (found.end + REACH).min(self.items.len());
+        // words just before the trigger and those of the actor count as well: "drone strike",
+        // "warplanes attacked"
+        let near = found.actor.as_ref().filter(|a| a.end <= found.first && a.start + REACH > found.first);
+        let from = near.map_or(found.first.saturating_sub(2), |a| a.start);
         let mut best: Option<(usize, &String)> = None;
         for (mode, words) in &rule.modes {
             for word in words {
                 let words: Vec<&str> = word.split(' ').collect();
-                // a word just before the trigger counts as well: "drone strike"
-                let from = first.saturating_sub(2);
                 if let Some(at) = (from..last).find(|at| self.phrase(*at, &words))
                     && best.is_none_or(|(known, _)| at < known)
                 {

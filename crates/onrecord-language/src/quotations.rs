@@ -60,3 +60,44 @@ pub fn find(text: &str, paragraph: Span, tokens: &[Token]) -> Vec<Quotation> {
     found.retain(|q| !q.inner.trim(text).is_empty());
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_lexicon::Lexicon;
+    use onrecord_model::{Article, Quotation};
+
+    fn quotations(text: &str) -> Vec<Quotation> {
+        let article = Article::new("pg-1".into(), 1, text.to_owned());
+        crate::sentences(&article, Lexicon::built_in()).1
+    }
+
+    fn inner(text: &str) -> Vec<&str> {
+        quotations(text).iter().map(|q| q.inner.of(text)).collect()
+    }
+
+    #[test]
+    fn pairs() {
+        assert_eq!(inner("“One,” he said, “and two.”"), ["One,", "and two."]);
+        assert_eq!(inner("\"One,\" he said, \"and two.\""), ["One,", "and two."]);
+        assert_eq!(inner("The officials’ plan and Tal's “line”."), ["line"]);
+    }
+
+    #[test]
+    fn a_quotation_inside_another() {
+        let text = "“They said: ‘Let him go.’ We did.”";
+        let found = quotations(text);
+        assert_eq!(inner(text), ["They said: ‘Let him go.’ We did.", "Let him go."]);
+        assert_eq!([found[0].nested, found[1].nested], [false, true]);
+    }
+
+    #[test]
+    fn marks_that_are_missing() {
+        let open = quotations("He said: “We stay. We fight.");
+        assert!(open[0].opened && !open[0].closed);
+        let text = "We stay here,” the leader added.";
+        assert_eq!(inner(text), ["We stay here,"]);
+        assert!(!quotations(text)[0].opened);
+        // a second orphan closing mark quotes nothing
+        assert_eq!(inner("“We stay,” he said of 2003,” he said."), ["We stay,"]);
+    }
+}

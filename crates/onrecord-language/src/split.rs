@@ -75,7 +75,8 @@ fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> 
         TokenKind::Clitic | TokenKind::CloseQuote => false,
         TokenKind::Mark => matches!(follows, "(" | "[" | "•" | "*" | "—" | "–"),
     };
-    if !starts || (closed && tail_follows(text, tokens, next, words)) {
+    // after a full stop no "Tal said" can belong to the quotation: a comma would stand there
+    if !starts || (closed && word != "." && tail_follows(text, tokens, next, words)) {
         return None;
     }
     if matches!(follows, "—" | "–") && !closed {
@@ -130,4 +131,71 @@ fn tail_follows(text: &str, tokens: &[Token], next: usize, words: &Words) -> boo
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_lexicon::Lexicon;
+    use onrecord_model::Article;
+
+    fn split(text: &str) -> Vec<String> {
+        let article = Article::new("pg-1".into(), 1, text.to_owned());
+        let (sentences, _) = crate::sentences(&article, Lexicon::built_in());
+        sentences.iter().map(|s| s.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn one_sentence() {
+        for text in [
+            "Gen. A. B. Tal of the U.S. Army left at 5 p.m. on Jan. 3.",
+            "“Why now?” Omar Tal asked.",
+            "“Go home!” he shouted at the crowd.",
+            "He paid $3.5 million, i.e. all he had, to St. Mary's No. 4 school.",
+            "“We ... will stay,” she said.",
+            "“We will stay… but not for long,” she said.",
+            "See www.example.org/a.html for more.",
+            "The U.K. Foreign Office and the U.N. Security Council met.",
+        ] {
+            assert_eq!(split(text), [text], "{text}");
+        }
+    }
+
+    #[test]
+    fn two_sentences() {
+        for (first, second) in [
+            ("He left the U.S. ", "The others stayed."),
+            ("“We will stay.” ", "Tal said it twice."),
+            ("His message was clear: “We stay.” ", "Sheikh Tal said no more."),
+            ("They fight the group.", "Leader of the bloc Ana Tal warned them."),
+            ("He asked: “What have you done? ", "Are you aware of it?”"),
+            ("It ended in 2011. ", "In 2014 it began again."),
+            ("“The law is clear,” she said. ", "“We will keep it.”"),
+            ("The vote failed (by two). ", "(It had failed before.)"),
+            ("“Never!” ", "The hall fell silent."),
+            ("Nobody spoke... ", "Then the lights went out."),
+            ("He trusts no one. ", "al-Tal left early."),
+        ] {
+            let text = format!("{first}{second}");
+            assert_eq!(split(&text), [first.trim(), second], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_mark_and_letter_stands_in_one_token() {
+        for text in [
+            "don't—stop",
+            "“a” 'b' «c» ‘d’ \"e\"",
+            "…...!?!",
+            "’90s rock ’n’ roll",
+            "\u{301}a\u{200d}b 12,000terrorists",
+            "''''\"\"\"“““”””",
+        ] {
+            let article = Article::new("pg-1".into(), 1, text.to_owned());
+            let (sentences, _) = crate::sentences(&article, Lexicon::built_in());
+            let tokens = sentences.iter().flat_map(|s| &s.tokens);
+            let words: String = tokens.map(|t| t.span.of(text)).collect();
+            let expected: String = text.split_whitespace().collect();
+            assert_eq!(words, expected);
+        }
+    }
 }

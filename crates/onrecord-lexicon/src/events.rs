@@ -48,6 +48,8 @@ pub struct EventRule {
     /// Whether both sides act (a meeting, a clash): recipients join the actors unless the
     /// rule names a target.
     pub mutual: bool,
+    /// Whether the rule takes only negated verbs ("does not need"): the event is the refusal.
+    pub negated: bool,
     /// Whether a place in the recipient's slot stands for the government of its country.
     pub host: bool,
     /// Sentences it must take.
@@ -184,6 +186,8 @@ struct Entry {
     #[serde(default)]
     mutual: bool,
     #[serde(default)]
+    negated: bool,
+    #[serde(default)]
     host: bool,
     yes: Vec<Example>,
     no: Vec<Example>,
@@ -277,6 +281,7 @@ fn add_rules(
             unless: entry.unless,
             with: entry.with,
             mutual: entry.mutual,
+            negated: entry.negated,
             host: entry.host,
             yes: entry.yes,
             no: entry.no,

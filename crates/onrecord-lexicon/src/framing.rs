@@ -324,7 +324,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
         }
         for entry in room.measure {
             let rule = MeasureRule {
-                phrases: reader.all(&entry.phrases, &["number", "place", "proper"])?,
+                phrases: reader.all(&entry.phrases, &["number", "place", "nation", "proper"])?,
                 unless: reader.all(&entry.unless, &["number"])?,
                 id: entry.id,
                 about: entry.about,

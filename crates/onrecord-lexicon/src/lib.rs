@@ -32,7 +32,7 @@ use std::sync::OnceLock;
 pub use actor_words::ActorWords;
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
 pub use error::LexiconError;
-pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, VerbForm};
+pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, VerbForm as EventVerbForm};
 pub use examples::{Example, Examples};
 pub use files::File;
 pub use fold::{fold, fold_char};
@@ -46,7 +46,9 @@ pub use issues::{
 pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};
-pub use speech::Speech;
+pub use speech::{
+    Complement, Cue, CueForm, Force, ObjectRole, SmallWords, SourceWords, Speech, VerbForm,
+};
 pub use spelling::spelling_key;
 pub use words::Words;
 

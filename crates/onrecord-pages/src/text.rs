@@ -1,9 +1,9 @@
 //! Plain-text pages: every line gets a role, articles are split, a body printed again is
 //! kept once.
 
-mod byline;
+pub(crate) mod byline;
 mod classify;
-mod dateline;
+pub(crate) mod dateline;
 mod header;
 mod lines;
 mod repeat;

@@ -70,10 +70,9 @@ fn bound<'v>(view: &'v View<'_>, rule: &LabelRule, start: usize, end: usize) -> 
                 let at = past_light(&view.words, end, &["the"]);
                 view.mentions.iter().find(|m| m.start == at)
             }
-            Bind::Last => view.mentions.iter().find(|m| {
-                m.end <= start
-                    && view.words[m.end..start].iter().all(|w| w.kind == Kind::Light && w.cased != "s")
-            }),
+            Bind::Last => {
+                view.mentions.iter().find(|m| m.end <= start && is_gloss(&view.words[m.end..start]))
+            }
             Bind::Apposed => apposed(view, start),
         };
         if found.is_some() {
@@ -124,6 +123,15 @@ fn apposed<'v>(view: &'v View<'_>, start: usize) -> Option<&'v MentionAt> {
                     && words[m.end..before].first().is_some_and(|w| w.cased == "(")
             })
         })
+}
+
+/// Whether nothing lies between, or a short form in brackets: "the Workers' Front (WF)".
+fn is_gloss(between: &[Word]) -> bool {
+    let light = |w: &Word| w.kind == Kind::Light && w.cased != "s";
+    let bracketed = between.len() <= 5
+        && between.first().is_some_and(|w| matches!(w.cased.as_str(), "(" | "["))
+        && between.last().is_some_and(|w| matches!(w.cased.as_str(), ")" | "]"));
+    bracketed || between.iter().all(light)
 }
 
 fn past_light(words: &[Word], mut at: usize, also: &[&str]) -> usize {

@@ -1,25 +1,27 @@
 //! Steps: positions, outlooks and framings of an article; stories, disagreements and
 //! outcomes across a pile.
+//!
+//! A first version by wordings of the lexicon, without a parser: the words of each sentence
+//! are compared with the phrases of `lexicon/issues` and `lexicon/framing`, and a row is made
+//! only where the phrase itself names the holder or stands in a known speaker's words.
 
-use onrecord_lexicon::Lexicon;
-use onrecord_model::{Across, ArticleReading, Framing, Outlook, Pile, Position};
+mod across;
+mod framings;
+mod numbers;
+mod outlooks;
+mod phrase;
+mod places;
+mod positions;
+mod targets;
+mod view;
+mod words;
 
-/// Where actors stand, from an article's statements and events.
-pub fn positions(_reading: &ArticleReading, _lexicon: &Lexicon) -> Vec<Position> {
-    Vec::new()
-}
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod sample;
 
-/// What is announced in an article; outcomes are left open.
-pub fn outlooks(_reading: &ArticleReading, _lexicon: &Lexicon) -> Vec<Outlook> {
-    Vec::new()
-}
-
-/// How an article and its speakers characterise actors.
-pub fn framings(_reading: &ArticleReading, _lexicon: &Lexicon) -> Vec<Framing> {
-    Vec::new()
-}
-
-/// What only several articles together show.
-pub fn across(_pile: &Pile, _lexicon: &Lexicon) -> Across {
-    Across::default()
-}
+pub use across::across;
+pub use framings::framings;
+pub use outlooks::outlooks;
+pub use positions::positions;

@@ -1,8 +1,7 @@
 //! A sentence of an article with what the steps before found in it.
 
-use std::collections::BTreeMap;
 
-use onrecord_model::{ArticleReading, Id, MentionKind, Span, Statement, StatementKind};
+use onrecord_model::{ArticleReading, Id, Span, Statement, StatementKind};
 
 use crate::words::{Kind, Word, words};
 
@@ -22,7 +21,7 @@ pub(crate) struct MentionAt {
     pub start: usize,
     pub end: usize,
     pub actor: Id,
-    pub kind: MentionKind,
+
 }
 
 impl<'a> View<'a> {
@@ -43,7 +42,7 @@ impl<'a> View<'a> {
                     start,
                     end: end + 1,
                     actor: actor.clone(),
-                    kind: mention.kind,
+
                 });
             }
         }
@@ -154,19 +153,3 @@ impl<'a> View<'a> {
     }
 }
 
-/// How many sentences stand in each paragraph's article; a small cache for views.
-pub(crate) struct Views<'a> {
-    reading: &'a ArticleReading,
-    made: BTreeMap<usize, View<'a>>,
-}
-
-impl<'a> Views<'a> {
-    pub fn new(reading: &'a ArticleReading) -> Views<'a> {
-        Views { reading, made: BTreeMap::new() }
-    }
-
-    pub fn get(&mut self, n: usize) -> &View<'a> {
-        let reading = self.reading;
-        self.made.entry(n).or_insert_with(|| View::of(reading, n))
-    }
-}

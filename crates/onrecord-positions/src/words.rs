@@ -73,7 +73,7 @@ pub(crate) fn words(text: &str, offset: usize) -> Vec<Word> {
                 ',' => Kind::Comma,
                 '"' | '“' | '”' | '„' | '«' | '»' | '(' | ')' | '[' | ']' | '*' => Kind::Light,
                 c if is_apostrophe(c) => Kind::Light,
-                '-' | '‐' | '‑' if start > 0 && chars[start - 1].1.is_alphanumeric()
+                '-' | '‐' | '‑' if start > 0 && !chars[start - 1].1.is_whitespace()
                     && is(i, char::is_alphanumeric) => continue, // joins two words
                 _ => Kind::Stop,
             }

@@ -129,7 +129,11 @@ pub enum RecordError {
 }
 
 fn tables() -> String {
-    crate::TABLES.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")
+    crate::TABLES
+        .iter()
+        .map(|table| table.name)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What can go wrong inside a transaction, before the file's name is added.

@@ -64,7 +64,10 @@ pub struct Record {
 
 impl Record {
     /// Runs `work` and adds the file's name to its error.
-    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, RecordError> {
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, RecordError> {
         work(&self.connection).map_err(|fault| self.named(fault))
     }
 

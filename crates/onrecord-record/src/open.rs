@@ -21,9 +21,15 @@ impl Record {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)
-            .map_err(|source| RecordError::Open { path: path.to_owned(), source })?;
-        let mut record = Record { connection, path: path.to_owned() };
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|source| RecordError::Open {
+                path: path.to_owned(),
+                source,
+            })?;
+        let mut record = Record {
+            connection,
+            path: path.to_owned(),
+        };
         let found = record.first_look()?;
         record.prepare_connection()?;
         record.with(|c| {
@@ -48,15 +54,22 @@ impl Record {
     /// As [`Record::open`], and if no file lies there.
     pub fn open_read(path: &Path) -> Result<Record, RecordError> {
         if !path.exists() {
-            return Err(RecordError::Missing { path: path.to_owned() });
+            return Err(RecordError::Missing {
+                path: path.to_owned(),
+            });
         }
         let open = |target: &Path, more: OpenFlags| {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
-            Connection::open_with_flags(target, flags)
-                .map_err(|source| RecordError::Open { path: path.to_owned(), source })
+            Connection::open_with_flags(target, flags).map_err(|source| RecordError::Open {
+                path: path.to_owned(),
+                source,
+            })
         };
         let connection = open(path, OpenFlags::empty())?;
-        let mut record = Record { connection, path: path.to_owned() };
+        let mut record = Record {
+            connection,
+            path: path.to_owned(),
+        };
         let found = match record.first_look() {
             // A folder one may not write to, and nobody writes: no log is needed.
             Err(RecordError::Open { .. }) if !beside(path, "-wal").exists() => {
@@ -96,20 +109,29 @@ impl Record {
                 one("pragma user_version")?,
             ))
         };
-        let (entries, application, version) = look().map_err(|source| match source.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => not_a_record(path, "no SQLite file"),
-            Some(ErrorCode::DatabaseBusy) => RecordError::Busy { path: path.clone() },
-            _ => RecordError::Open { path: path.clone(), source },
-        })?;
+        let (entries, application, version) =
+            look().map_err(|source| match source.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase) => not_a_record(path, "no SQLite file"),
+                Some(ErrorCode::DatabaseBusy) => RecordError::Busy { path: path.clone() },
+                _ => RecordError::Open {
+                    path: path.clone(),
+                    source,
+                },
+            })?;
         match (entries, application, version) {
             (0, 0, 0) => Ok(Found::Empty),
             (_, schema::APPLICATION_ID, schema::VERSION) => Ok(Found::Record),
             (_, schema::APPLICATION_ID, found) if found > schema::VERSION => {
-                Err(RecordError::Newer { path: path.clone(), found, known: schema::VERSION })
+                Err(RecordError::Newer {
+                    path: path.clone(),
+                    found,
+                    known: schema::VERSION,
+                })
             }
-            (_, schema::APPLICATION_ID, found) => {
-                Err(not_a_record(path, &format!("it has the unknown schema {found}")))
-            }
+            (_, schema::APPLICATION_ID, found) => Err(not_a_record(
+                path,
+                &format!("it has the unknown schema {found}"),
+            )),
             _ => Err(not_a_record(path, "an SQLite file of another program")),
         }
     }
@@ -135,7 +157,10 @@ enum Found {
 }
 
 fn not_a_record(path: &Path, why: &str) -> RecordError {
-    RecordError::NotARecord { path: path.to_owned(), why: why.to_owned() }
+    RecordError::NotARecord {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    }
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

@@ -49,9 +49,10 @@ create table _uris(
 -- and which pages say it. `actors` and `places` are made from these.
 create table _variants(
     n integer primary key,
+    kind text not null,
     row_id text not null,
     data text not null,
-    unique (row_id, data)
+    unique (kind, row_id, data)
 );
 create table _held(
     variant integer not null,
@@ -129,7 +130,11 @@ fn create_table(table: &Table) -> String {
         };
         columns.push(format!("    \"{}\" {kind}{rule}", column.name));
     }
-    format!("create table {}(\n{}\n);\n", table.name, columns.join(",\n"))
+    format!(
+        "create table {}(\n{}\n);\n",
+        table.name,
+        columns.join(",\n")
+    )
 }
 
 /// `insert into NAME values (?, …)`, one place a column in the table's order.
@@ -137,7 +142,11 @@ pub(crate) fn insert(table: &'static str) -> &'static str {
     static INSERTS: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
     let inserts = INSERTS.get_or_init(|| {
         let of = |t: &Table| {
-            format!("insert into {} values ({})", t.name, vec!["?"; t.columns.len()].join(", "))
+            format!(
+                "insert into {} values ({})",
+                t.name,
+                vec!["?"; t.columns.len()].join(", ")
+            )
         };
         TABLES.iter().map(|t| (t.name, of(t))).collect()
     });

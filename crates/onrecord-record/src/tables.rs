@@ -88,19 +88,36 @@ pub fn table_named(name: &str) -> Option<&'static Table> {
 }
 
 const fn col(name: &'static str, kind: Kind, what: &'static str) -> Column {
-    Column { name, kind, null: false, words: false, clock: false, what }
+    Column {
+        name,
+        kind,
+        null: false,
+        words: false,
+        clock: false,
+        what,
+    }
 }
 
 const fn opt(name: &'static str, kind: Kind, what: &'static str) -> Column {
-    Column { null: true, ..col(name, kind, what) }
+    Column {
+        null: true,
+        ..col(name, kind, what)
+    }
 }
 
 const fn words(column: Column) -> Column {
-    Column { words: true, ..column }
+    Column {
+        words: true,
+        ..column
+    }
 }
 
 const fn clock(column: Column) -> Column {
-    Column { clock: true, null: true, ..column }
+    Column {
+        clock: true,
+        null: true,
+        ..column
+    }
 }
 
 /// All tables, in the order in which a page fills them.
@@ -109,14 +126,34 @@ pub const TABLES: &[Table] = &[
         name: "pages",
         what: "A page as it was saved: a file, or a line of a JSONL file.",
         columns: &[
-            col("page_id", Text, "Id, from the content: the same page has the same id wherever it lies."),
-            col("uri", Text, "Where it was read; of several places the first in the alphabet."),
-            col("sha256", Text, "SHA-256 of the unpacked file, or of the line of a JSONL file."),
-            col("media_type", Text, "`text/plain` or `text/html`, found by content; for an unread page as far as known."),
+            col(
+                "page_id",
+                Text,
+                "Id, from the content: the same page has the same id wherever it lies.",
+            ),
+            col(
+                "uri",
+                Text,
+                "Where it was read; of several places the first in the alphabet.",
+            ),
+            col(
+                "sha256",
+                Text,
+                "SHA-256 of the unpacked file, or of the line of a JSONL file.",
+            ),
+            col(
+                "media_type",
+                Text,
+                "`text/plain` or `text/html`, found by content; for an unread page as far as known.",
+            ),
             col("bytes", Integer, "Length of the unpacked bytes."),
             col("articles", Integer, "Number of articles found on it."),
             clock(col("read_at", Text, "When it was read (ISO 8601).")),
-            col("notes", List, "What could not be done: objects with `code`, `severity` (info, partly, unread), `place`, `text`."),
+            col(
+                "notes",
+                List,
+                "What could not be done: objects with `code`, `severity` (info, partly, unread), `place`, `text`.",
+            ),
         ],
     },
     Table {
@@ -127,17 +164,49 @@ pub const TABLES: &[Table] = &[
             col("page_id", Text, "The page it stands on."),
             col("n", Integer, "Its number on the page, from 1."),
             opt("title", Text, "Title as printed."),
-            opt("author", Text, "Author line as printed, without the word \"By\"."),
+            opt(
+                "author",
+                Text,
+                "Author line as printed, without the word \"By\".",
+            ),
             opt("publisher", Text, "Outlet as printed."),
-            opt("published", Text, "Date of publication, only where one is printed or declared."),
+            opt(
+                "published",
+                Text,
+                "Date of publication, only where one is printed or declared.",
+            ),
             opt("published_precision", Text, "year, month or day."),
-            opt("published_from", Text, "Where the date was read: date line, published line, modified line, byline, meta tag, json-ld, time element, url or declared."),
+            opt(
+                "published_from",
+                Text,
+                "Where the date was read: date line, published line, modified line, byline, meta tag, json-ld, time element, url or declared.",
+            ),
             opt("language", Text, "Language code (ISO 639-1)."),
-            words(col("text", Text, "The body; paragraphs are joined by one empty line.")),
-            opt("page_start", Integer, "First code point of the body on the page."),
-            opt("page_end", Integer, "One past its last code point on the page."),
-            col("repeats", Integer, "How many times the body stands on the page."),
-            opt("same_text_as", Text, "The first article with the same text, where this one repeats it."),
+            words(col(
+                "text",
+                Text,
+                "The body; paragraphs are joined by one empty line.",
+            )),
+            opt(
+                "page_start",
+                Integer,
+                "First code point of the body on the page.",
+            ),
+            opt(
+                "page_end",
+                Integer,
+                "One past its last code point on the page.",
+            ),
+            col(
+                "repeats",
+                Integer,
+                "How many times the body stands on the page.",
+            ),
+            opt(
+                "same_text_as",
+                Text,
+                "The first article with the same text, where this one repeats it.",
+            ),
         ],
     },
     Table {
@@ -148,10 +217,22 @@ pub const TABLES: &[Table] = &[
             col("article_id", Text, "Its article."),
             col("n", Integer, "Its number in the article, from 0."),
             col("start", Integer, "First code point in the article's text."),
-            col("end", Integer, "One past its last code point in the article's text."),
+            col(
+                "end",
+                Integer,
+                "One past its last code point in the article's text.",
+            ),
             opt("page_start", Integer, "First code point on the page."),
-            opt("page_end", Integer, "One past its last code point on the page."),
-            words(col("text", Text, "Its words, as they stand in the article's text.")),
+            opt(
+                "page_end",
+                Integer,
+                "One past its last code point on the page.",
+            ),
+            words(col(
+                "text",
+                Text,
+                "Its words, as they stand in the article's text.",
+            )),
         ],
     },
     Table {
@@ -160,13 +241,33 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("actor_id", Text, "Id."),
             col("name", Text, "Canonical name."),
-            col("kind", Text, "person, organization, government, military, legislature, group, media or place."),
-            col("named", Boolean, "False for a party known by description only."),
+            col(
+                "kind",
+                Text,
+                "person, organization, government, military, legislature, group, media or place.",
+            ),
+            col(
+                "named",
+                Boolean,
+                "False for a party known by description only.",
+            ),
             opt("country", Text, "ISO 3166 alpha-3 code."),
             col("sectors", List, "PLOVER sector codes."),
-            col("aliases", List, "The names under which the pages mention it, sorted, each once."),
-            col("roles", List, "Offices: objects with `title`, `of`, `from`, `to` and the `sentence_id` it was read in (null where the lexicon gives it)."),
-            opt("wikidata", Text, "Wikidata id, where the lexicon gives one."),
+            col(
+                "aliases",
+                List,
+                "The names under which the pages mention it, sorted, each once.",
+            ),
+            col(
+                "roles",
+                List,
+                "Offices: objects with `title`, `of`, `from`, `to` and the `sentence_id` it was read in (null where the lexicon gives it).",
+            ),
+            opt(
+                "wikidata",
+                Text,
+                "Wikidata id, where the lexicon gives one.",
+            ),
         ],
     },
     Table {
@@ -177,10 +278,18 @@ pub const TABLES: &[Table] = &[
             col("article_id", Text, "Its article."),
             col("sentence_id", Text, "Its sentence."),
             col("start", Integer, "First code point in the article's text."),
-            col("end", Integer, "One past its last code point in the article's text."),
+            col(
+                "end",
+                Integer,
+                "One past its last code point in the article's text.",
+            ),
             col("text", Text, "The words."),
             col("kind", Text, "name, description or pronoun."),
-            opt("actor_id", Text, "Whom they stand for; null where that stays open."),
+            opt(
+                "actor_id",
+                Text,
+                "Whom they stand for; null where that stays open.",
+            ),
             col("made_by", Text, "Rule or model head."),
             col("confidence", Real, "How sure, from 0 to 1."),
         ],
@@ -191,7 +300,11 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("relation_id", Text, "Id."),
             col("subject_id", Text, "Actor: who."),
-            col("predicate", Text, "leads, member_of, speaks_for, part_of, backed_by, allied_with or opposes."),
+            col(
+                "predicate",
+                Text,
+                "leads, member_of, speaks_for, part_of, backed_by, allied_with or opposes.",
+            ),
             col("object_id", Text, "Actor: to whom."),
             col("article_id", Text, "The article that says so."),
             col("sentence_id", Text, "The sentence that says so."),
@@ -204,23 +317,59 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("statement_id", Text, "Id."),
             col("article_id", Text, "The article that reports it."),
-            col("sentence_ids", List, "The sentences it runs over, in order."),
-            opt("speaker_id", Text, "Actor who speaks; null where the speaker is not known."),
+            col(
+                "sentence_ids",
+                List,
+                "The sentences it runs over, in order.",
+            ),
+            opt(
+                "speaker_id",
+                Text,
+                "Actor who speaks; null where the speaker is not known.",
+            ),
             opt("speaker_text", Text, "The words that name the speaker."),
             opt("cue", Text, "The verb or noun of saying."),
-            words(col("content", List, "What is said: verbatim pieces, in order, quotation marks included.")),
-            col("spans", Object, "Code points in the article's text: `speaker` and `cue` as [start, end] or null, `content` as a list of them."),
-            col("kind", Text, "direct (all quoted), indirect (nothing quoted) or mixed."),
+            words(col(
+                "content",
+                List,
+                "What is said: verbatim pieces, in order, quotation marks included.",
+            )),
+            col(
+                "spans",
+                Object,
+                "Code points in the article's text: `speaker` and `cue` as [start, end] or null, `content` as a list of them.",
+            ),
+            col(
+                "kind",
+                Text,
+                "direct (all quoted), indirect (nothing quoted) or mixed.",
+            ),
             opt("addressee_id", Text, "Actor spoken to."),
-            col("via", List, "Actors between the page and the speaker, outermost first."),
+            col(
+                "via",
+                List,
+                "Actors between the page and the speaker, outermost first.",
+            ),
             opt("nested_in", Text, "The statement it stands in."),
-            col("negated", Boolean, "Whether it was not said (\"refused to say\")."),
-            col("source_kind", Text, "named, anonymous, document, outlet, crowd or none."),
+            col(
+                "negated",
+                Boolean,
+                "Whether it was not said (\"refused to say\").",
+            ),
+            col(
+                "source_kind",
+                Text,
+                "named, anonymous, document, outlet, crowd or none.",
+            ),
             opt("date", Text, "Date of the utterance."),
             opt("date_precision", Text, "year, month or day."),
             col("made_by", Text, "Rule or model head."),
             col("confidence", Real, "How sure, from 0 to 1."),
-            opt("story_id", Text, "The story of the same utterance on several pages."),
+            opt(
+                "story_id",
+                Text,
+                "The story of the same utterance on several pages.",
+            ),
         ],
     },
     Table {
@@ -231,10 +380,18 @@ pub const TABLES: &[Table] = &[
             col("article_id", Text, "The article that tells it."),
             col("sentence_id", Text, "The sentence that tells it."),
             col("trigger", Text, "The words that name the act."),
-            col("spans", Object, "Code points in the article's text: `trigger` as [start, end], `actor` and `recipient` as lists of them."),
+            col(
+                "spans",
+                Object,
+                "Code points in the article's text: `trigger` as [start, end], `actor` and `recipient` as lists of them.",
+            ),
             col("event_type", Text, "PLOVER type."),
             opt("mode", Text, "PLOVER mode."),
-            col("quad", Integer, "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."),
+            col(
+                "quad",
+                Integer,
+                "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.",
+            ),
             col("intensity", Real, "PLOVER intensity, -10 to 10."),
             opt("cameo", Text, "CAMEO code by crosswalk."),
             col("actor_ids", List, "Actors who act."),
@@ -242,12 +399,24 @@ pub const TABLES: &[Table] = &[
             opt("place_id", Text, "Where."),
             opt("date", Text, "When."),
             opt("date_precision", Text, "year, month or day."),
-            col("status", Text, "actual, future, threatened, conditional, denied or alleged."),
-            opt("attributed_to", Text, "Actor who vouches for it; null where the narrator does."),
+            col(
+                "status",
+                Text,
+                "actual, future, threatened, conditional, denied or alleged.",
+            ),
+            opt(
+                "attributed_to",
+                Text,
+                "Actor who vouches for it; null where the narrator does.",
+            ),
             opt("statement_id", Text, "The statement it stands in."),
             col("made_by", Text, "Rule or model head."),
             col("confidence", Real, "How sure, from 0 to 1."),
-            opt("story_id", Text, "The story of the same event on several pages."),
+            opt(
+                "story_id",
+                Text,
+                "The story of the same event on several pages.",
+            ),
         ],
     },
     Table {
@@ -256,12 +425,20 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("place_id", Text, "Id."),
             col("name", Text, "Name."),
-            col("kind", Text, "country, admin1, city, town, district, base, river, sea, region, crossing or site."),
+            col(
+                "kind",
+                Text,
+                "country, admin1, city, town, district, base, river, sea, region, crossing or site.",
+            ),
             opt("country", Text, "ISO 3166 alpha-3 code."),
             opt("admin1", Text, "First-level division, by name."),
             col("lat", Real, "Degrees north."),
             col("lon", Real, "Degrees east."),
-            col("precision", Text, "exact for a town or site, area for the middle of a region."),
+            col(
+                "precision",
+                Text,
+                "exact for a town or site, area for the middle of a region.",
+            ),
             opt("geonames", Integer, "GeoNames number."),
         ],
     },
@@ -270,13 +447,21 @@ pub const TABLES: &[Table] = &[
         what: "Where an actor stands on an issue, as one sentence shows it.",
         columns: &[
             col("position_id", Text, "Id."),
-            col("issue", Text, "The issue: a file of `lexicon/issues`, without its ending."),
+            col(
+                "issue",
+                Text,
+                "The issue: a file of `lexicon/issues`, without its ending.",
+            ),
             col("actor_id", Text, "Who."),
             col("stance", Text, "support, oppose or mixed."),
             opt("scope", Text, "What limits it (\"ground troops\")."),
             opt("date", Text, "When."),
             opt("date_precision", Text, "year, month or day."),
-            opt("according_to", Text, "Actor who reports the stance; null where the narrator does."),
+            opt(
+                "according_to",
+                Text,
+                "Actor who reports the stance; null where the narrator does.",
+            ),
             opt("statement_id", Text, "The statement it rests on."),
             opt("event_id", Text, "The event it rests on."),
             col("sentence_id", Text, "The sentence that shows it."),
@@ -290,14 +475,26 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("outlook_id", Text, "Id."),
             col("actor_id", Text, "Who announces."),
-            col("type", Text, "threat, promise, demand, prediction or warning."),
+            col(
+                "type",
+                Text,
+                "threat, promise, demand, prediction or warning.",
+            ),
             words(col("content", Text, "The words.")),
             col("sentence_id", Text, "The sentence."),
             opt("statement_id", Text, "The statement it stands in."),
             opt("made", Text, "When it was announced."),
-            opt("horizon", Text, "By when or under which condition, in the article's words."),
+            opt(
+                "horizon",
+                Text,
+                "By when or under which condition, in the article's words.",
+            ),
             col("outcome", Text, "fulfilled, broken, partly or open."),
-            col("outcome_sentence_ids", List, "Sentences that tell the outcome."),
+            col(
+                "outcome_sentence_ids",
+                List,
+                "Sentences that tell the outcome.",
+            ),
             opt("outcome_note", Text, "How the outcome was found."),
         ],
     },
@@ -312,8 +509,16 @@ pub const TABLES: &[Table] = &[
             col("actor_id", Text, "Whom the words characterise."),
             col("label", Text, "The words."),
             col("start", Integer, "First code point in the article's text."),
-            col("end", Integer, "One past its last code point in the article's text."),
-            col("voice", Text, "`narrator`, or the actor whose words they are."),
+            col(
+                "end",
+                Integer,
+                "One past its last code point in the article's text.",
+            ),
+            col(
+                "voice",
+                Text,
+                "`narrator`, or the actor whose words they are.",
+            ),
             col("tone", Text, "positive, negative or neutral."),
         ],
     },
@@ -333,7 +538,11 @@ pub const TABLES: &[Table] = &[
         what: "Rows of several pages that tell the same thing.",
         columns: &[
             col("story_id", Text, "Id."),
-            col("kind", Text, "utterance, event or text (the same article on two pages)."),
+            col(
+                "kind",
+                Text,
+                "utterance, event or text (the same article on two pages).",
+            ),
             col("title", Text, "A line that names it."),
             opt("first", Text, "Earliest date among its articles."),
             opt("last", Text, "Latest date among its articles."),
@@ -354,7 +563,11 @@ pub const TABLES: &[Table] = &[
             opt("by", Text, "Who made the change."),
             opt("at", Text, "When (ISO 8601)."),
             opt("why", Text, "The reason given."),
-            col("applied", Boolean, "False where the row is no longer there."),
+            col(
+                "applied",
+                Boolean,
+                "False where the row is no longer there.",
+            ),
         ],
     },
     Table {
@@ -364,11 +577,23 @@ pub const TABLES: &[Table] = &[
             col("run_id", Text, "Id, from the four columns after it."),
             col("version", Text, "Version of onrecord."),
             col("lexicon_sha256", Text, "Hash over the lexicon files."),
-            opt("weights_sha256", Text, "Hash of the model; null where none was used."),
+            opt(
+                "weights_sha256",
+                Text,
+                "Hash of the model; null where none was used.",
+            ),
             col("settings", Object, "Settings that change what is read."),
-            clock(col("started", Text, "When the first such run began (ISO 8601).")),
+            clock(col(
+                "started",
+                Text,
+                "When the first such run began (ISO 8601).",
+            )),
             clock(col("ended", Text, "When the last such run ended.")),
-            col("counts", Object, "How many rows of each table the record holds from it."),
+            col(
+                "counts",
+                Object,
+                "How many rows of each table the record holds from it.",
+            ),
         ],
     },
 ];
@@ -381,11 +606,23 @@ mod tests {
     fn there_are_sixteen_tables_and_no_name_stands_twice() {
         assert_eq!(TABLES.len(), 16);
         for (at, table) in TABLES.iter().enumerate() {
-            assert!(TABLES[..at].iter().all(|other| other.name != table.name), "{}", table.name);
-            assert!(table.key().ends_with("_id") && !table.columns[0].null, "{}", table.name);
+            assert!(
+                TABLES[..at].iter().all(|other| other.name != table.name),
+                "{}",
+                table.name
+            );
+            assert!(
+                table.key().ends_with("_id") && !table.columns[0].null,
+                "{}",
+                table.name
+            );
             for (at, column) in table.columns.iter().enumerate() {
                 let before = &table.columns[..at];
-                assert!(before.iter().all(|c| c.name != column.name), "{}", column.name);
+                assert!(
+                    before.iter().all(|c| c.name != column.name),
+                    "{}",
+                    column.name
+                );
             }
         }
     }

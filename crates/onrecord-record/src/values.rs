@@ -23,7 +23,10 @@ pub(crate) fn read_list(text: &str) -> Vec<String> {
 
 /// A date and its precision.
 pub(crate) fn date(date: Option<PartialDate>) -> (Option<String>, Option<&'static str>) {
-    (date.map(|d| d.to_string()), date.map(|d| d.precision().name()))
+    (
+        date.map(|d| d.to_string()),
+        date.map(|d| d.precision().name()),
+    )
 }
 
 pub(crate) fn read_date(text: Option<String>) -> Option<PartialDate> {
@@ -65,8 +68,10 @@ pub(crate) fn plain(value: ValueRef<'_>) -> Value {
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => number.into(),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
-        ValueRef::Blob(bytes) => {
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
-        }
+        ValueRef::Blob(bytes) => bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .into(),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Tag<'a> {
 }
 
 /// A tag's name in lower case, cut to sixteen bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Name {
     bytes: [u8; 16],
     len: u8,

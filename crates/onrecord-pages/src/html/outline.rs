@@ -1,6 +1,7 @@
 //! A page as a row of blocks of text, each with the element it stands in.
 
-use super::markup::{Name, Piece, Tag, pieces, unescape};
+use super::head::{AUTHOR, Head};
+use super::markup::{Name, Tag, unescape};
 use super::open::OpenElements;
 use super::paragraphs::{ends_sentence, is_block, single_spaced};
 
@@ -32,29 +33,9 @@ pub(crate) const QUOTATION: u32 = 8;
 /// In a link.
 const LINK: u32 = 16;
 
-/// The blocks of a page, in order, none of them empty.
-pub(crate) fn outline(html: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
-    for piece in pieces(html) {
-        match piece {
-            Piece::Open(tag) => reader.open(&tag),
-            Piece::Close(name) => {
-                if is_block(name.as_str()) {
-                    reader.flush();
-                }
-                reader.open.close(name);
-            }
-            Piece::Text(text) => reader.text(text),
-            Piece::Raw(..) => {}
-        }
-    }
-    reader.flush();
-    reader.blocks
-}
-
+/// Gathers the blocks of a page while it is read.
 #[derive(Default)]
-struct Reader {
-    open: OpenElements,
+pub(crate) struct Outline {
     blocks: Vec<Block>,
     text: String,
     linked: usize,
@@ -63,49 +44,73 @@ struct Reader {
     line_break: bool,
 }
 
-impl Reader {
-    fn open(&mut self, tag: &Tag<'_>) {
+impl Outline {
+    /// How many blocks there are so far.
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The blocks, in order, none of them empty.
+    pub fn finish(mut self) -> Vec<Block> {
+        self.flush();
+        self.blocks
+    }
+
+    /// Takes a start tag before its element is open.
+    pub fn before_open(&mut self, tag: &Tag<'_>) {
         let name = tag.name.as_str();
         if name == "br" {
+            // Two in a row, or one after the end of a sentence, make a paragraph.
             if self.line_break || ends_sentence(&self.text) {
                 self.flush();
             } else {
                 self.text.push(' ');
             }
             self.line_break = true;
-        }
-        if is_block(name) {
+        } else if is_block(name) {
             self.flush();
         }
-        if self.open.open(tag)
-            && let Some(element) = self.open.last()
-        {
+    }
+
+    /// Takes a start tag whose element, if it `stays`, is open now.
+    pub fn after_open(&mut self, tag: &Tag<'_>, stays: bool, open: &mut OpenElements) {
+        if stays && let Some(element) = open.last() {
             element.marks |= marks(tag);
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Takes an end tag before its element is closed.
+    pub fn before_close(&mut self, name: Name) {
+        if is_block(name.as_str()) {
+            self.flush();
+        }
+    }
+
+    /// Takes text.
+    pub fn text(&mut self, text: &str, open: &mut OpenElements, head: &mut Head) {
         if text.trim().is_empty() {
             self.text.push_str(text);
             return;
         }
         self.line_break = false;
-        self.open.text();
-        let text = unescape(text);
-        let marks = self.open.last().map_or(0, |element| element.marks);
+        open.text();
+        let marks = open.last().map_or(0, |element| element.marks);
         if marks & HIDDEN != 0 {
             return;
         }
+        let text = unescape(text);
         if marks & LINK != 0 {
             self.linked += weight(&text);
         }
+        if marks & AUTHOR != 0 {
+            head.author_text(&text);
+        }
         self.text.push_str(&text);
         if self.place.is_none() {
-            let mut around = self.open.iter().rev().filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
-            if let Some(own) = around.next() {
-                let parent = around.next().map_or(0, |e| e.id);
-                self.place = Some((own.name, own.id, parent, marks));
-            }
+            let mut around = open.iter().rev().filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
+            let own = around.next();
+            let parent = around.next().map_or(0, |e| e.id);
+            self.place = Some(own.map_or((Name::default(), 0, 0, marks), |own| (own.name, own.id, parent, marks)));
         }
     }
 
@@ -116,7 +121,7 @@ impl Reader {
         if let Some((element, id, parent, marks)) = self.place.take()
             && !text.is_empty()
         {
-            self.blocks.push(Block { text, linked, element, id, parent, marks: marks & !LINK });
+            self.blocks.push(Block { text, linked, element, id, parent, marks: marks & !(LINK | AUTHOR) });
         }
     }
 }

@@ -1,0 +1,216 @@
+//! The actors of one article, and under which names they have been met so far.
+
+use std::collections::{BTreeSet, HashMap};
+
+use onrecord_lexicon::{Actors, Lexicon, spelling_key};
+use onrecord_model::{Actor, ActorKind, Role, id_of};
+
+use crate::candidate::Organ;
+use crate::organ;
+
+/// The actors met so far.
+pub struct Book<'a> {
+    lexicon: &'a Lexicon,
+    pub entries: Vec<Entry>,
+    by_id: HashMap<String, usize>,
+    /// Names learnt in this article: acronyms and aliases.
+    learnt: HashMap<String, usize>,
+}
+
+/// An actor met.
+pub struct Entry {
+    pub actor: Actor,
+    pub known: Option<usize>,
+    pub forms: BTreeSet<String>,
+    /// The spelling keys of what may stand for the name alone.
+    surnames: Vec<String>,
+    /// Position of the last mention (sentence, token).
+    pub last: (usize, usize),
+}
+
+impl<'a> Book<'a> {
+    pub fn new(lexicon: &'a Lexicon) -> Book<'a> {
+        Book { lexicon, entries: Vec::new(), by_id: HashMap::new(), learnt: HashMap::new() }
+    }
+
+    /// The entry of an actor of the lexicon, opened if need be.
+    pub fn known(&mut self, at: usize) -> usize {
+        let entry = &self.lexicon.actors.entries[at];
+        let id = id_of("ac", &["lexicon", &entry.id]);
+        if let Some(found) = self.by_id.get(&id) {
+            return *found;
+        }
+        let name_of = |id: &String| {
+            self.lexicon.actors.by_id(id).map_or_else(|| id.clone(), |e| e.name.clone())
+        };
+        let roles = entry.roles.iter().map(|role| Role {
+            title: role.title.clone(),
+            of: role.of.as_ref().map(name_of),
+            from: role.from.clone(),
+            to: role.to.clone(),
+            sentence_id: None,
+        });
+        let actor = Actor {
+            id,
+            name: entry.name.clone(),
+            kind: entry.kind,
+            named: true,
+            country: entry.country.clone(),
+            sectors: entry.sectors.clone(),
+            aliases: Vec::new(),
+            roles: roles.collect(),
+            wikidata: None,
+        };
+        let surnames = if entry.kind == ActorKind::Person { surnames(&entry.name) } else { Vec::new() };
+        self.add(actor, Some(at), surnames)
+    }
+
+    /// The entry of an actor the lexicon does not know, opened if need be.
+    pub fn named(&mut self, name: &str, kind: ActorKind) -> usize {
+        let key = Actors::key(name).to_lowercase();
+        let id = id_of("ac", &["name", &key, kind.name()]);
+        if let Some(found) = self.by_id.get(&id) {
+            return *found;
+        }
+        let actor = Actor {
+            id,
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            named: true,
+            country: None,
+            sectors: Vec::new(),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            wikidata: None,
+        };
+        let surnames = if kind == ActorKind::Person { surnames(name) } else { Vec::new() };
+        self.add(actor, None, surnames)
+    }
+
+    /// The entry of an organ of a state; `None` where neither the lexicon nor the gazetteer
+    /// knows the country.
+    pub fn organ(&mut self, wanted: &Organ) -> Option<usize> {
+        if let Some(at) = organ::known(self.lexicon, wanted) {
+            return Some(self.known(at));
+        }
+        let name = organ::name(self.lexicon, wanted)?;
+        let at = self.named(&name, wanted.kind);
+        let actor = &mut self.entries[at].actor;
+        actor.country = Some(wanted.country.clone());
+        actor.sectors = vec![match wanted.kind {
+            ActorKind::Government => "GOV",
+            ActorKind::Military => "MIL",
+            _ => "LEG",
+        }
+        .to_owned()];
+        Some(at)
+    }
+
+    fn add(&mut self, actor: Actor, known: Option<usize>, surnames: Vec<String>) -> usize {
+        let at = self.entries.len();
+        self.by_id.insert(actor.id.clone(), at);
+        self.entries.push(Entry { actor, known, forms: BTreeSet::new(), surnames, last: (0, 0) });
+        at
+    }
+
+    /// Notes a mention.
+    pub fn met(&mut self, at: usize, form: &str, place: (usize, usize)) {
+        let entry = &mut self.entries[at];
+        entry.forms.insert(form.split_whitespace().collect::<Vec<_>>().join(" "));
+        entry.last = place;
+    }
+
+    /// Notes another name that the article gives an actor.
+    pub fn learn(&mut self, name: &str, at: usize) {
+        self.learnt.entry(Actors::key(name)).or_insert(at);
+    }
+
+    /// The actor to whom the article has given this name.
+    pub fn learnt(&self, name: &str) -> Option<usize> {
+        self.learnt.get(&Actors::key(name)).copied()
+    }
+
+    /// Whether an actor of the lexicon has been met.
+    pub fn met_known(&self, known: usize) -> Option<usize> {
+        self.entries.iter().position(|e| e.known == Some(known))
+    }
+
+    /// The actor met for which this name of a country or body, or adjective, stands.
+    pub fn by_metonym(&self, name: &str) -> Option<usize> {
+        let forms = self.lexicon.actors.by_form(&Actors::key(name));
+        if let Some(form) = forms.first() {
+            return self.met_known(form.actor);
+        }
+        let country = self.lexicon.words.demonyms.get(name)?.clone();
+        self.met_known(organ::known(self.lexicon, &Organ { kind: ActorKind::Government, country })?)
+    }
+
+    /// The persons met whose surname this may be, in order of first mention; exact
+    /// romanisations of the key.
+    pub fn by_surname(&self, word: &str) -> Vec<usize> {
+        let key = spelling_key(word);
+        let has = |e: &Entry| e.surnames.iter().any(|s| *s == key);
+        (0..self.entries.len()).filter(|i| has(&self.entries[*i])).collect()
+    }
+
+    /// The persons met whose surname differs from this in one letter.
+    pub fn by_misspelt_surname(&self, word: &str) -> Vec<usize> {
+        let key = spelling_key(word);
+        if key.chars().count() < 6 {
+            return Vec::new();
+        }
+        let near = |e: &Entry| e.surnames.iter().any(|s| one_apart(s, &key));
+        (0..self.entries.len()).filter(|i| near(&self.entries[*i])).collect()
+    }
+
+    /// The persons met under a romanisation of this full name.
+    pub fn by_full_name(&self, name: &str) -> Vec<usize> {
+        let key = spelling_key(name);
+        let same = |e: &Entry| {
+            e.actor.kind == ActorKind::Person
+                && (spelling_key(&e.actor.name) == key || e.forms.iter().any(|f| spelling_key(f) == key))
+        };
+        (0..self.entries.len()).filter(|i| same(&self.entries[*i])).collect()
+    }
+}
+
+/// Spelling keys of what stands for a person alone: the last word, and with it the particle
+/// words before ("Abdel Mahdi").
+fn surnames(name: &str) -> Vec<String> {
+    let key = spelling_key(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    let Some(last) = words.last() else { return Vec::new() };
+    let mut found = vec![(*last).to_owned()];
+    if let [.., part, last] = words[..]
+        && matches!(part, "abd" | "abu" | "bin" | "van" | "von" | "di" | "da" | "dil")
+        && words.len() > 2
+    {
+        found.push(format!("{part} {last}"));
+        found.push(format!("{part}{last}"));
+    }
+    found
+}
+
+/// Whether two keys of the same first letter differ in one letter.
+fn one_apart(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a == b || a.first() != b.first() || a.len().abs_diff(b.len()) > 1 {
+        return a == b;
+    }
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    a.len().max(b.len()) - end <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surnames_and_misspellings() {
+        assert_eq!(surnames("Adil Abdul-Mahdi"), ["mahdi", "abd mahdi", "abdmahdi"]);
+        assert!(one_apart("marlun", "marlut") && one_apart("marlun", "marlu"));
+        assert!(!one_apart("marlun", "darlun") && !one_apart("marlun", "market"));
+    }
+}

@@ -1,0 +1,258 @@
+//! Names the lexicon does not know: persons and bodies, told by evidence in the sentence.
+
+use onrecord_lexicon::{FormKind, Lexicon};
+use onrecord_model::{ActorKind, MentionKind};
+
+use crate::candidate::{Candidate, Sense};
+use crate::known::is_adjective;
+use crate::organ::is_metonym;
+use crate::title;
+use crate::view::{Line, Shape};
+
+/// All runs of capitalised words that are like a person's or a body's name.
+pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.toks.len() {
+        if !line.is_capital(at) {
+            at += 1;
+            continue;
+        }
+        let end = run_end(line, lexicon, at);
+        let start = if dropped_at_start(line, lexicon, at) { at + 1 } else { at };
+        if start < end {
+            if !line.headline {
+                found.extend(bodies(line, lexicon, start, end));
+            }
+            found.extend(names(line, lexicon, start, end));
+        }
+        at = end;
+    }
+    found
+}
+
+/// The end of the run of capitalised words from `at`, particles inside included.
+fn run_end(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> usize {
+    let mut end = at + 1;
+    loop {
+        if line.is_capital(end) {
+            end += 1;
+        } else if lexicon.words.actor.is("part", line.lower(end)) && line.is_capital(end + 1) {
+            end += 2;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// The first word of a sentence that is an ordinary word ("While", "The").
+fn dropped_at_start(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let tok = &line.toks[at];
+    lexicon.words.function_words.contains(&tok.lower)
+        || (tok.first
+            && (lexicon.words.actor.is("opens", &tok.lower)
+                || lexicon.words.actor.is("place-before", &tok.lower)
+                || tok.lower.ends_with("ly")))
+}
+
+/// Bodies: a head noun at the end of a name ("Orvian Farmers Union"), or before "of" and a
+/// name ("Ministry of Water").
+fn bodies(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for head in (start..end).rev() {
+        let Some((kind, sector)) = lexicon.words.organisation_heads.get(&line.toks[head].key.to_lowercase()) else {
+            continue;
+        };
+        let Some(kind) = ActorKind::read(kind) else { continue };
+        let from = body_start(line, lexicon, start, head);
+        let to = body_end(line, lexicon, head, end);
+        let own = (from..head).any(|i| !is_adjective(lexicon, line.toks[i].text) && !is_generic(line, lexicon, i));
+        let named = own || to > head + 1;
+        if !named || (to > head + 1 && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to)) && from == head) {
+            continue;
+        }
+        let country = (from..to).find_map(|i| lexicon.words.demonyms.get(line.toks[i].text).cloned());
+        found.push(Candidate {
+            from,
+            to,
+            sense: Sense::Body { kind, sector: sector.clone(), country },
+            kind: MentionKind::Name,
+            rule: "actors.body",
+            confidence: 75,
+        });
+        break;
+    }
+    found
+}
+
+/// Where the name of a body begins: after titles, and after a known name that is a name of
+/// its own.
+fn body_start(line: &Line<'_>, lexicon: &Lexicon, start: usize, head: usize) -> usize {
+    (start..head)
+        .rev()
+        .find(|i| {
+            let person = lexicon
+                .actors
+                .by_form(&line.toks[*i].key)
+                .iter()
+                .any(|f| lexicon.actors.entries[f.actor].kind == ActorKind::Person && f.kind == FormKind::Full);
+            let office = lexicon.words.honorifics.get(&line.toks[*i].lower).is_some_and(|k| k == "office" || k == "honorific");
+            person || office
+        })
+        .map_or(start, |i| i + 1)
+}
+
+/// Whether a word before a head noun names nothing ("National", "Federal" alone do not).
+fn is_generic(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let word = line.lower(at);
+    lexicon.words.actor.is("modifies", word)
+        || lexicon.words.actor.is("between", word)
+        || (line.toks[at].first && lexicon.words.function_words.contains(word))
+}
+
+/// Where the name of a body ends: "of", "for" and "and" may stand inside, after the head.
+fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, run_end: usize) -> usize {
+    let mut end = head + 1;
+    if end < run_end {
+        return end;
+    }
+    while matches!(line.lower(end), "of" | "for" | "and" | "&") {
+        let joint = line.lower(end) == "and";
+        if joint && end == head + 1 {
+            break;
+        }
+        let name = end + 1 + usize::from(line.lower(end + 1) == "the");
+        if !line.is_capital(name) {
+            break;
+        }
+        let to = self::run_end(line, lexicon, name);
+        // "Ministry of Water and Energy" is one; "Ministry of Water and President X" is two.
+        if joint && (to - name > 1 || title::is_part(line, lexicon, name) || !lexicon.actors.by_form(&line.toks[name].key).is_empty()) {
+            break;
+        }
+        end = to;
+    }
+    end
+}
+
+fn last_name(line: &Line<'_>, from: usize, to: usize) -> usize {
+    (from..to).rev().take_while(|i| line.is_capital(*i)).last().unwrap_or(from)
+}
+
+/// Persons: what is left of a run between titles, adjectives and known names.
+fn names(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut from = start;
+    while from < end {
+        if let Some(to) = separator(line, lexicon, from, end) {
+            from = to;
+            continue;
+        }
+        let mut to = from + 1;
+        while to < end && separator(line, lexicon, to, end).is_none() {
+            to += 1;
+        }
+        if let Some(candidate) = name(line, lexicon, from, to) {
+            found.push(candidate);
+        }
+        from = to;
+    }
+    found
+}
+
+/// What stands in a run and is no part of a person's name: its end.
+fn separator(line: &Line<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Option<usize> {
+    let tok = &line.toks[at];
+    let given = is_given(lexicon, &tok.key);
+    if let Some(to) = (at + 1..=end.min(at + 4)).rev().find(|to| {
+        line.phrase(at, *to).is_some_and(|p| {
+            let plain = p.replace('.', "").replace('-', " ");
+            lexicon.words.honorifics.contains_key(&plain) || title::class(lexicon, &p).is_some()
+        })
+    }) {
+        return Some(to);
+    }
+    if is_adjective(lexicon, tok.text) || is_calendar(&tok.lower) {
+        return Some(at + 1);
+    }
+    if !given && (is_metonym(lexicon, &tok.key) || tok.shape == Shape::Upper && tok.key.chars().count() > 1 && !tok.text.contains('.')) {
+        return Some(at + 1);
+    }
+    None
+}
+
+/// A name of one to five words, with the evidence that it is a person's.
+fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Candidate> {
+    let key = line.key(from, to);
+    let titled = title::noun_before(line, lexicon, from).is_some();
+    let candidate = |sense, rule, confidence| {
+        Some(Candidate { from, to, sense, kind: MentionKind::Name, rule, confidence })
+    };
+    let first = &line.toks[from];
+    if to - from == 1 {
+        let tok = first;
+        if lexicon.words.function_words.contains(&tok.lower) || lexicon.words.actor.is("opens", &tok.lower) {
+            return None;
+        }
+        let place = !lexicon.places.by_form(&key).is_empty();
+        return candidate(Sense::Surname { titled: titled && !place }, "actors.surname", 80);
+    }
+    if to - from > 5 || line.headline && !titled {
+        return None;
+    }
+    let head = (from..to).any(|i| lexicon.words.organisation_heads.contains_key(&line.toks[i].key.to_lowercase()));
+    let place = !lexicon.places.by_form(&key).is_empty();
+    let plain = (from..to).all(|i| line.is_capital(i) || lexicon.words.actor.is("part", line.lower(i)));
+    if head || place || !plain {
+        return None;
+    }
+    let given = is_given(lexicon, &first.key) || is_initial(first.text);
+    if titled {
+        return candidate(Sense::Person, "actors.title-name", 85);
+    }
+    if given && !ordinary(lexicon, &first.lower) {
+        return candidate(Sense::Person, "actors.given-name", 80);
+    }
+    (!first.first && described_after(line, lexicon, to))
+        .then(|| candidate(Sense::Person, "actors.described-name", 70))
+        .flatten()
+}
+
+/// "X, a journalist", "X, the party's leader": the words after the name say what a person is.
+fn described_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> bool {
+    if !line.is_mark(to, &[","]) {
+        return false;
+    }
+    let start = to + 1 + usize::from(matches!(line.lower(to + 1), "a" | "an" | "the"));
+    (start..start + 4)
+        .take_while(|at| !line.lower(*at).is_empty() || line.is_possessive(*at))
+        .take_while(|at| !lexicon.words.actor.is("modal", line.lower(*at)) && !matches!(line.lower(*at), "and" | "of" | "who"))
+        .any(|at| title::noun_at(line, lexicon, at).is_some() && !line.is_capital(at))
+}
+
+pub fn is_given(lexicon: &Lexicon, key: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or(key);
+    lexicon.words.given_names.contains_key(key)
+        || lexicon.words.given_names.contains_key(first)
+        || (key.chars().count() >= 4
+            && lexicon.words.given_name_keys.contains(&onrecord_lexicon::spelling_key(key)))
+}
+
+fn is_initial(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && text.len() <= 4
+}
+
+fn ordinary(lexicon: &Lexicon, lower: &str) -> bool {
+    lexicon.words.function_words.contains(lower) || is_calendar(lower)
+}
+
+/// Months and weekdays; those that are given names too are left to the given names.
+pub fn is_calendar(lower: &str) -> bool {
+    matches!(
+        lower.trim_end_matches('.'),
+        "january" | "february" | "march" | "july" | "september" | "october" | "november" | "december"
+            | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+            | "sept" | "oct" | "nov" | "dec" | "jan" | "feb" | "aug"
+    )
+}

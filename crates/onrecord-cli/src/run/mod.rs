@@ -1,0 +1,135 @@
+//! A reading run: pages in, rows committed.
+//!
+//! The input is gone over twice. The first pass ([`survey`]) finds what hosts repeat on
+//! their pages; the second reads every page on one of many threads and commits it in the
+//! order of the input, one transaction a page. So the record is the same whatever the
+//! number of threads, and a run that is killed loses nothing committed: the next one finds
+//! what is there and goes on.
+
+mod guard;
+mod host_name;
+mod hosts;
+mod progress;
+mod read_page;
+mod summary;
+mod survey;
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::Result;
+use onrecord::Kit;
+use onrecord_lexicon::Lexicon;
+use onrecord_model::Note;
+use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
+
+pub use progress::Progress;
+pub use summary::Summary;
+
+use crate::clock;
+use crate::input::{Limits, Source, feed};
+use crate::pipeline::in_order;
+use read_page::{Outcome, Reader};
+
+/// What a run works with.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// The input.
+    pub sources: &'a [Source],
+    /// How much is read of one page.
+    pub limits: Limits,
+    /// Threads that read.
+    pub threads: usize,
+    /// What pages are read with.
+    pub lexicon: &'a Lexicon,
+}
+
+/// Reads all pages of the input into the record.
+///
+/// # Errors
+/// If the record cannot be written; what was committed stays.
+pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Summary> {
+    guard::quiet_workers();
+    let began = Instant::now();
+    let run_id = record.begin_run(&RunConfig {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        lexicon_sha256: job.lexicon.sha256.clone(),
+        weights_sha256: None,
+        settings: "{}".to_owned(),
+        started: clock::now(),
+    })?;
+    progress.looking(job.sources.len());
+    let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
+    progress.reading(survey.pages);
+
+    let kit = Kit { lexicon: job.lexicon };
+    let known = Mutex::new(Record::open_read(record.path())?);
+    let reader = Reader { job, kit, survey: &survey, run_id: &run_id, known };
+    let mut summary = Summary::default();
+    let work = |(key, fed)| reader.read(key, fed);
+    in_order(feed(job.sources, job.limits), job.threads, work, |outcome| {
+        progress.step();
+        commit(record, &run_id, outcome, &mut summary)
+    })?;
+    drop(reader);
+
+    progress.comparing();
+    let across = onrecord::across(&record.pile()?, kit);
+    record.write_across(&across)?;
+    record.end_run(&run_id, &clock::now())?;
+    summary.left_over = left_over(record, &run_id)?;
+    summary.counts = record.counts()?;
+    summary.seconds = began.elapsed().as_secs_f64();
+    progress.end();
+    Ok(summary)
+}
+
+fn commit(
+    record: &mut Record,
+    run_id: &str,
+    outcome: Outcome,
+    summary: &mut Summary,
+) -> Result<()> {
+    match outcome {
+        Outcome::Read { reading, fingerprint, why } => {
+            match record.write_page(&reading, run_id, &fingerprint, &clock::now()) {
+                Ok(_) => summary.read(&reading, why),
+                // The fault of a step: the page is set aside, the others are read.
+                Err(error @ RecordError::Reading { .. }) => {
+                    let page = &reading.page;
+                    let unread = UnreadPage {
+                        page_id: page.id.clone(),
+                        uri: page.uri.clone(),
+                        sha256: page.sha256.clone(),
+                        media_type: page.media_type.name().to_owned(),
+                        bytes: page.bytes,
+                        notes: vec![Note::unread("fault", "", error.to_string())],
+                    };
+                    record.write_unread(&unread, run_id, &fingerprint, &clock::now())?;
+                    summary.unread(&unread.uri, &unread.notes);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Outcome::Unread { page, fingerprint } => {
+            record.write_unread(&page, run_id, &fingerprint, &clock::now())?;
+            summary.unread(&page.uri, &page.notes);
+        }
+        Outcome::Unchanged { page_id, uri, notes } => {
+            record.also_at(&page_id, &uri)?;
+            summary.unchanged(&uri, &notes);
+        }
+        Outcome::Same { page_id, uri, first } => {
+            record.also_at(&page_id, &uri)?;
+            summary.same(&uri, &first);
+        }
+        Outcome::Trouble(note) => summary.trouble(&note),
+    }
+    Ok(())
+}
+
+/// Pages of the record that were not in the input and were read with something else.
+fn left_over(record: &Record, run_id: &str) -> Result<u64> {
+    let sql = format!("select count(*) as n from _pages where run_id <> '{run_id}'");
+    Ok(record.sql(&sql)?.first().and_then(|row| row["n"].as_u64()).unwrap_or(0))
+}

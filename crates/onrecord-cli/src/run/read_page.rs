@@ -1,0 +1,160 @@
+//! What happens to one page of the input, on a worker's thread.
+
+use std::sync::{Mutex, PoisonError};
+
+use onrecord::Kit;
+use onrecord_model::{Note, Page, RawPage, Reading, Severity, id_of, sha256_hex};
+use onrecord_pages::HostLines;
+use onrecord_record::{PageState, Record, UnreadPage};
+use serde_json::Value;
+
+use super::hosts::lines_of;
+use super::survey::Survey;
+use super::{Job, guard, host_name};
+use crate::input::{Fed, Key, load};
+
+/// What became of a page of the input.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was read.
+    Read { reading: Box<Reading>, fingerprint: String, why: Why },
+    /// The record holds it, read with the same.
+    Unchanged { page_id: String, uri: String, notes: Vec<Note> },
+    /// The same bytes stand earlier in the input.
+    Same { page_id: String, uri: String, first: String },
+    /// It has bytes, but nothing can be read in them.
+    Unread { page: UnreadPage, fingerprint: String },
+    /// There are no bytes.
+    Trouble(Note),
+}
+
+/// Why a page was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The record did not hold it.
+    New,
+    /// The record holds it as another version or another lexicon read it.
+    OtherVersion,
+    /// Its host repeats other lines than before.
+    OtherLines,
+}
+
+/// Reads pages; shared by all workers.
+pub struct Reader<'a> {
+    pub job: &'a Job<'a>,
+    pub kit: Kit<'a>,
+    pub survey: &'a Survey,
+    pub run_id: &'a str,
+    /// The record, to be asked what it holds.
+    pub known: Mutex<Record>,
+}
+
+impl Reader<'_> {
+    /// Reads one page.
+    pub fn read(&self, key: Key, fed: Fed<'_>) -> Outcome {
+        let raw = match fed {
+            Fed::File(source) => match load(source, self.job.limits) {
+                Ok(raw) => raw,
+                Err(note) => return Outcome::Trouble(note),
+            },
+            Fed::Line(raw) => raw,
+            Fed::Trouble(note) => return Outcome::Trouble(note),
+        };
+        let page_id = id_of("pg", &[&raw.sha256]);
+        if let Some((source, line)) = self.survey.again.get(&key) {
+            let mut first = self.job.sources[*source].uri.clone();
+            if *line > 0 {
+                first.push_str(&format!("#L{line}"));
+            }
+            return Outcome::Same { page_id, uri: raw.uri, first };
+        }
+        match guard::caught(|| self.page(&page_id, &raw)) {
+            Ok(outcome) => outcome,
+            Err(message) => {
+                let text = format!("the reader failed on this page: {message}; please report it");
+                self.unread(page_id, &raw, Note::unread("failed", "", text))
+            }
+        }
+    }
+
+    fn page(&self, page_id: &str, raw: &RawPage) -> Outcome {
+        let (page, notes) = match onrecord_pages::decode(raw) {
+            Ok(decoded) => decoded,
+            Err(note) => return self.unread(page_id.to_owned(), raw, note),
+        };
+        let host_lines = self.host_lines(&page);
+        let fingerprint = fingerprint(&host_lines);
+        let why = match self.state(page_id) {
+            None => Why::New,
+            Some(state) if state.run_id != self.run_id => Why::OtherVersion,
+            Some(state) if state.fingerprint != fingerprint => Why::OtherLines,
+            Some(_) => return self.unchanged(page_id.to_owned(), raw.uri.clone()),
+        };
+        let reading = Box::new(onrecord::read(page, notes, &host_lines, self.kit));
+        Outcome::Read { reading, fingerprint, why }
+    }
+
+    fn host_lines(&self, page: &Page) -> HostLines {
+        if self.survey.hosts.is_empty() {
+            return HostLines::new();
+        }
+        match host_name::of_page(page) {
+            Some(host) => self.survey.hosts.furniture(&host, &lines_of(page)),
+            None => HostLines::new(),
+        }
+    }
+
+    fn unread(&self, page_id: String, raw: &RawPage, note: Note) -> Outcome {
+        let fingerprint = fingerprint(&HostLines::new());
+        let page = UnreadPage {
+            page_id,
+            uri: raw.uri.clone(),
+            sha256: raw.sha256.clone(),
+            media_type: raw.declared.media_type.map_or("", |kind| kind.name()).to_owned(),
+            bytes: raw.bytes.len() as u64,
+            notes: raw.notes.iter().cloned().chain([note]).collect(),
+        };
+        Outcome::Unread { page, fingerprint }
+    }
+
+    fn unchanged(&self, page_id: String, uri: String) -> Outcome {
+        // Its notes count in every run: what could not be read then is not read now.
+        let row = self.ask(|record| record.row(&page_id).ok().flatten());
+        let notes = row.map(|(_, row)| notes_of(&row["notes"])).unwrap_or_default();
+        Outcome::Unchanged { page_id, uri, notes }
+    }
+
+    fn state(&self, page_id: &str) -> Option<PageState> {
+        // A page whose state cannot be had is read again, which is never wrong.
+        self.ask(|record| record.state(page_id).ok().flatten())
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&Record) -> T) -> T {
+        question(&self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Stands for all that a page's rows depend on beside its bytes and the run's settings.
+fn fingerprint(host_lines: &HostLines) -> String {
+    let mut bytes = Vec::with_capacity(host_lines.len() * 8);
+    for line in host_lines {
+        bytes.extend_from_slice(&line.to_be_bytes());
+    }
+    sha256_hex(&bytes)[..16].to_owned()
+}
+
+/// The notes in a row of `pages`.
+fn notes_of(value: &Value) -> Vec<Note> {
+    let word = |note: &Value, name: &str| note[name].as_str().unwrap_or_default().to_owned();
+    let of = |note: &Value| Note {
+        code: word(note, "code"),
+        severity: match note["severity"].as_str() {
+            Some("unread") => Severity::Unread,
+            Some("partly") => Severity::Partly,
+            _ => Severity::Info,
+        },
+        place: word(note, "place"),
+        text: word(note, "text"),
+    };
+    value.as_array().into_iter().flatten().map(of).collect()
+}

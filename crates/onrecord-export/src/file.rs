@@ -1,0 +1,42 @@
+//! Files that are there as a whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use crate::ExportError;
+
+/// Writes a file under another name beside `path` and renames it when it is whole. On an
+/// error whatever lay at `path` stays.
+pub(crate) fn replace<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
+    let failed = |source| ExportError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let work = || {
+        let mut out = BufWriter::with_capacity(1 << 16, File::create(&part).map_err(failed)?);
+        let done = write(&mut out).map_err(|error| match error {
+            ExportError::Stream(source) => failed(source),
+            other => other,
+        })?;
+        let file = out
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        fs::rename(&part, path).map_err(failed)?;
+        Ok(done)
+    };
+    let done = work();
+    if done.is_err() {
+        // The error that is reported came first; a part left behind is named as one.
+        let _ = fs::remove_file(&part);
+    }
+    done
+}

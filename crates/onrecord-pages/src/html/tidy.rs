@@ -1,0 +1,122 @@
+//! Lines that stay in a body after extraction and are no part of it.
+
+use onrecord_lexicon::{Furniture, Lexicon};
+
+use super::outline::{Block, weight};
+use super::paragraphs::{Kind, ends_sentence};
+use super::select::Chosen;
+use super::title;
+use crate::text::{byline, dateline};
+use crate::{HostLines, line_hash};
+
+/// What the lines of a body are compared with.
+pub(crate) struct Around<'a> {
+    /// The blocks of the page.
+    pub blocks: &'a [Block],
+    /// The article's title.
+    pub title: Option<&'a str>,
+    /// Lines that the page's host repeats.
+    pub host_lines: &'a HostLines,
+    /// Words of furniture.
+    pub lexicon: &'a Lexicon,
+}
+
+/// Takes the lines out of a body that are title, byline, date, promotion or link lists.
+///
+/// Inside the body only lines that are furniture by the lexicon, or links alone, go; at its
+/// start also title, byline and date, at its end also notes about the author and the like.
+pub(crate) fn tidy(mut chosen: Vec<Chosen>, around: &Around<'_>) -> Vec<Chosen> {
+    chosen.retain(|line| !around.repeats(line) && !around.is_link_line(line));
+    let start = around.start(&chosen);
+    chosen.drain(..start);
+    let end = around.end(&chosen);
+    chosen.truncate(end);
+    chosen
+}
+
+impl Around<'_> {
+    fn repeats(&self, line: &Chosen) -> bool {
+        line_hash(&line.text).is_some_and(|hash| self.host_lines.contains(&hash))
+    }
+
+    fn furniture(&self, line: &Chosen) -> Option<&Furniture> {
+        self.lexicon.pages.furniture_of(&line.text)
+    }
+
+    /// Share of the line that stands in links, in percent.
+    fn linked(&self, line: &Chosen) -> usize {
+        let linked = line.block.map_or(0, |at| self.blocks[at].linked);
+        (linked * 100).checked_div(weight(&line.text)).unwrap_or(0)
+    }
+
+    /// "Read more: ...", "Share this", a headline of another article.
+    fn is_link_line(&self, line: &Chosen) -> bool {
+        if line.kind == Kind::Quotation {
+            return false;
+        }
+        match self.furniture(line) {
+            Some(_) => !ends_sentence(&line.text) || self.linked(line) >= 50 || line.text.split(' ').count() <= 6,
+            None => {
+                line.kind == Kind::Plain
+                    && self.linked(line) >= 90
+                    && line.text.split(' ').count() >= 3
+                    && !ends_sentence(&line.text)
+            }
+        }
+    }
+
+    /// How many lines at the start are no part of the body.
+    fn start(&self, chosen: &[Chosen]) -> usize {
+        const FARTHEST: usize = 12;
+        let mut start = 0;
+        for (at, line) in chosen.iter().enumerate().take(FARTHEST) {
+            let long = ends_sentence(&line.text) && weight(&line.text) > 60;
+            if self.is_title(line) || self.is_front_matter(line) {
+                start = at + 1;
+            } else if long {
+                break;
+            }
+        }
+        if start < chosen.len() { start } else { 0 }
+    }
+
+    fn is_title(&self, line: &Chosen) -> bool {
+        let is_heading = line.block.is_some_and(|at| self.blocks[at].element.as_str() == "h1");
+        is_heading
+            || self.title.is_some_and(|title| {
+                let (title, line) = (title::key(title), title::key(&line.text));
+                title == line || (title.len() > 20 && line.ends_with(&title) && line.len() <= title.len() + 30)
+            })
+    }
+
+    fn is_front_matter(&self, line: &Chosen) -> bool {
+        dateline::read(&line.text).is_some() || byline::read(&line.text).is_some() || self.furniture(line).is_some()
+    }
+
+    /// How many lines are left when those at the end that are no part of the body are gone.
+    fn end(&self, chosen: &[Chosen]) -> usize {
+        let mut end = chosen.len();
+        while end > 1 && self.is_tail(&chosen[end - 1]) {
+            end -= 1;
+        }
+        end
+    }
+
+    fn is_tail(&self, line: &Chosen) -> bool {
+        self.furniture(line).is_some()
+            || line.kind == Kind::Heading
+            || (self.linked(line) >= 80 && !ends_sentence(&line.text))
+            || is_contact(&line.text)
+    }
+}
+
+/// A note that says how to reach the author: short, with an address in it.
+fn is_contact(text: &str) -> bool {
+    let address = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let mail = word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'));
+        let handle = word.starts_with('@') && word.len() > 3;
+        mail || handle || word.contains("twitter.com/")
+    };
+    text.split(' ').count() <= 40 && text.split(' ').any(address)
+}

@@ -1,0 +1,156 @@
+//! Numbers that pages give differently for one thing.
+
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::{Lexicon, MeasureRule};
+use onrecord_model::{
+    Disagreement, DisagreementKind, Id, PartialDate, PileArticle, id_of, printed_dates,
+};
+
+use crate::numbers::{number, value};
+use crate::phrase::{Found, any, find_all, no_slots, proper};
+use crate::places::{country_of_word, place_at};
+use crate::words::{Word, words};
+
+/// A number as one sentence gives it.
+#[derive(Clone, Debug)]
+struct Given {
+    date: PartialDate,
+    value: u64,
+    printed: String,
+    sentence: Id,
+    article: Id,
+}
+
+/// What a number counts: the rule, whose, where.
+type Thing = (usize, Option<String>, Option<String>);
+
+/// Numbers about the same thing that differ by more than rounding: a difference where they
+/// are of the same date, a change over time where they are not. A number without a date of
+/// its own or of its article is left out.
+pub(super) fn disagreements(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Disagreement> {
+    let mut things: BTreeMap<Thing, Vec<Given>> = BTreeMap::new();
+    for article in articles {
+        for sentence in &article.sentences {
+            if !sentence.text.contains(|c: char| c.is_ascii_digit()) && !has_number_word(&sentence.text) {
+                continue;
+            }
+            let found = measures(&sentence.text, lexicon);
+            let stated = stated_date(&sentence.text);
+            for (thing, printed, value) in found {
+                let Some(date) = stated.or(article.published) else { continue };
+                things.entry(thing).or_default().push(Given {
+                    date,
+                    value,
+                    printed,
+                    sentence: sentence.id.clone(),
+                    article: article.id.clone(),
+                });
+            }
+        }
+    }
+    let mut rows: Vec<Disagreement> = things
+        .into_iter()
+        .filter_map(|(thing, given)| row(&lexicon.framing.measures[thing.0], &thing, given))
+        .collect();
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
+}
+
+fn has_number_word(text: &str) -> bool {
+    words(text, 0).iter().any(|w| !number(std::slice::from_ref(w), 0).is_empty())
+}
+
+/// The one date a sentence prints, if it prints just one.
+fn stated_date(text: &str) -> Option<PartialDate> {
+    let dates = printed_dates(text, None);
+    match dates.as_slice() {
+        [one] => Some(one.date),
+        _ => None,
+    }
+}
+
+/// The measures that a sentence gives: the thing, the number as printed, and its worth.
+pub(crate) fn measures(text: &str, lexicon: &Lexicon) -> Vec<(Thing, String, u64)> {
+    let words = words(text, 0);
+    let mut found = Vec::new();
+    for (at, rule) in lexicon.framing.measures.iter().enumerate() {
+        let slots = |name: &str, at: usize| slot(&words, name, at, lexicon);
+        if any(&words, &rule.unless, &no_slots) {
+            continue;
+        }
+        let mut hits: Vec<Found> = Vec::new();
+        for phrase in &rule.phrases {
+            for hit in find_all(&words, phrase, &slots) {
+                let number = hit.slot("number");
+                if !hits.iter().any(|h| h.slot("number") == number) {
+                    hits.push(hit);
+                }
+            }
+        }
+        // two numbers of one kind in a sentence are parts or a change: which is which cannot
+        // be told
+        let [hit] = hits.as_slice() else { continue };
+        let Some((start, end)) = hit.slot("number") else { continue };
+        let Some(worth) = value(&words, start, end) else { continue };
+        let place = hit.slot("place").and_then(|(at, _)| place_at(&words, at, lexicon)).map(|p| p.0);
+        let nation = hit.slot("nation").and_then(|(at, _)| country_of_word(&words, at, lexicon));
+        if rule.needs_place && place.is_none() {
+            continue;
+        }
+        let printed = words[start].span.join(words[end - 1].span).of(text).to_owned();
+        found.push(((at, nation, place), printed, worth));
+    }
+    found
+}
+
+fn slot(words: &[Word], name: &str, at: usize, lexicon: &Lexicon) -> Vec<usize> {
+    match name {
+        "number" => number(words, at),
+        "proper" => proper(words, at),
+        "place" => place_at(words, at, lexicon).map(|p| p.1).into_iter().collect(),
+        "nation" => country_of_word(words, at, lexicon).map(|_| at + 1).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn row(rule: &MeasureRule, thing: &Thing, mut given: Vec<Given>) -> Option<Disagreement> {
+    given.sort_by(|a, b| {
+        (a.date.bounds(), a.value, &a.sentence).cmp(&(b.date.bounds(), b.value, &b.sentence))
+    });
+    given.dedup_by(|a, b| a.value == b.value && a.date == b.date);
+    let first = given.first()?;
+    let same_date = given.iter().all(|g| g.date == first.date);
+    let kind = if same_date {
+        DisagreementKind::Difference
+    } else if rule.changes {
+        DisagreementKind::ChangeOverTime
+    } else {
+        return None; // the dead of two days are two things
+    };
+    if given.iter().all(|g| g.article == first.article) {
+        return None; // one article counts parts
+    }
+    let most = given.iter().map(|g| g.value).max()?;
+    let least = given.iter().map(|g| g.value).min()?;
+    if most.saturating_sub(least).saturating_mul(10) <= most {
+        return None; // rounding
+    }
+    let (_, nation, place) = thing;
+    let mut about = rule.about.clone();
+    if let Some(nation) = nation {
+        about = format!("{about} ({nation})");
+    }
+    if let Some(place) = place {
+        about = format!("{about} in {place}");
+    }
+    let parts: Vec<&str> =
+        std::iter::once(rule.id.as_str()).chain(given.iter().map(|g| g.sentence.as_str())).collect();
+    Some(Disagreement {
+        id: id_of("di", &parts),
+        about,
+        sentences: given.iter().map(|g| g.sentence.clone()).collect(),
+        values: given.iter().map(|g| format!("{} ({})", g.printed, g.date)).collect(),
+        kind,
+    })
+}

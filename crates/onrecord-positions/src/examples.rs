@@ -1,0 +1,141 @@
+//! The `yes` and `no` sentences of the lexicon's issues and framings, each read as an article
+//! of its own with the mentions and statements that the example names.
+
+use onrecord_lexicon::{Lexicon, StanceExample};
+
+use crate::across::{announced_and_reported, measured};
+use crate::sample::Sample;
+use crate::{framings, outlooks, positions};
+
+fn read(example: &StanceExample) -> Sample {
+    let mut sample = Sample::new(&[&example.text]);
+    if let Some(holder) = &example.holder {
+        sample = sample.actor("holder", holder);
+    }
+    if let Some(speaker) = &example.speaker {
+        sample = sample.actor("speaker", speaker);
+    }
+    if let Some(content) = &example.content {
+        let who = if example.speaker.is_some() { "speaker" } else { "holder" };
+        sample = sample.said(who, "", content);
+    }
+    sample
+}
+
+#[test]
+fn issues() {
+    let lexicon = Lexicon::built_in();
+    let mut wrong = Vec::new();
+    for issue in &lexicon.issues.entries {
+        assert!(issue.yes.len() >= 4 && issue.no.len() >= 2, "{}: yes and no sentences", issue.id);
+        for example in &issue.yes {
+            let sample = read(example);
+            let rows = positions(&sample.reading, lexicon);
+            let hit = rows.iter().any(|p| {
+                p.issue == issue.id
+                    && p.actor == "holder"
+                    && Some(p.stance.name()) == example.stance.as_deref()
+                    && p.scope == example.scope
+                    && p.according_to.as_deref() == example.speaker.as_ref().map(|_| "speaker")
+            });
+            if !hit || rows.len() != 1 {
+                wrong.push(format!("{} must take: {}\n    {rows:?}", issue.id, example.text));
+            }
+        }
+        for example in &issue.no {
+            let rows = positions(&read(example).reading, lexicon);
+            if !rows.is_empty() {
+                wrong.push(format!("{} must leave: {}\n    {rows:?}", issue.id, example.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn labels() {
+    let lexicon = Lexicon::built_in();
+    let mut wrong = Vec::new();
+    for rule in &lexicon.framing.labels {
+        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
+        for (example, take) in
+            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        {
+            let actor = example.actor.as_deref().expect("an actor");
+            let sample = Sample::new(&[&example.text]).actor("x", actor);
+            let rows = framings(&sample.reading, lexicon);
+            let labels: Vec<&str> = rows.iter().map(|f| sample.reading.words(f.label)).collect();
+            let right = if take {
+                labels == [example.label.as_deref().expect("a label")] && rows[0].tone == rule.tone
+            } else {
+                labels.is_empty()
+            };
+            if !right {
+                wrong.push(format!("{} on: {}\n    {labels:?}", rule.id, example.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn announcements() {
+    let lexicon = Lexicon::built_in();
+    let mut wrong = Vec::new();
+    for rule in &lexicon.framing.outlooks {
+        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
+        for (example, take) in
+            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        {
+            let sample = Sample::new(&[&example.text])
+                .actor("x", &example.speaker)
+                .said("x", &example.cue, &example.content);
+            let rows = outlooks(&sample.reading, lexicon);
+            let hit = rows.iter().any(|o| o.outlook_type == rule.outlook_type);
+            let horizon = rows.first().and_then(|o| o.horizon).map(|h| sample.reading.words(h));
+            if hit != take || (take && horizon != example.horizon.as_deref()) {
+                wrong.push(format!("{} on: {}\n    {horizon:?} {rows:?}", rule.id, example.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn numbers() {
+    let lexicon = Lexicon::built_in();
+    let mut wrong = Vec::new();
+    for rule in &lexicon.framing.measures {
+        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
+        for (example, take) in
+            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        {
+            let values = measured(&rule.id, &example.text, lexicon);
+            let right = match (take, &example.value) {
+                (true, Some(value)) => values == [value.as_str()],
+                (true, None) => false,
+                (false, _) => values.is_empty(),
+            };
+            if !right {
+                wrong.push(format!("{} on: {}\n    {values:?}", rule.id, example.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn fulfilments() {
+    let lexicon = Lexicon::built_in();
+    let mut wrong = Vec::new();
+    for rule in &lexicon.framing.fulfilments {
+        for (example, take) in
+            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        {
+            if announced_and_reported(rule, &example.announced, &example.reported) != take {
+                wrong.push(format!("{} on: {} / {}", rule.id, example.announced, example.reported));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
