@@ -240,7 +240,7 @@ pub fn is_given(lexicon: &Lexicon, key: &str) -> bool {
 
 fn is_initial(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && text.len() <= 4
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && chars.next().is_none()
 }
 
 fn ordinary(lexicon: &Lexicon, lower: &str) -> bool {

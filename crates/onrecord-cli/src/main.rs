@@ -1,1 +1,17 @@
-fn main() {}
+//! The binary `onrecord`.
+
+mod clock;
+mod commands;
+mod exit;
+mod input;
+mod output;
+mod people;
+mod pipeline;
+mod raw;
+mod run;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::main()
+}

@@ -1,6 +1,6 @@
 //! A sentence as the rules see it: words, marks, and mentions taken as one item each.
 
-use onrecord_lexicon::Lexicon;
+use onrecord_lexicon::{FormKind, Lexicon};
 use onrecord_model::{Actor, ActorKind, ArticleReading, Id, Sentence, Span, TokenKind};
 
 /// One word, mark or whole mention.
@@ -42,7 +42,7 @@ pub struct Line<'a> {
 
 impl<'a> Line<'a> {
     pub fn of(reading: &'a ArticleReading, lexicon: &'a Lexicon, sentence: &Sentence) -> Line<'a> {
-        let covers = cover(reading, sentence);
+        let covers = cover(reading, lexicon, sentence);
         let mut items: Vec<Item> = Vec::with_capacity(sentence.tokens.len());
         let mut in_cover = covers.iter().peekable();
         for token in &sentence.tokens {
@@ -127,9 +127,14 @@ impl<'a> Line<'a> {
             return None;
         }
         let text = self.reading.words(item.span);
-        let text = text.split(['-', '‑', '–']).next().unwrap_or(text);
+        let first = text.split(['-', '‑', '–']).next().unwrap_or(text);
+        let abbreviation = first.chars().all(|c| c.is_uppercase() || c == '.');
+        let (text, may_be_name) = (first, first.len() < text.len() || abbreviation);
         if let Some(code) = self.lexicon.words.demonyms.get(text) {
             return self.government(code);
+        }
+        if !may_be_name {
+            return None; // "Turkey" alone is a name, and the business of the actors step
         }
         let actors = &self.lexicon.actors;
         let forms = actors.by_form(&onrecord_lexicon::fold(text));
@@ -153,21 +158,56 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Mentions and dates of a sentence as spans that become one item, in order.
-fn cover(reading: &ArticleReading, sentence: &Sentence) -> Vec<(Span, Kind)> {
+/// Mentions and dates of a sentence as spans that become one item, in order; and the names
+/// of countries and capitals whose government the article speaks of elsewhere: in the slots
+/// of a rule they stand for it.
+fn cover(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<(Span, Kind)> {
     let mut covers: Vec<(Span, Kind)> = reading
         .mentions
         .iter()
         .filter(|m| sentence.span.contains(m.span))
         .map(|m| (m.span, Kind::Party(m.actor.clone())))
         .collect();
+    let free = |covers: &[(Span, Kind)], span: Span| covers.iter().all(|(s, _)| !s.overlaps(span));
     for date in reading.dates.iter().filter(|d| sentence.span.contains(d.span)) {
-        if covers.iter().all(|(span, _)| !span.overlaps(date.span)) {
+        if free(&covers, date.span) {
             covers.push((date.span, Kind::Date));
+        }
+    }
+    for first in 0..sentence.tokens.len() {
+        for last in (first..(first + 3).min(sentence.tokens.len())).rev() {
+            let span = sentence.tokens[first].span.join(sentence.tokens[last].span);
+            if let Some(id) = country(reading, lexicon, span)
+                && free(&covers, span)
+                && !capital_follows(reading, sentence, last)
+            {
+                covers.push((span, Kind::Party(Some(id))));
+            }
         }
     }
     covers.sort_by_key(|(span, _)| *span);
     covers
+}
+
+/// The government that a country's or capital's name means, if it is an actor here.
+fn country(reading: &ArticleReading, lexicon: &Lexicon, span: Span) -> Option<Id> {
+    let text = reading.words(span);
+    if !text.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let form = lexicon.actors.by_form(&onrecord_lexicon::fold(text)).first()?;
+    let entry = &lexicon.actors.entries[form.actor];
+    if form.kind != FormKind::Metonym || entry.kind != ActorKind::Government {
+        return None;
+    }
+    reading.actors.iter().find(|a| a.name == entry.name).map(|a| a.id.clone())
+}
+
+/// "Washington Post": the name goes on.
+fn capital_follows(reading: &ArticleReading, sentence: &Sentence, last: usize) -> bool {
+    sentence.tokens.get(last + 1).is_some_and(|t| {
+        t.kind == TokenKind::Word && reading.words(t.span).starts_with(char::is_uppercase)
+    })
 }
 
 fn item(span: Span, text: &str, kind: Kind) -> Item {

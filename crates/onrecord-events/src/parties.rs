@@ -24,7 +24,10 @@ impl Line<'_> {
     fn party_at(&self, at: usize) -> Option<(Id, Span)> {
         let item = self.items.get(at)?;
         match &item.kind {
-            Kind::Party(actor) => actor.clone().map(|id| (id, item.span)),
+            Kind::Party(Some(id)) => Some((id.clone(), item.span)),
+            Kind::Party(None) if ["he", "she", "it", "they"].contains(&item.word.as_str()) => {
+                self.reporting_speaker(item.span).map(|id| (id, item.span))
+            }
             Kind::Word if ["we", "i", "us"].contains(&item.word.as_str()) && !self.capitals(at) => {
                 self.speaker_at(item.span).map(|id| (id, item.span))
             }
@@ -36,6 +39,15 @@ impl Line<'_> {
     fn capitals(&self, at: usize) -> bool {
         let text = self.reading.words(self.items[at].span);
         text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.')
+    }
+
+    /// "It said it ...": a pronoun that opens reported words, taken for their speaker.
+    fn reporting_speaker(&self, span: Span) -> Option<Id> {
+        let opens = |s: &&onrecord_model::Statement| {
+            s.kind != onrecord_model::StatementKind::Direct
+                && s.content.first().is_some_and(|c| c.start <= span.start && span.start <= c.start + "that ".len())
+        };
+        self.reading.statements.iter().find(opens)?.speaker.clone()
     }
 
     /// Who speaks the quoted words at a span.
@@ -50,11 +62,20 @@ impl Line<'_> {
     /// The phrase that begins at `start`: the object of a verb or preposition.
     pub fn parties_from(&self, start: usize) -> Option<Parties> {
         let first = self.phrase_from(start)?;
-        Some(self.with_others(first))
+        Some(self.with_others(first, false))
+    }
+
+    /// The phrase after "between": its second party may be the last before the verb.
+    pub fn both_parties_from(&self, start: usize) -> Option<Parties> {
+        let first = self.phrase_from(start)?;
+        Some(self.with_others(first, true))
     }
 
     /// One noun phrase, without what is joined to it by "and".
     fn phrase_from(&self, start: usize) -> Option<Parties> {
+        if self.opens_verb(start) {
+            return None;
+        }
         let mut modifier: Option<Parties> = None;
         let mut at = start;
         let mut last_was_party = false;
@@ -92,7 +113,7 @@ impl Line<'_> {
                             let span = self.items[at].span;
                             modifier = Some(Parties { ids: vec![id], spans: vec![span], start, end: at + 1 });
                         }
-                    } else if last_was_party && self.items[at].word.ends_with("ed") {
+                    } else if self.is(at, "common-verbs") || last_was_party && self.items[at].word.ends_with("ed") {
                         break;
                     }
                 }
@@ -109,12 +130,14 @@ impl Line<'_> {
             && !self.is(at, "prepositions")
             && !self.is(at, "auxiliaries")
             && !self.is(at, "adverbs")
+            && !self.is(at, "common-verbs")
+            && !self.opens_verb(at)
             && !self.says(at, &["and", "or", "to", "of", "not"])
             && !["ed", "ing", "ly"].iter().any(|end| self.items[at].word.ends_with(end))
     }
 
     /// Adds what stands after "and", or in a list that ends in "and".
-    fn with_others(&self, mut found: Parties) -> Parties {
+    fn with_others(&self, mut found: Parties, both: bool) -> Parties {
         let mut pending: Vec<Parties> = Vec::new();
         let mut end = found.end;
         for _ in 0..6 {
@@ -126,7 +149,7 @@ impl Line<'_> {
             }
             let next = if self.says(next, &["with"]) { next + 1 } else { next };
             let Some(other) = self.phrase_from(next) else { break };
-            if other.end > next + 5 || self.verb_follows(other.end) {
+            if other.end > next + 5 || (!both && self.verb_follows(other.end)) {
                 break;
             }
             end = other.end;
@@ -140,6 +163,15 @@ impl Line<'_> {
             }
         }
         found
+    }
+
+    /// Whether a word is a finite verb or participle rather than part of a noun phrase.
+    fn opens_verb(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|i| {
+            i.kind == Kind::Word
+                && !i.capital
+                && self.lexicon.events.verb(&i.word).iter().any(|v| v.shape.past || v.shape.gerund)
+        })
     }
 
     /// Whether a verb follows, so that the phrase before it opens a clause of its own.

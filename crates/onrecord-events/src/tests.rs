@@ -117,7 +117,7 @@ fn not_done() {
 fn content_of_a_request_is_no_event() {
     check("[A] asked [B] to attack [C].", "REQUEST A > B actual [asked]");
     check("[A] demanded the withdrawal of [B].", "REQUEST A > B actual [demanded]");
-    check("[A] threatened to attack [B].", "THREATEN A >  actual [threatened to]");
+    check("[A] threatened to attack [B].", "THREATEN A > B actual [threatened to]");
 }
 
 #[test]
@@ -132,5 +132,5 @@ fn nouns() {
 #[test]
 fn second_verbs_and_participles() {
     check("[A] met [B] and accused [C] of fraud.", "CONSULT A > B actual [met]; ACCUSE A > C actual [accused]");
-    check("[A] left the room, accusing [B] of fraud.", "ACCUSE A > B actual [accusing]");
+    check("[A] was angry, accusing [B] of fraud.", "ACCUSE A > B actual [accusing]");
 }

@@ -85,7 +85,11 @@ impl Line<'_> {
     pub fn after(&self, preposition: &str, end: usize, host: bool) -> Option<Parties> {
         for at in end..(end + REACH).min(self.items.len()) {
             if self.says(at, &[preposition]) && self.kind(at) == Some(&Kind::Word) {
-                let found = self.parties_from(at + 1);
+                let found = if preposition == "between" {
+                    self.both_parties_from(at + 1)
+                } else {
+                    self.parties_from(at + 1)
+                };
                 return found.or_else(|| if host { self.host(at + 1) } else { None });
             }
             if self.is_border(at) || self.is(at, "auxiliaries") || self.is(at, "modals") {

@@ -17,7 +17,7 @@ pub struct Events {
     pub rules: Vec<EventRule>,
     /// What all types share.
     pub plover: Plover,
-    verbs: HashMap<String, Vec<VerbForm>>,
+    verbs: HashMap<String, Vec<EventVerbForm>>,
     nouns: HashMap<String, Vec<NounForm>>,
 }
 
@@ -73,7 +73,7 @@ pub enum Needs {
 
 /// A verb form that may open an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerbForm {
+pub struct EventVerbForm {
     /// Index into [`Events::rules`].
     pub rule: usize,
     /// What the form can be.
@@ -116,7 +116,7 @@ pub struct Plover {
 
 impl Events {
     /// The verb forms a lower-case word can be.
-    pub fn verb(&self, word: &str) -> &[VerbForm] {
+    pub fn verb(&self, word: &str) -> &[EventVerbForm] {
         self.verbs.get(word).map_or(&[], Vec::as_slice)
     }
 
@@ -226,7 +226,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Events, LexiconError> {
             let (first, rest) = split(verb);
             for (form, shape) in bend(&first, &events.plover.irregular) {
                 let list = events.verbs.entry(form).or_default();
-                list.push(VerbForm { rule, shape, rest: rest.clone() });
+                list.push(EventVerbForm { rule, shape, rest: rest.clone() });
             }
         }
         for noun in nouns {

@@ -32,7 +32,7 @@ use std::sync::OnceLock;
 pub use actor_words::ActorWords;
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
 pub use error::LexiconError;
-pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, VerbForm as EventVerbForm};
+pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, EventVerbForm};
 pub use examples::{Example, Examples};
 pub use files::File;
 pub use fold::{fold, fold_char};

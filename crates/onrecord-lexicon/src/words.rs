@@ -31,6 +31,10 @@ pub struct Words {
     pub actor: ActorWords,
     /// Verbs after a quotation and a name ("..." Smith asked), in the past tense, lower case.
     pub tail_verbs: BTreeSet<String>,
+    /// Words by which an outlet's name is told ("Herald", "Post"), lower case.
+    pub outlet_heads: BTreeSet<String>,
+    /// Auxiliaries and irregular past forms by which a sentence is told from a caption.
+    pub finite_verbs: BTreeSet<String>,
     /// Words that hold a sentence together ("the", "of", "has"), lower case.
     pub function_words: BTreeSet<String>,
 }
@@ -103,17 +107,21 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     words.function_words.insert(cells[0].to_owned());
                 }
             }
-            "tail-verbs" => {
-                for (_, cells) in file.tsv(1, 2)? {
-                    words.tail_verbs.insert(cells[0].to_owned());
-                }
+            list @ ("tail-verbs" | "outlet-heads" | "finite-verbs") => {
+                let into = match list {
+                    "tail-verbs" => &mut words.tail_verbs,
+                    "outlet-heads" => &mut words.outlet_heads,
+                    _ => &mut words.finite_verbs,
+                };
+                into.extend(file.tsv(1, 2)?.into_iter().map(|(_, cells)| cells[0].to_owned()));
             }
             other => {
                 return Err(file.wrong(
                     0,
                     format!(
                         "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
-                         given-names, organisation-heads, actor-words, tail-verbs or function-words"
+                         given-names, organisation-heads, actor-words, tail-verbs, \
+                         outlet-heads, finite-verbs or function-words"
                     ),
                 ));
             }

@@ -44,7 +44,7 @@ fn article(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Result<Art
         Note::unread("extractor-failed", "", format!("the page was not read: the body extractor failed ({panic})"))
     })?;
     let extracted = paragraphs::paragraphs(&extracted.unwrap_or_default());
-    let chosen = select::select(&blocks, &extracted);
+    let chosen = select::select(&blocks, &extracted, head.meta_of(&["og:description", "description"]));
     let facts = facts(page, &head, &blocks, &chosen);
     let around = tidy::Around { blocks: &blocks, title: facts.title.as_deref(), host_lines, lexicon };
     let paragraphs: Vec<String> = tidy::tidy(chosen, &around).into_iter().map(|line| line.text).collect();

@@ -20,7 +20,9 @@ use lines::RawLine;
 /// Finds the articles of a plain-text page.
 pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found {
     let lines = lines::lines(&page.text);
-    let looks: Vec<Looks<'_>> = lines.iter().map(|l| classify::look(l, host_lines, lexicon)).collect();
+    let mut looks: Vec<Looks<'_>> =
+        lines.iter().map(|l| classify::look(l, host_lines, lexicon)).collect();
+    find_masthead(&lines, &mut looks, lexicon);
     let repeats = repeat::find(&lines, &looks);
     let stretches = split::stretches(&lines, &looks, page.declared.title.as_deref());
     let mut roles = roles::assign(&lines, &looks, &repeats, &stretches);
@@ -65,6 +67,20 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
         .map(|(line, (role, reason, article))| Line { n: line.n, on_page: line.on_page, role, reason, article })
         .collect();
     found
+}
+
+/// A short name of an outlet among the first lines of a page, with a heading still to come,
+/// is a masthead and no title.
+fn find_masthead(lines: &[RawLine<'_>], looks: &mut [Looks<'_>], lexicon: &Lexicon) {
+    let first_text = looks.iter().position(Looks::is_text).unwrap_or(lines.len());
+    let heading = |l: &Looks<'_>| matches!(l, Looks::Heading | Looks::Short);
+    let early: Vec<usize> = (0..first_text).filter(|i| !lines[*i].is_blank()).take(4).collect();
+    for i in early {
+        let more = looks[i + 1..first_text].iter().any(|l| matches!(l, Looks::Heading));
+        if more && heading(&looks[i]) && classify::is_outlet_name(lines[i].text, &lexicon.words) {
+            looks[i] = Looks::Outlet(lines[i].text.to_owned());
+        }
+    }
 }
 
 /// The article's text: its body lines, an empty line between them.

@@ -33,7 +33,7 @@ pub fn positions(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Position> {
             if targets.is_empty() || is_question(view) {
                 continue;
             }
-            Search { issue, issues: &lexicon.issues, view, targets, taken: BTreeSet::new() }
+            Search { issue, issues: &lexicon.issues, view, targets, taken: BTreeSet::new(), tied: BTreeSet::new() }
                 .run(&mut found);
         }
     }
@@ -61,8 +61,11 @@ struct Search<'a> {
     issues: &'a Issues,
     view: &'a View<'a>,
     targets: &'a [TargetAt],
-    /// Holder, stance and first word of the target of rows made so far.
+    /// Holder and stance of rows made so far.
     taken: BTreeSet<(Id, &'static str)>,
+    /// First words of the targets that a wording ties to a holder: an event's looser tie
+    /// does not count for them.
+    tied: BTreeSet<usize>,
 }
 
 /// A stand that a wording shows.
@@ -92,7 +95,8 @@ impl<'a> Search<'a> {
         let mut rows: Vec<(usize, Position)> = Vec::new();
         let mut seen: BTreeSet<(Id, usize)> = BTreeSet::new();
         for stand in &stands {
-            let target = stand.found.slot("target").map_or(0, |t| t.1);
+            let (start, target) = stand.found.slot("target").unwrap_or((0, 0));
+            self.tied.insert(start);
             if seen.insert((stand.holder.clone(), target))
                 && self.taken.insert((stand.holder.clone(), stand.toward.stance().name()))
             {
@@ -363,6 +367,7 @@ impl<'a> Search<'a> {
             };
             let target = self.targets.iter().find(|t| {
                 t.start > trigger_end
+                    && !self.tied.contains(&t.start)
                     && t.start - trigger_end <= REACH
                     && words[trigger_end..t.start].iter().all(|w| w.kind != Kind::Stop)
             });

@@ -114,7 +114,7 @@ impl<'a> View<'a> {
     /// One past the apposition or aside that follows the mention ending before `at`: ", the
     /// head of the party," or "(AAH)".
     pub fn past_aside(&self, at: usize) -> Option<usize> {
-        const LONGEST: usize = 14;
+        const LONGEST: usize = 20;
         let opens = self.words.get(at)?;
         let mark = |i: usize| self.reading.words(self.words[i].span);
         let closes: &[&str] = match self.reading.words(opens.span) {

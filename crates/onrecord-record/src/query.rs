@@ -182,7 +182,6 @@ impl Record {
             let mut query = c.prepare(&sql)?;
             let columns: Vec<String> = query
                 .column_names()
-                .into_iter()
                 .map(str::to_owned)
                 .collect();
             let mut found = query.query(params_from_iter(&conditions.values))?;

@@ -16,8 +16,8 @@ pub(crate) struct Block {
     pub element: Name,
     /// That element's number on the page; two blocks may share it.
     pub id: usize,
-    /// The number of the element around that one.
-    pub parent: usize,
+    /// The numbers of the block-level elements around that one, from inside out.
+    pub around: [usize; 3],
     /// What it stands in, as marks of the constants below.
     pub marks: u32,
 }
@@ -39,9 +39,16 @@ pub(crate) struct Outline {
     blocks: Vec<Block>,
     text: String,
     linked: usize,
-    /// Where the block's first word stands.
-    place: Option<(Name, usize, usize, u32)>,
+    place: Option<Place>,
     line_break: bool,
+}
+
+/// Where a block's first word stands.
+struct Place {
+    element: Name,
+    id: usize,
+    around: [usize; 3],
+    marks: u32,
 }
 
 impl Outline {
@@ -108,9 +115,9 @@ impl Outline {
         self.text.push_str(&text);
         if self.place.is_none() {
             let mut around = open.iter().rev().filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
-            let own = around.next();
-            let parent = around.next().map_or(0, |e| e.id);
-            self.place = Some(own.map_or((Name::default(), 0, 0, marks), |own| (own.name, own.id, parent, marks)));
+            let (element, id) = around.next().map(|own| (own.name, own.id)).unwrap_or_default();
+            let around = std::array::from_fn(|_| around.next().map_or(0, |e| e.id));
+            self.place = Some(Place { element, id, around, marks });
         }
     }
 
@@ -118,10 +125,11 @@ impl Outline {
         let text = single_spaced(&self.text);
         self.text.clear();
         let linked = std::mem::take(&mut self.linked);
-        if let Some((element, id, parent, marks)) = self.place.take()
+        if let Some(place) = self.place.take()
             && !text.is_empty()
         {
-            self.blocks.push(Block { text, linked, element, id, parent, marks: marks & !(LINK | AUTHOR) });
+            let Place { element, id, around, marks } = place;
+            self.blocks.push(Block { text, linked, element, id, around, marks: marks & !(LINK | AUTHOR) });
         }
     }
 }

@@ -106,7 +106,8 @@ pub(crate) fn single_spaced(text: &str) -> String {
     spaced
 }
 
-fn kind(name: &str) -> Option<Kind> {
+/// The kind of paragraph an element makes, if it makes one of its own kind.
+pub(crate) fn kind(name: &str) -> Option<Kind> {
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "summary" => Some(Kind::Heading),
         "li" | "item" | "dd" | "dt" => Some(Kind::Item),

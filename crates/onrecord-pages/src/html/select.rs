@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::{ASIDE, Block, FIGURE, QUOTATION, weight};
-use super::paragraphs::{Kind, Paragraph, ends_sentence};
+use super::paragraphs::{self, Kind, Paragraph, ends_sentence};
+use super::title::key;
 
 /// A paragraph of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +29,13 @@ const ENOUGH: usize = 40;
 
 /// The blocks that the extractor's paragraphs are, in page order, and those it has lost
 /// between them.
-pub(crate) fn select(blocks: &[Block], extracted: &[Paragraph]) -> Vec<Chosen> {
+///
+/// `deck` is the page's description of itself, which is no part of the body where only its
+/// place speaks for it.
+pub(crate) fn select(blocks: &[Block], extracted: &[Paragraph], deck: Option<&str>) -> Vec<Chosen> {
     let found = find_again(blocks, extracted);
     let mut taken: BTreeSet<usize> = found.whole.keys().copied().collect();
-    take_lost(blocks, &mut taken);
+    take_lost(blocks, &mut taken, deck);
     let mut chosen: Vec<Chosen> = Vec::new();
     let mut loose = found.loose.into_iter().peekable();
     for at in taken {
@@ -39,8 +43,11 @@ pub(crate) fn select(blocks: &[Block], extracted: &[Paragraph]) -> Vec<Chosen> {
             chosen.push(Chosen { block: None, kind: text.kind, text: text.text });
         }
         let block = &blocks[at];
-        let kind = found.whole.get(&at).copied().unwrap_or(Kind::Plain);
-        let kind = if block.marks & QUOTATION != 0 { Kind::Quotation } else { kind };
+        let kind = match paragraphs::kind(block.element.as_str()) {
+            _ if block.marks & QUOTATION != 0 => Kind::Quotation,
+            Some(kind) => kind,
+            None => found.whole.get(&at).copied().unwrap_or(Kind::Plain),
+        };
         chosen.push(Chosen { block: Some(at), kind, text: block.text.clone() });
     }
     chosen.extend(loose.map(|(_, text)| Chosen { block: None, kind: text.kind, text: text.text }));
@@ -69,11 +76,11 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
     let mut cursor = 0;
     let mut misses = 0;
     for paragraph in extracted {
-        let key: String = paragraph.text.chars().filter(|c| c.is_alphanumeric()).collect();
-        if key.is_empty() {
+        let letters: String = paragraph.text.chars().filter(|c| c.is_alphanumeric()).collect();
+        if letters.is_empty() {
             continue;
         }
-        let place = if misses < MISSES { place(&row, &starts, &key, cursor) } else { None };
+        let place = if misses < MISSES { place(&row, &starts, &letters, cursor) } else { None };
         let Some((from, to)) = place else {
             misses += 1;
             let after = starts.partition_point(|start| *start < cursor);
@@ -98,8 +105,23 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
         .filter(|(_, block, _)| !whole.contains_key(block))
         .map(|(after, _, paragraph)| (after, paragraph))
         .collect();
+    let known: BTreeSet<[&str; 3]> = whole.keys().flat_map(|at| triples(&blocks[*at].text)).collect();
+    loose.retain(|(_, paragraph)| !is_known(&paragraph.text, &known));
     loose.sort_by_key(|(after, _)| *after);
     FoundAgain { whole, loose }
+}
+
+/// All runs of three words.
+fn triples(text: &str) -> Vec<[&str; 3]> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
+}
+
+/// Whether most of a text stands in blocks that are chosen anyway.
+fn is_known(text: &str, known: &BTreeSet<[&str; 3]>) -> bool {
+    let triples = triples(text);
+    triples.iter().filter(|triple| known.contains(*triple)).count() * 10 >= triples.len() * 6
 }
 
 /// Where `key` stands in the row: after the cursor if it can be, else anywhere.
@@ -120,34 +142,39 @@ fn place(row: &str, starts: &[usize], key: &str, cursor: usize) -> Option<(usize
 
 /// Takes the paragraphs that stand between chosen ones, or right before them, in the same
 /// element, and read like them.
-fn take_lost(blocks: &[Block], taken: &mut BTreeSet<usize>) {
-    let mut homes: BTreeMap<(usize, &str), (usize, usize, usize)> = BTreeMap::new();
+fn take_lost(blocks: &[Block], taken: &mut BTreeSet<usize>, deck: Option<&str>) {
+    let deck = deck.map(key);
+    // Where chosen blocks live: the element around them, how many, up to which block.
+    let mut homes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let mut siblings: BTreeSet<(usize, &str)> = BTreeSet::new();
     for &at in taken.iter() {
         let block = &blocks[at];
-        let home = homes.entry((block.parent, block.element.as_str())).or_insert((at, at, 0));
-        home.1 = at;
-        home.2 += 1;
+        let home = homes.entry(block.around[0]).or_insert((0, at));
+        *home = (home.0 + 1, at);
+        siblings.insert((block.around[0], block.element.as_str()));
     }
     let own: BTreeSet<usize> = taken.iter().map(|at| blocks[*at].id).collect();
     let Some(first) = taken.first().copied() else { return };
+    let at_home = |at: usize, parent: usize| homes.get(&parent).is_some_and(|(count, last)| *count >= 2 && at < *last);
     let mut lost = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        if taken.contains(&at) || !is_prose(block) {
+        if taken.contains(&at) {
             continue;
         }
-        if own.contains(&block.id) {
-            lost.push(at);
-            continue;
-        }
-        if let Some((_, last, count)) = homes.get(&(block.parent, block.element.as_str()))
-            && *count >= 2
-            && at < *last
-            && (at > first || weight(&block.text) >= 60)
-        {
+        let sibling = at_home(at, block.around[0]) && siblings.contains(&(block.around[0], block.element.as_str()));
+        let quoted = at > first && block.around.iter().any(|around| at_home(at, *around));
+        let start = at < first && (weight(&block.text) < 60 || deck.as_ref() == Some(&key(&block.text)));
+        let lost_prose = is_prose(block) && (own.contains(&block.id) || (sibling && !start));
+        if lost_prose || (quoted && is_quoted(block)) {
             lost.push(at);
         }
     }
     taken.extend(lost);
+}
+
+/// Whether a block is part of a block quotation, such as a post of a social network.
+fn is_quoted(block: &Block) -> bool {
+    block.marks & QUOTATION != 0 && block.marks & (ASIDE | FIGURE) == 0 && block.linked * 10 <= weight(&block.text) * 8
 }
 
 /// Whether a block reads like a paragraph of an article.

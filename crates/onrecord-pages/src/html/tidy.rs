@@ -1,6 +1,7 @@
 //! Lines that stay in a body after extraction and are no part of it.
 
 use onrecord_lexicon::{Furniture, Lexicon};
+use onrecord_model::printed_dates;
 
 use super::outline::{Block, weight};
 use super::paragraphs::{Kind, ends_sentence};
@@ -26,7 +27,15 @@ pub(crate) struct Around<'a> {
 /// Inside the body only lines that are furniture by the lexicon, or links alone, go; at its
 /// start also title, byline and date, at its end also notes about the author and the like.
 pub(crate) fn tidy(mut chosen: Vec<Chosen>, around: &Around<'_>) -> Vec<Chosen> {
-    chosen.retain(|line| !around.repeats(line) && !around.is_link_line(line));
+    let after_quotation: Vec<bool> = std::iter::once(false)
+        .chain(chosen.windows(2).map(|pair| pair[0].kind == Kind::Quotation && words(&pair[1].text) <= 6))
+        .collect();
+    let mut after_quotation = after_quotation.into_iter();
+    chosen.retain(|line| {
+        // A short line after a block quotation says whose it is, link or not.
+        let source = after_quotation.next().unwrap_or(false);
+        !around.repeats(line) && (source || !around.is_link_line(line))
+    });
     let start = around.start(&chosen);
     chosen.drain(..start);
     let end = around.end(&chosen);
@@ -55,11 +64,11 @@ impl Around<'_> {
             return false;
         }
         match self.furniture(line) {
-            Some(_) => !ends_sentence(&line.text) || self.linked(line) >= 50 || line.text.split(' ').count() <= 6,
+            Some(_) => !ends_sentence(&line.text) || self.linked(line) >= 50 || words(&line.text) <= 6,
             None => {
                 line.kind == Kind::Plain
                     && self.linked(line) >= 90
-                    && line.text.split(' ').count() >= 3
+                    && words(&line.text) >= 3
                     && !ends_sentence(&line.text)
             }
         }
@@ -68,13 +77,16 @@ impl Around<'_> {
     /// How many lines at the start are no part of the body.
     fn start(&self, chosen: &[Chosen]) -> usize {
         const FARTHEST: usize = 12;
-        let mut start = 0;
+        let (mut start, mut passed) = (0, 0);
         for (at, line) in chosen.iter().enumerate().take(FARTHEST) {
-            let long = ends_sentence(&line.text) && weight(&line.text) > 60;
             if self.is_title(line) || self.is_front_matter(line) {
-                start = at + 1;
-            } else if long {
-                break;
+                (start, passed) = (at + 1, 0);
+            } else {
+                // A kicker or a caption may stand between.
+                passed += 1;
+                if passed > 2 || words(&line.text) > 12 || ends_sentence(&line.text) {
+                    break;
+                }
             }
         }
         if start < chosen.len() { start } else { 0 }
@@ -90,7 +102,10 @@ impl Around<'_> {
     }
 
     fn is_front_matter(&self, line: &Chosen) -> bool {
-        dateline::read(&line.text).is_some() || byline::read(&line.text).is_some() || self.furniture(line).is_some()
+        dateline::read(&line.text).is_some()
+            || byline::read(&line.text).is_some()
+            || self.furniture(line).is_some()
+            || (!ends_sentence(&line.text) && (self.linked(line) >= 90 || (words(&line.text) <= 16 && holds_date(&line.text))))
     }
 
     /// How many lines are left when those at the end that are no part of the body are gone.
@@ -103,11 +118,25 @@ impl Around<'_> {
     }
 
     fn is_tail(&self, line: &Chosen) -> bool {
-        self.furniture(line).is_some()
-            || line.kind == Kind::Heading
-            || (self.linked(line) >= 80 && !ends_sentence(&line.text))
-            || is_contact(&line.text)
+        match line.kind {
+            Kind::Heading => true,
+            Kind::Quotation => false,
+            Kind::Item if self.linked(line) >= 60 => true,
+            _ => {
+                self.furniture(line).is_some()
+                    || (self.linked(line) >= 80 && !ends_sentence(&line.text))
+                    || is_contact(&line.text)
+            }
+        }
     }
+}
+
+fn words(text: &str) -> usize {
+    text.split(' ').count()
+}
+
+fn holds_date(text: &str) -> bool {
+    printed_dates(text, None).iter().any(|date| date.has_year)
 }
 
 /// A note that says how to reach the author: short, with an address in it.
@@ -118,5 +147,5 @@ fn is_contact(text: &str) -> bool {
         let handle = word.starts_with('@') && word.len() > 3;
         mail || handle || word.contains("twitter.com/")
     };
-    text.split(' ').count() <= 40 && text.split(' ').any(address)
+    words(text) <= 40 && !text.starts_with(['—', '–', '-']) && text.split(' ').any(address)
 }

@@ -1,5 +1,6 @@
 //! Lines that name the author.
 
+use onrecord_lexicon::Words;
 use onrecord_model::{PartialDate, printed_dates};
 
 use super::lines::{ends_sentence, word_count};
@@ -34,7 +35,13 @@ pub fn read(line: &str) -> Option<Byline> {
             let at = if lower.starts_with("by ") { 0 } else { lower.find(" by ")? + 1 };
             (rest.get(at + 3..)?, true)
         }
-        None => (strip_word(line, &["by", "words by", "written by", "story by", "report by"])?, false),
+        None => {
+            let openings = ["by", "words by", "written by", "story by", "report by"];
+            let by = strip_word(line, &openings);
+            // "From Ana Tal in Tal Amar": a correspondent; "From Monday" is none
+            let from = || strip_word(line, &["from"]).filter(|rest| rest.contains(" in ") && word_count(rest) <= 8);
+            (by.or_else(from)?, false)
+        }
     };
     let date = printed_dates(line, None).first().filter(|d| d.has_year).map(|d| d.date);
     let mut name = rest.trim().trim_start_matches(':').trim_start();
@@ -49,13 +56,30 @@ pub fn read(line: &str) -> Option<Byline> {
         Some((name, outlet)) => (name, Some(outlet.trim().trim_end_matches([':', ',']).to_owned())),
         None => (name, None),
     };
+    let name = name.split_once(" in ").map_or(name, |(name, _)| name);
     let author = name.trim().trim_end_matches([':', ',', ';', '|']).trim_end();
-    let words = word_count(author);
+    let length = word_count(author);
     let named = author
         .split_whitespace()
         .all(|w| !w.starts_with(char::is_lowercase) || is_particle(w) || matches!(w, "and" | "in" | "with" | "correspondent"));
-    ((1..=14).contains(&words) && named)
+    ((1..=14).contains(&length) && named)
         .then(|| Byline { author: author.to_owned(), publisher, date, posted })
+}
+
+impl Byline {
+    /// The byline with the outlet that stands after a comma told from the author: "By Ana
+    /// Tal, The Ferry Post".
+    pub fn with_outlet(mut self, words: &Words) -> Byline {
+        if self.publisher.is_none()
+            && let Some((person, outlet)) = self.author.rsplit_once(", ")
+            && super::classify::is_outlet_name(outlet, words)
+            && word_count(person) >= 2
+        {
+            self.publisher = Some(outlet.to_owned());
+            self.author = person.to_owned();
+        }
+        self
+    }
 }
 
 fn is_particle(word: &str) -> bool {
@@ -87,6 +111,7 @@ mod tests {
 
     #[test]
     fn bylines_and_what_is_none() {
+        let words = &onrecord_lexicon::Lexicon::built_in().words;
         for (line, author, publisher) in [
             ("By Ana Tal and Omar Benn", "Ana Tal and Omar Benn", None),
             ("by Erik Lund for The Harbour Blog", "Erik Lund", Some("The Harbour Blog")),
@@ -96,8 +121,10 @@ mod tests {
             ("By Staff, Agencies", "Staff, Agencies", None),
             ("By Ana Tal | 3 May 2019", "Ana Tal", None),
             ("By Leila al-Amin", "Leila al-Amin", None),
+            ("By Ana Tal, The Ferry Post", "Ana Tal", Some("The Ferry Post")),
+            ("From Ana Tal in Tal Amar", "Ana Tal", None),
         ] {
-            match read(line) {
+            match read(line).map(|b| b.with_outlet(words)) {
                 Some(byline) => {
                     assert_eq!(byline.author, author, "{line}");
                     assert_eq!(byline.publisher.as_deref(), publisher, "{line}");
@@ -109,6 +136,7 @@ mod tests {
             "By Friday the army had left the town.",
             "Proofread by: A. Reader",
             "By no means a small thing",
+            "From Monday on the gates stay shut",
             "By the time the vote came, the hall had emptied and the guards were gone.",
         ] {
             assert!(read(line).is_none(), "{line}");

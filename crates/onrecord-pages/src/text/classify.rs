@@ -1,6 +1,6 @@
 //! What a line is, seen by itself.
 
-use onrecord_lexicon::{Furniture, FurnitureKind, Lexicon};
+use onrecord_lexicon::{Furniture, FurnitureKind, Lexicon, Words};
 use onrecord_model::LineRole;
 
 use super::byline::{self, Byline};
@@ -73,18 +73,24 @@ pub fn look<'l>(line: &RawLine<'_>, host_lines: &HostLines, lexicon: &'l Lexicon
         if found.kind != FurnitureKind::Caption {
             return Looks::Furniture(found);
         }
-        if word_count(text) <= 14 && !has_finite_verb(text) {
+        if word_count(text) <= 14 && !has_finite_verb(text, lexicon) {
             return Looks::Caption;
         }
+    }
+    if let Some(field) = header_field(text) {
+        return field;
     }
     if let Some(date) = dateline::read(text) {
         return Looks::Date(date);
     }
     if let Some(found) = byline::read(text) {
-        return Looks::Byline(found);
+        return Looks::Byline(found.with_outlet(&lexicon.words));
     }
-    if let Some(role) = trail(text) {
+    if let Some(role) = trail(text, lexicon) {
         return role;
+    }
+    if is_verbless(text, lexicon) {
+        return Looks::Caption;
     }
     shape(text, lexicon)
 }
@@ -146,12 +152,48 @@ fn capital_share(text: &str) -> f64 {
     if all == 0 { 0.0 } else { capital as f64 / all as f64 }
 }
 
-fn has_finite_verb(text: &str) -> bool {
-    const VERBS: [&str; 20] = [
-        "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may",
-        "might", "should", "must", "said", "says", "does", "did", "shows",
-    ];
-    text.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w.to_lowercase().as_str()))
+fn has_finite_verb(text: &str, lexicon: &Lexicon) -> bool {
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase();
+    text.split_whitespace().any(|w| lexicon.words.finite_verbs.contains(&bare(w)))
+}
+
+/// Whether a short line that ends in a full stop has no word that could be its verb, as
+/// captions have none: "The new board of the port in Tal Amar."
+fn is_verbless(text: &str, lexicon: &Lexicon) -> bool {
+    let words = word_count(text);
+    if !(4..=14).contains(&words) || !text.ends_with('.') || text.contains(['“', '”', '"', ':', '?']) {
+        return false;
+    }
+    let could_be_verb = |w: &str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let small = bare.starts_with(char::is_lowercase);
+        small && (bare.ends_with("ed") || bare.ends_with('s') && !matches!(bare, "its" | "his" | "this" | "as"))
+    };
+    text.starts_with(char::is_uppercase)
+        && !has_finite_verb(text, lexicon)
+        && !text.split_whitespace().any(could_be_verb)
+}
+
+/// "From: The Example Weekly", "Section: World": fields of a print view or an e-mail.
+fn header_field(text: &str) -> Option<Looks<'static>> {
+    let (key, value) = text.split_once(':')?;
+    let value = value.trim();
+    if value.is_empty() || word_count(value) > 8 || ends_sentence(value) {
+        return None;
+    }
+    match key.trim().to_lowercase().as_str() {
+        "from" | "publication" | "publisher" | "newspaper" | "outlet" if !value.contains('@') => {
+            Some(Looks::Outlet(value.to_owned()))
+        }
+        "author" | "byline" => {
+            let author = value.to_owned();
+            Some(Looks::Byline(Byline { author, publisher: None, date: None, posted: false }))
+        }
+        "section" | "to" | "from" | "category" | "page" | "edition" => {
+            Some(Looks::Fixture(LineRole::Navigation, "a field of a print view"))
+        }
+        _ => None,
+    }
 }
 
 fn is_address(text: &str) -> bool {
@@ -177,25 +219,46 @@ fn has_credit(text: &str) -> bool {
         || tail.ends_with("/ap)") || tail.ends_with("/reuters)")
 }
 
-/// "News > World" is a menu; "Iraq News - Local News - Post" names the outlet last.
-fn trail(text: &str) -> Option<Looks<'static>> {
-    for separator in [" > ", " » ", " › ", " / ", " | "] {
-        let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
-        if parts.len() >= 2 && parts.iter().all(|p| (1..=3).contains(&word_count(p))) {
+/// "News > World" is a menu; "Harbour News - Local News - Ferrypost" names the outlet.
+fn trail(text: &str, lexicon: &Lexicon) -> Option<Looks<'static>> {
+    let short = |parts: &[&str]| parts.iter().all(|p| (1..=4).contains(&word_count(p)));
+    for separator in [" > ", " » ", " › ", " / ", " | ", "   ", "\t"] {
+        let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|p| !p.is_empty()).collect();
+        let least = if separator.trim().is_empty() { 3 } else { 2 };
+        if parts.len() >= least && short(&parts) {
             return Some(Looks::Fixture(LineRole::Navigation, "a trail of sections"));
         }
     }
-    let parts: Vec<&str> = text.split(" - ").map(str::trim).collect();
-    let is_section = |part: &&&str| {
-        part.split_whitespace().any(|w| matches!(w, "News" | "Local" | "World" | "Politics" | "Home" | "Middle"))
-    };
-    let outlet = parts.last().copied().unwrap_or_default();
-    let short = parts.iter().all(|p| (1..=4).contains(&word_count(p)));
-    if parts.len() >= 2 && short && !ends_sentence(text) {
-        let sections = parts[..parts.len() - 1].iter().filter(is_section).count();
-        if sections > 0 {
-            return Some(Looks::Outlet(outlet.to_owned()));
+    for separator in [" - ", " — ", " – "] {
+        let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
+        if parts.len() < 2 || ends_sentence(text) {
+            continue;
+        }
+        let named = parts.iter().find(|p| is_outlet_name(p, &lexicon.words));
+        let is_section = |part: &&&str| {
+            part.split_whitespace().any(|w| matches!(w, "News" | "Local" | "World" | "Politics" | "Home" | "Region"))
+        };
+        let sections = parts.iter().filter(is_section).count();
+        if short(&parts) && sections > 0 {
+            let outlet = named.or(parts.last())?;
+            return Some(Looks::Outlet((*outlet).to_owned()));
+        }
+        // "The Example Weekly — News and letters from the straits": a masthead
+        if parts.len() == 2 && is_outlet_name(parts[0], &lexicon.words) && parts[0].split_whitespace().count() >= 2 {
+            return Some(Looks::Outlet(parts[0].to_owned()));
         }
     }
     None
+}
+
+/// Whether a short run of capitalised words names an outlet: "The Example Weekly",
+/// "THE KELMET QUARTERLY". "Local News" does not: "news" alone makes no name.
+pub fn is_outlet_name(text: &str, known: &Words) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capitalised = |w: &&str| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(*w, "of" | "the" | "and" | "&")
+    };
+    (1..=5).contains(&words.len())
+        && words.iter().all(|w| capitalised(&w))
+        && words.iter().any(|w| known.outlet_heads.contains(&w.to_lowercase()))
 }

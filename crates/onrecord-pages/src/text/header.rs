@@ -103,6 +103,9 @@ fn copyright(looks: &Looks<'_>, text: &str) -> Option<Copyright> {
         } else if !bare.is_empty() && !matches!(lower.as_str(), "copyright" | "c" | "by") {
             let host = word.trim_start_matches("https://").trim_start_matches("http://");
             holder.push(host.trim_end_matches(['/', '.', ',', '|']));
+            if word.ends_with('.') {
+                break;
+            }
         }
     }
     let holder = (!holder.is_empty() && holder.len() <= 6).then(|| holder.join(" "));

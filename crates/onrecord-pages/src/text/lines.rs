@@ -2,6 +2,8 @@
 
 use onrecord_model::Span;
 
+use super::{byline, dateline};
+
 /// A line of the page, or a paragraph of lines where the page wraps its text.
 #[derive(Clone, Copy, Debug)]
 pub struct RawLine<'p> {
@@ -58,7 +60,13 @@ fn join_paragraphs<'p>(page: &'p str, lines: &[RawLine<'p>]) -> Vec<RawLine<'p>>
     for line in lines {
         match joined.last_mut() {
             // a short line ends its paragraph even without an empty one after it
-            Some(last) if !before_blank && !line.is_blank() && last_row(last.text) >= 40 => {
+            Some(last)
+                if !before_blank
+                    && !line.is_blank()
+                    && last_row(last.text) >= 40
+                    && !stands_alone(last.text)
+                    && !stands_alone(line.text) =>
+            {
                 last.on_page = last.on_page.join(line.on_page);
                 last.text = last.on_page.of(page);
             }
@@ -67,6 +75,11 @@ fn join_paragraphs<'p>(page: &'p str, lines: &[RawLine<'p>]) -> Vec<RawLine<'p>>
         before_blank = line.is_blank();
     }
     joined
+}
+
+/// A date or byline is a line of its own even without an empty one beside it.
+fn stands_alone(text: &str) -> bool {
+    dateline::read(text).is_some() || byline::read(text).is_some()
 }
 
 fn last_row(text: &str) -> usize {

@@ -1,0 +1,183 @@
+//! The commands, one a file.
+
+mod cite;
+mod completions;
+mod explain;
+mod export;
+mod lexicon;
+mod list;
+mod man;
+mod read;
+mod score;
+mod sql;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use onrecord_record::{Record, RecordError};
+
+use crate::exit::{Exit, code_of, is_broken_pipe};
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord read pages/ -o pages.db --show statements
+  onrecord list statements pages.db --actor \"Foreign Ministry\" --since 2019
+  onrecord cite st-3f2a pages.db
+  onrecord verify pages.db
+
+Exit codes: 0 all well, 1 nothing found, 2 wrong usage, 3 some inputs could not be read.";
+
+/// News pages in, a cited record out: who said what, who did what to whom, who stands where
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The table of commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read pages into a record
+    ///
+    /// Reads files, folders, globs, JSONL and standard input, finds the articles on every
+    /// page and writes what they tell to the record, one page at a time. Pages that the
+    /// record holds already are not read again, so a run that was stopped goes on where it
+    /// was. Pages that cannot be read are named at the end, and the exit code is 3.
+    #[command(after_help = read::EXAMPLES)]
+    Read(read::Read),
+    /// List the rows of a table
+    #[command(after_help = list::EXAMPLES)]
+    List(list::List),
+    /// Show the sentences a row rests on, and where they stand
+    #[command(after_help = cite::EXAMPLES)]
+    Cite(cite::Cite),
+    /// Show how a row, a sentence or a page was read
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Explain),
+    /// Check every citation of a record against the raw pages
+    ///
+    /// Looks up every page, compares its hash, and compares every sentence and every quoted
+    /// piece with the words on the page. Uses nothing of what read the pages but their
+    /// decoding. Exit code 3 if a page is missing or changed or a citation is broken.
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(verify::Verify),
+    /// Write a record to files
+    #[command(after_help = export::EXAMPLES)]
+    Export(export::Export),
+    /// Ask a record in SQL
+    #[command(after_help = sql::EXAMPLES)]
+    Sql(sql::Sql),
+    /// Measure against a labelled set
+    #[command(after_help = score::EXAMPLES)]
+    Score(score::Score),
+    /// Work with lexicon files
+    #[command(after_help = lexicon::EXAMPLES)]
+    Lexicon(lexicon::Lexicon),
+    /// Write completions for a shell
+    #[command(after_help = completions::EXAMPLES)]
+    Completions(completions::Completions),
+    /// Write manual pages
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::Man),
+}
+
+/// The record a command asks.
+#[derive(Args, Debug)]
+pub struct RecordPath {
+    /// The record, as `onrecord read -o` wrote it
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+}
+
+impl RecordPath {
+    /// Opens it for reading.
+    pub fn open(&self) -> Result<Record, RecordError> {
+        Record::open_read(&self.record)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.record
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nobody is there to be told if this fails.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(&cli.command) {
+        Ok(exit) => exit.code(),
+        Err(error) => {
+            if !is_broken_pipe(&error) {
+                tell(&format!("onrecord: {}\n", chain(&error)));
+            }
+            ExitCode::from(code_of(&error))
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<Exit> {
+    match command {
+        Command::Read(args) => read::run(args),
+        Command::List(args) => list::run(args),
+        Command::Cite(args) => cite::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Sql(args) => sql::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    }
+}
+
+/// Writes progress and notes to standard error.
+pub fn tell(text: &str) {
+    use std::io::Write;
+    // A closed standard error is no reason to stop.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// An error with its causes, those left out whose words the one before already holds.
+fn chain(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !text.contains(&cause) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&cause);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        for command in super::Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("onrecord "), "{}", command.get_name());
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+}

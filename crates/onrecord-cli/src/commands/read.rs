@@ -1,0 +1,156 @@
+//! `onrecord read`: pages into a record.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::thread;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use onrecord_lexicon::Lexicon;
+use onrecord_model::Note;
+use onrecord_record::{Filter, Record, table_named};
+
+use super::tell;
+use crate::exit::{Exit, usage};
+use crate::input::{self, Limits, Place};
+use crate::output::{self, Format, FormatOption};
+use crate::people::View;
+use crate::run::{self, Job, Progress};
+
+/// Examples at the end of the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  onrecord read examples/pages -o examples.db --show statements
+  onrecord read 'crawl/**/*.html.gz' more/*.txt -o crawl.db --threads 8
+  zcat pages.jsonl.gz | onrecord read - -o pages.db
+  onrecord read pages/ -o pages.db --lexicon my-lexicon/
+
+In a folder, files ending in .txt, .html, .htm, .xhtml, .jsonl, .json and .ndjson are read,
+each also with .gz; hidden files are not. A file that is named is read whatever its ending.";
+
+/// What is asked for.
+#[derive(Args, Debug)]
+pub struct Read {
+    /// Files, folders, globs, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The record to write, made where it is missing
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// How many threads read [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
+    /// A lexicon folder of yours, over the built-in one
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+    /// Print this table of the record when all is read
+    #[arg(long, value_name = "TABLE")]
+    show: Option<String>,
+    #[command(flatten)]
+    format: FormatOption,
+    /// No progress bar and no summary; pages that cannot be read are named all the same
+    #[arg(short, long)]
+    quiet: bool,
+    /// Most bytes of one page, unpacked
+    #[arg(long, value_name = "BYTES", default_value_t = 16 * 1024 * 1024)]
+    max_page_bytes: u64,
+}
+
+/// Reads the pages, then tells what was done.
+pub fn run(args: &Read) -> Result<Exit> {
+    if let Some(table) = &args.show
+        && table_named(table).is_none()
+    {
+        return Err(usage(format!("no table `{table}` to show; there are {}", super::list::names())));
+    }
+    let of_user;
+    let lexicon = match &args.lexicon {
+        None => Lexicon::built_in(),
+        Some(folder) => {
+            of_user = Lexicon::with_folder(folder).context("the lexicon cannot be used")?;
+            &of_user
+        }
+    };
+    let inputs = input::expand(&args.paths, &args.output)?;
+    if inputs.sources.is_empty() {
+        tell(&format!("onrecord: no pages found{}\n", left_out(&inputs).map_or(String::new(), |n| format!("; {}", n.text))));
+        return Ok(Exit::Nothing);
+    }
+    if let Some(failed) = nothing_there(&inputs) {
+        tell(&failed);
+        return Ok(Exit::Some);
+    }
+    let mut record = Record::open(&args.output)?;
+    let job = Job {
+        sources: &inputs.sources,
+        limits: Limits { page_bytes: args.max_page_bytes },
+        threads: args.threads.map_or_else(processors, usize::from),
+        lexicon,
+    };
+    let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
+    if !args.quiet {
+        tell(&summary.to_string());
+        if let Some(note) = left_out(&inputs) {
+            tell(&format!("{:<10} {}\n", "", note.text));
+        }
+    }
+    if summary.has_failed() {
+        tell(&format!("Could not be read, or only in part:\n{}", summary.failures()));
+    }
+    if let Some(table) = &args.show {
+        show(&record, table, args.format.get(), args.quiet)?;
+    }
+    Ok(match summary {
+        s if s.has_failed() => Exit::Some,
+        s if s.is_empty() => Exit::Nothing,
+        _ => Exit::Well,
+    })
+}
+
+fn show(record: &Record, table: &str, format: Format, quiet: bool) -> Result<()> {
+    let rows = record.table(table, &Filter::default(), None)?;
+    let mut out = output::out();
+    if matches!(format, Format::Table | Format::Md) {
+        if !quiet {
+            tell("\n");
+        }
+        let grid = View::of(table).grid(record, &rows)?;
+        output::write_grid(&mut out, &grid, format)?;
+    } else {
+        output::write_rows(&mut out, &rows.columns, &rows, format)?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What to say if nothing that was named is there; then no record is made.
+fn nothing_there(inputs: &input::Inputs) -> Option<String> {
+    let mut text = String::from("Could not be read:\n");
+    for source in &inputs.sources {
+        match &source.place {
+            Place::Nowhere(note) => {
+                text.push_str(&format!("  {}: {} ({})\n", source.uri, note.text, note.code));
+            }
+            _ => return None,
+        }
+    }
+    Some(text)
+}
+
+/// A note on the files in folders that are no pages by their ending.
+fn left_out(inputs: &input::Inputs) -> Option<Note> {
+    if inputs.left_out.is_empty() {
+        return None;
+    }
+    let count: usize = inputs.left_out.values().sum();
+    let kinds: Vec<String> = inputs.left_out.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+    let text = format!(
+        "{count} files in folders were left out by their ending ({}); name a file to have it read",
+        kinds.join(", ")
+    );
+    Some(Note::info("left-out", "", text))
+}
