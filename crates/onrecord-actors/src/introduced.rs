@@ -48,7 +48,7 @@ pub fn spelt_out(line: &Line<'_>) -> Vec<Candidate> {
         let small = |i: usize| matches!(line.lower(i), "of" | "for" | "and" | "the" | "al");
         let start = (0..to).rev().take_while(|i| line.is_capital(*i) || small(*i)).last();
         let Some(start) = start else { continue };
-        let from = (start..to - 1).find(|i| line.is_capital(*i) && fits(line, *i, to, &line.toks[at].key));
+        let from = (start..to - 1).find(|i| line.is_capital(*i) && !small(*i) && fits(line, *i, to, &line.toks[at].key));
         if let Some(from) = from {
             found.push(Candidate {
                 from,

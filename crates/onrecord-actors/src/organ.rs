@@ -5,6 +5,7 @@ use onrecord_model::{ActorKind, MentionKind};
 
 use crate::candidate::{Candidate, Organ, Sense};
 use crate::known::metonym_at;
+use crate::title;
 use crate::view::{Line, Shape};
 
 /// All organs named in the sentence.
@@ -119,20 +120,12 @@ fn noun_after(line: &Line<'_>, lexicon: &Lexicon, mut at: usize) -> Option<(Acto
 /// Whether the noun is not itself an adjective to another: "the Orvian army" but not "the
 /// Orvian army base".
 fn is_whole(line: &Line<'_>, lexicon: &Lexicon, noun: &str, end: usize) -> bool {
-    let words = &lexicon.words;
-    if words.actor.is("not-after", line.lower(end)) || line.is_mark(end, &["-"]) {
-        return false;
-    }
+    let words = &lexicon.words.actor;
     let plural = noun.ends_with('s') && !noun.ends_with("ss");
-    let next = line.lower(end);
-    if next.is_empty() || words.function_words.contains(next) || words.actor.is("place-before", next) {
-        return true;
-    }
     if line.is_capital(end) {
         return plural;
     }
-    let verb = words.actor.acts(next) || words.actor.is("modal", next) || words.actor.is("be", next);
-    verb || next.ends_with("ly") || next.ends_with("ed") || (plural && !next.ends_with('s'))
+    !(words.is("goes-on", line.lower(end)) || title::class(lexicon, line.lower(end)).is_some())
 }
 
 /// The actor of the lexicon that is an organ of a state, if it has one.

@@ -155,7 +155,8 @@ fn is_headline(toks: &[Tok<'_>], lexicon: &Lexicon) -> bool {
     let content = |t: &&Tok<'_>| t.is_word() && !lexicon.words.function_words.contains(&t.lower);
     let words = toks.iter().filter(content).count();
     let lower = toks.iter().filter(content).filter(|t| t.shape == Shape::Lower).count();
-    words >= 4 && lower * 5 <= words
+    let stops = toks.last().is_some_and(|t| matches!(t.text, "." | "!" | "?") || t.kind == TokenKind::CloseQuote);
+    words >= 4 && lower * 5 <= words && !stops
 }
 
 fn shape(text: &str) -> Shape {

@@ -34,7 +34,7 @@ impl Line<'_> {
             return None;
         }
         let end = at + 1 + rest.len();
-        if self.is_compound(end) {
+        if rest.is_empty() && self.is_compound(end) {
             return None;
         }
         let rule = &self.lexicon.events.rules[form.rule];
@@ -61,7 +61,8 @@ impl Line<'_> {
             found.past = true;
             found.actor = light.subject.clone();
         }
-        self.noun_slots(rule, &before, end, &mut found);
+        let governs = rest.last().copied();
+        self.noun_slots(rule, &before, end, governs, &mut found);
         let enough = match rule.needs {
             Needs::Both => found.actor.is_some() && found.target.is_some(),
             Needs::Target => found.target.is_some(),
@@ -70,7 +71,14 @@ impl Line<'_> {
         enough.then_some(found)
     }
 
-    fn noun_slots(&self, rule: &EventRule, before: &Before, end: usize, found: &mut Found) {
+    fn noun_slots(
+        &self,
+        rule: &EventRule,
+        before: &Before,
+        end: usize,
+        governs: Option<&str>,
+        found: &mut Found,
+    ) {
         for slot in &rule.actor {
             if found.actor.is_some() {
                 break;
@@ -91,6 +99,7 @@ impl Line<'_> {
         if found.target.is_none() {
             found.target = rule.target.iter().find_map(|slot| match slot.as_str() {
                 "before" => before.party.clone(),
+                preposition if governs == Some(preposition) => self.parties_from(end),
                 preposition => self.after(preposition, end, rule.host),
             });
         }
@@ -160,13 +169,22 @@ impl Line<'_> {
                         start = before;
                         break;
                     }
-                    let stops = self.is_border(before)
+                    let participle = self.items[before].word.ends_with("ed")
+                        && !self.items[before].word.contains('-')
+                        && !(before > 0
+                            && (self.kind(before - 1) == Some(&Kind::Possessive)
+                                || self.is(before - 1, "determiners")
+                                || self.government_of_adjective(before - 1).is_some()));
+                    let governor = self.is(before, "unreal-governors") && !self.is(before, "planned-adjectives");
+                    let stops = participle
+                        || governor
+                        || self.is(before, "common-verbs")
+                        || self.is_border(before)
                         || self.is(before, "prepositions")
                         || self.is(before, "auxiliaries")
                         || self.is(before, "modals")
                         || self.is(before, "light-verbs")
-                        || self.says(before, &["of", "to", "and", "or", "not", "out", "by"])
-                        || (self.items[before].word.ends_with("ed") && !self.items[before].word.contains('-'));
+                        || self.says(before, &["of", "to", "and", "or", "not", "out", "by"]);
                     if stops {
                         break;
                     }

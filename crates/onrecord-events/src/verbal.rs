@@ -132,7 +132,7 @@ impl Line<'_> {
             (from..last).any(|at| self.phrase(at, &words))
         };
         !rule.unless.iter().any(|p| stands(p, first))
-            && (rule.with.is_empty() || rule.with.iter().any(|p| stands(p, end)))
+            && (rule.with.is_empty() || rule.with.iter().any(|p| stands(p, start)))
     }
 
     /// The mode a rule gives, from the words of the trigger and those after it.

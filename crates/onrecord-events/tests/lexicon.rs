@@ -1,14 +1,29 @@
 //! Every rule takes its `yes` sentences and leaves its `no` sentences, through the whole way.
 
-use onrecord::{Kit, lexicon::Lexicon, model::Article, model::ArticleReading, read_article};
+use onrecord::{
+    Kit, lexicon::Lexicon, model::ActorKind, model::Article, model::ArticleReading, read_article,
+};
 
 fn lexicon() -> &'static Lexicon {
     static L: std::sync::OnceLock<Lexicon> = std::sync::OnceLock::new();
     L.get_or_init(|| Lexicon::with_folder(std::path::Path::new("/tmp/evlex")).unwrap())
 }
 
+/// Reads an example as the first paragraph of an article that goes on to speak of the
+/// governments of the countries named: a country's name stands for its government only in
+/// an article in which that government acts or speaks.
 fn read(text: &str) -> ArticleReading {
-    read_article(Article::new("pg-test".into(), 1, text.into()), Kit { lexicon: lexicon() })
+    let actors = &lexicon().actors;
+    let mut after = String::new();
+    for entry in actors.entries.iter().filter(|e| e.kind == ActorKind::Government) {
+        if entry.metonyms.iter().any(|name| text.contains(name.as_str())) {
+            after.push_str(&format!("The {} said so. ", entry.also.first().unwrap_or(&entry.name)));
+        }
+    }
+    let article = Article::new("pg-test".into(), 1, format!("{text}\n\n{after}"));
+    let mut reading = read_article(article, Kit { lexicon: lexicon() });
+    reading.events.retain(|event| event.trigger.end <= text.len());
+    reading
 }
 
 #[test]

@@ -12,10 +12,10 @@ pub struct ActorWords {
     addresses: BTreeSet<String>,
 }
 
-const CLASSES: [&str; 24] = [
+const CLASSES: [&str; 25] = [
     "acts", "addresses", "owns", "forces", "rules", "legislates", "kind-of", "not-after", "between",
     "leads", "speaks", "member", "person", "place-before", "actor-before", "part",
-    "modifies", "ties", "noun-too", "modal", "be", "disposed", "opens", "steps-over",
+    "modifies", "ties", "noun-too", "modal", "be", "disposed", "opens", "steps-over", "goes-on",
 ];
 
 impl ActorWords {

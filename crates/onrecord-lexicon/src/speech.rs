@@ -44,6 +44,8 @@ pub struct Cue {
     pub object_nouns: BTreeSet<String>,
     /// If not empty, one of these words must follow the object ("accused X **of**").
     pub object_needs: BTreeSet<String>,
+    /// Words with which its content does not begin ("declined to **comment**").
+    pub object_excludes: BTreeSet<String>,
     /// Whether the subject must be someone who can speak: "the photo indicates that" is no
     /// statement.
     pub speaker_only: bool,
@@ -243,6 +245,8 @@ struct CueEntry {
     #[serde(default)]
     object_needs: Vec<String>,
     #[serde(default)]
+    object_excludes: Vec<String>,
+    #[serde(default)]
     speaker_only: bool,
     #[serde(default)]
     yes: Vec<Example>,
@@ -362,6 +366,7 @@ fn cue(entry: CueEntry) -> Cue {
         addressee_after_to: entry.addressee_after_to,
         object_nouns: entry.object_nouns.into_iter().collect(),
         object_needs: entry.object_needs.into_iter().collect(),
+        object_excludes: entry.object_excludes.into_iter().collect(),
         speaker_only: entry.speaker_only,
         yes: entry.yes,
         no: entry.no,

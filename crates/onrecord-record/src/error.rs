@@ -56,6 +56,14 @@ pub enum RecordError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// A check found damage.
+    #[error("{}: is damaged: {what}; read the pages again into a new record", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
     /// A reading contradicts itself; nothing of its page was written.
     #[error("{}: page {page} was not written: {what}; this is a fault of onrecord, please report it with the page", path.display())]
     Reading {

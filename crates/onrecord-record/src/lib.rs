@@ -18,6 +18,7 @@
 //! ```
 
 mod across;
+mod check;
 mod cite;
 mod error;
 mod filter;

@@ -180,10 +180,7 @@ impl Record {
         );
         self.with(|c| {
             let mut query = c.prepare(&sql)?;
-            let columns: Vec<String> = query
-                .column_names()
-                .map(str::to_owned)
-                .collect();
+            let columns: Vec<String> = query.column_names().map(str::to_owned).collect();
             let mut found = query.query(params_from_iter(&conditions.values))?;
             let mut rows = Vec::new();
             while let Some(row) = found.next()? {

@@ -13,10 +13,14 @@ fn n(record: &Record, table: &str, filter: &Filter) -> usize {
 fn what_is_no_record_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.txt");
-    std::fs::write(&path, "A page that is long enough to be looked at as a database. ".repeat(40))
-        .expect("written");
+    std::fs::write(
+        &path,
+        "A page that is long enough to be looked at as a database. ".repeat(40),
+    )
+    .expect("written");
     let before = std::fs::read(&path).expect("read");
-    for error in [Record::open(&path), Record::open_read(&path)].map(|r| r.expect_err("no record")) {
+    for error in [Record::open(&path), Record::open_read(&path)].map(|r| r.expect_err("no record"))
+    {
         assert!(matches!(error, RecordError::NotARecord { .. }), "{error}");
         assert!(error.to_string().contains("page.txt"), "{error}");
     }
@@ -24,10 +28,14 @@ fn what_is_no_record_is_refused_and_left_alone() {
 
     let other = folder.path().join("other.db");
     let c = rusqlite::Connection::open(&other).expect("a database");
-    c.execute_batch("create table t(x); insert into t values (1)").expect("a table");
+    c.execute_batch("create table t(x); insert into t values (1)")
+        .expect("a table");
     drop(c);
     let before = std::fs::read(&other).expect("read");
-    assert!(matches!(Record::open(&other), Err(RecordError::NotARecord { .. })));
+    assert!(matches!(
+        Record::open(&other),
+        Err(RecordError::NotARecord { .. })
+    ));
     assert_eq!(std::fs::read(&other).expect("read"), before);
 
     let missing = folder.path().join("none.onrecord");
@@ -46,12 +54,18 @@ fn what_is_no_record_is_refused_and_left_alone() {
     c.pragma_update(None, "user_version", 99).expect("set");
     drop(c);
     for error in [Record::open(&newer), Record::open_read(&newer)].map(|r| r.expect_err("newer")) {
-        assert!(matches!(error, RecordError::Newer { found: 99, .. }), "{error}");
+        assert!(
+            matches!(error, RecordError::Newer { found: 99, .. }),
+            "{error}"
+        );
     }
     // An empty file, as a killed program may leave it, becomes a record.
     let empty = folder.path().join("empty.onrecord");
     std::fs::write(&empty, "").expect("written");
-    assert!(matches!(Record::open_read(&empty), Err(RecordError::NotARecord { .. })));
+    assert!(matches!(
+        Record::open_read(&empty),
+        Err(RecordError::NotARecord { .. })
+    ));
     Record::open(&empty).expect("a record");
     Record::open_read(&empty).expect("a record");
 }
@@ -63,7 +77,13 @@ fn a_reader_sees_whole_pages_while_another_writes() {
     assert_eq!(reader.counts().expect("counts")["pages"], 1);
     let snapshot = reader.snapshot().expect("a state");
     assert_eq!(n(&reader, "sentences", &Filter::default()), 3);
-    write(&mut made, &Sample { number: 2, ..Sample::default() });
+    write(
+        &mut made,
+        &Sample {
+            number: 2,
+            ..Sample::default()
+        },
+    );
     assert_eq!(n(&reader, "sentences", &Filter::default()), 3);
     drop(snapshot);
     assert_eq!(n(&reader, "sentences", &Filter::default()), 6);
@@ -74,7 +94,10 @@ fn a_reader_sees_whole_pages_while_another_writes() {
 
 #[test]
 fn rows_by_column_actor_article_date_and_words() {
-    let samples = [1, 2].map(|number| Sample { number, ..Sample::default() });
+    let samples = [1, 2].map(|number| Sample {
+        number,
+        ..Sample::default()
+    });
     let made = record_of(&samples);
     let (record, all) = (&made.record, Filter::default());
     let first = reading(&samples[0]);
@@ -84,28 +107,58 @@ fn rows_by_column_actor_article_date_and_words() {
         ("mentions", all.clone().equal("actor_id", ""), 2),
         ("actors", all.clone().equal("sectors", "mil"), 1),
         ("statements", all.clone().equal("negated", "no"), 2),
-        ("events", all.clone().equal("quad", "4").equal("status", "actual"), 2),
+        (
+            "events",
+            all.clone().equal("quad", "4").equal("status", "actual"),
+            2,
+        ),
         ("events", all.clone().actor(&minister), 2),
-        ("statements", all.clone().actor(actor_id("ironside-guards")), 2),
+        (
+            "statements",
+            all.clone().actor(actor_id("ironside-guards")),
+            2,
+        ),
         ("statements", all.clone().actor(actor_id("nobody")), 0),
         ("sentences", all.clone().actor(&minister), 4),
         ("articles", all.clone().actor(&minister), 2),
         ("positions", all.clone().page(&first.page.id), 1),
-        ("sentences", all.clone().article(&first.articles[0].article.id), 3),
-        ("statements", all.clone().sentence(&first.articles[0].sentences[0].id), 1),
+        (
+            "sentences",
+            all.clone().article(&first.articles[0].article.id),
+            3,
+        ),
+        (
+            "statements",
+            all.clone().sentence(&first.articles[0].sentences[0].id),
+            1,
+        ),
         ("events", all.clone().since("2014-05-03").until("2014"), 2),
         ("events", all.clone().since("2014-05-04"), 0),
-        ("statements", all.clone().since("2014-05-30").until("2014-05-31"), 2),
+        (
+            "statements",
+            all.clone().since("2014-05-30").until("2014-05-31"),
+            2,
+        ),
         ("positions", all.clone().since("2014-12-31"), 2),
         ("articles", all.clone().until("2014-04"), 0),
         ("sentences", all.clone().words("porto nevo"), 2),
-        ("statements", all.clone().words("\"never leave\" OR shelled"), 2),
+        (
+            "statements",
+            all.clone().words("\"never leave\" OR shelled"),
+            2,
+        ),
         ("events", all.clone().words("never"), 0),
         ("articles", all.clone().words("numero"), 2),
     ] {
         assert_eq!(n(record, table, &filter), expected, "{table} {filter:?}");
     }
-    assert_eq!(record.table("sentences", &all, Some(2)).expect("rows").len(), 2);
+    assert_eq!(
+        record
+            .table("sentences", &all, Some(2))
+            .expect("rows")
+            .len(),
+        2
+    );
     for (table, filter, said) in [
         ("nothing", all.clone(), "sentences"),
         ("events", all.clone().equal("speaker_id", "x"), "trigger"),
@@ -114,23 +167,37 @@ fn rows_by_column_actor_article_date_and_words() {
         ("events", all.clone().equal("quad", "four"), "number"),
         ("events", all.clone().words("?!"), "no word"),
     ] {
-        let error = record.table(table, &filter, None).expect_err("wrong").to_string();
-        assert!(error.contains(said) && error.contains("r.onrecord"), "{error}");
+        let error = record
+            .table(table, &filter, None)
+            .expect_err("wrong")
+            .to_string();
+        assert!(
+            error.contains(said) && error.contains("r.onrecord"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn rows_by_the_beginning_of_their_id() {
-    let made = record_of(&[1, 2].map(|number| Sample { number, ..Sample::default() }));
+    let made = record_of(&[1, 2].map(|number| Sample {
+        number,
+        ..Sample::default()
+    }));
     let record = &made.record;
     let id = actor_id(MINISTER);
     let (table, row) = record.row(&id).expect("read").expect("there");
-    assert_eq!((table.as_str(), &row["name"]), ("actors", &"Omar Haddad".into()));
+    assert_eq!(
+        (table.as_str(), &row["name"]),
+        ("actors", &"Omar Haddad".into())
+    );
     assert_eq!(record.row(&id[..8]).expect("read").expect("there").1, row);
     assert!(record.row("ac-nothing").expect("read").is_none());
     assert!(record.row("").expect("read").is_none());
     let error = record.row("se-").expect_err("six sentences");
-    let RecordError::Ambiguous { candidates, .. } = &error else { panic!("{error}") };
+    let RecordError::Ambiguous { candidates, .. } = &error else {
+        panic!("{error}")
+    };
     assert_eq!(candidates.len(), 6);
     assert!(candidates.is_sorted());
 }
@@ -147,12 +214,29 @@ fn citations_give_sentence_article_and_page() {
     assert_eq!(cited[0].publisher.as_deref(), Some("The Narnian Post"));
     assert_eq!(cited[0].uri, "pages/1.txt");
     assert_eq!(cited[0].sha256, reading.page.sha256);
-    let (start, end) = (cited[0].page_start.expect("known"), cited[0].page_end.expect("known"));
-    let there: String =
-        reading.page.text.chars().skip(start as usize).take((end - start) as usize).collect();
+    let (start, end) = (
+        cited[0].page_start.expect("known"),
+        cited[0].page_end.expect("known"),
+    );
+    let there: String = reading
+        .page
+        .text
+        .chars()
+        .skip(start as usize)
+        .take((end - start) as usize)
+        .collect();
     assert_eq!(there, cited[0].text);
-    assert_eq!(made.record.citation(&actor_id(MINISTER)).expect("cited").len(), 2);
-    assert_eq!(made.record.citation(&reading.page.id).expect("cited").len(), 3);
+    assert_eq!(
+        made.record
+            .citation(&actor_id(MINISTER))
+            .expect("cited")
+            .len(),
+        2
+    );
+    assert_eq!(
+        made.record.citation(&reading.page.id).expect("cited").len(),
+        3
+    );
     assert!(made.record.citation("st-none").expect("cited").is_empty());
 }
 
@@ -160,15 +244,36 @@ fn citations_give_sentence_article_and_page() {
 fn searches_follow_the_rows() {
     let mut made = record_of(&[Sample::default()]);
     let find = |record: &Record, words: &str| {
-        record.search(words, &Filter::default(), None).expect("found")
+        record
+            .search(words, &Filter::default(), None)
+            .expect("found")
     };
     let found = find(&made.record, "haddad leave");
     assert_eq!(found.len(), 1);
-    assert!(found[0]["text"].as_str().expect("text").contains("never leave"));
-    assert_eq!(find(&made.record, "troops").len(), 2, "a sentence and a title");
-    assert!(find(&made.record, "troops").iter().any(|row| row["sentence_id"].is_null()));
+    assert!(
+        found[0]["text"]
+            .as_str()
+            .expect("text")
+            .contains("never leave")
+    );
+    assert_eq!(
+        find(&made.record, "troops").len(),
+        2,
+        "a sentence and a title"
+    );
+    assert!(
+        find(&made.record, "troops")
+            .iter()
+            .any(|row| row["sentence_id"].is_null())
+    );
     let filter = Filter::default().actor(actor_id(MINISTER));
-    assert_eq!(made.record.search("troops", &filter, None).expect("found").len(), 1);
+    assert_eq!(
+        made.record
+            .search("troops", &filter, None)
+            .expect("found")
+            .len(),
+        1
+    );
     let mut again = reading(&Sample::default());
     again.articles[0].sentences.truncate(1);
     again.articles[0].article.title = None;
@@ -176,20 +281,34 @@ fn searches_follow_the_rows() {
     a.mentions.clear();
     (a.events, a.positions, a.framings) = Default::default();
     let run = made.run.clone();
-    made.record.write_page(&again, &run, "f", "t").expect("written");
+    made.record
+        .write_page(&again, &run, "f", "t")
+        .expect("written");
     assert!(find(&made.record, "troops").is_empty());
     made.record.check().expect("sound");
 }
 
 #[test]
 fn actors_by_any_of_their_names() {
-    let made = record_of(&[Sample { minister: "Abu 'Umar al-Haddad", ..Sample::default() }]);
-    for words in ["omar haddad", "Abu Umar al Haddad", "Haddad", &actor_id(MINISTER)[..9], "UMAR"] {
+    let made = record_of(&[Sample {
+        minister: "Abu 'Umar al-Haddad",
+        ..Sample::default()
+    }]);
+    for words in [
+        "omar haddad",
+        "Abu Umar al Haddad",
+        "Haddad",
+        &actor_id(MINISTER)[..9],
+        "UMAR",
+    ] {
         let found = made.record.find_actors(words).expect("read");
         assert_eq!(found.len(), 1, "{words}");
         assert_eq!(found[0]["actor_id"], actor_id(MINISTER).as_str());
     }
-    assert!(made.record.find_actors("mar").expect("read").is_empty(), "whole words only");
+    assert!(
+        made.record.find_actors("mar").expect("read").is_empty(),
+        "whole words only"
+    );
     assert!(made.record.find_actors("").expect("read").is_empty());
 }
 
@@ -211,9 +330,14 @@ fn sql_reads_and_nothing_else() {
         "",
     ] {
         let error = record.sql(refused).expect_err(refused);
-        assert!(matches!(error, RecordError::NotAQuery { .. }), "{refused}: {error}");
+        assert!(
+            matches!(error, RecordError::NotAQuery { .. }),
+            "{refused}: {error}"
+        );
     }
-    let error = record.sql("select nothing from pages").expect_err("no such column");
+    let error = record
+        .sql("select nothing from pages")
+        .expect_err("no such column");
     assert!(error.to_string().contains("docs/record.md"), "{error}");
     assert_eq!(record.counts().expect("counts")["pages"], 1);
 }
@@ -223,5 +347,10 @@ fn an_empty_record_answers() {
     let made = empty();
     made.record.check().expect("sound");
     assert!(made.record.pile().expect("a pile").articles.is_empty());
-    assert!(made.record.search("x", &Filter::default(), Some(3)).expect("found").is_empty());
+    assert!(
+        made.record
+            .search("x", &Filter::default(), Some(3))
+            .expect("found")
+            .is_empty()
+    );
 }

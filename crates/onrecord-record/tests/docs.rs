@@ -36,7 +36,10 @@ fn the_document_and_the_tables_agree() {
         return;
     }
     for (ours, theirs) in tables().lines().zip(listed.lines()) {
-        assert_eq!(ours, theirs, "left: the tables, right: docs/record.md; UPDATE=1 writes it");
+        assert_eq!(
+            ours, theirs,
+            "left: the tables, right: docs/record.md; UPDATE=1 writes it"
+        );
     }
     assert_eq!(tables(), listed);
 }

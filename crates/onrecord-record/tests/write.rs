@@ -11,7 +11,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn one(record: &Record, table: &str) -> Map {
-    let mut rows = record.table(table, &Filter::default(), None).expect("rows").rows;
+    let mut rows = record
+        .table(table, &Filter::default(), None)
+        .expect("rows")
+        .rows;
     assert_eq!(rows.len(), 1, "{table}");
     rows.remove(0)
 }
@@ -22,11 +25,21 @@ fn a_page_comes_back_with_all_its_rows() {
     let made = record_of(std::slice::from_ref(&sample));
     let (record, page) = (&made.record, reading(&sample));
     for (table, rows) in everything(record) {
-        let expected: Vec<_> =
-            TABLES.iter().find(|t| t.name == table).expect("known").columns.iter().map(|c| c.name).collect();
+        let expected: Vec<_> = TABLES
+            .iter()
+            .find(|t| t.name == table)
+            .expect("known")
+            .columns
+            .iter()
+            .map(|c| c.name)
+            .collect();
         assert_eq!(rows.columns, expected, "{table}");
         for row in &rows {
-            assert_eq!(row.keys().collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>(), "{table}");
+            assert_eq!(
+                row.keys().collect::<Vec<_>>(),
+                expected.iter().collect::<Vec<_>>(),
+                "{table}"
+            );
         }
     }
     let row = one(record, "pages");
@@ -65,7 +78,10 @@ fn a_page_comes_back_with_all_its_rows() {
 /// The code points from `start` to `end`.
 fn cut(text: &str, row: &Map, start: &str, end: &str) -> String {
     let at = |key: &str| row[key].as_u64().expect("an offset") as usize;
-    text.chars().skip(at(start)).take(at(end) - at(start)).collect()
+    text.chars()
+        .skip(at(start))
+        .take(at(end) - at(start))
+        .collect()
 }
 
 #[test]
@@ -77,22 +93,45 @@ fn offsets_are_code_points_of_the_text_and_of_the_page() {
     let text = article["text"].as_str().expect("a text");
     assert_eq!(cut(&page, &article, "page_start", "page_end"), text);
     for table in ["sentences", "mentions", "framings"] {
-        for row in made.record.table(table, &Filter::default(), None).expect("rows") {
-            let words = if table == "framings" { &row["label"] } else { &row["text"] };
-            assert_eq!(cut(text, &row, "start", "end"), words.as_str().expect("words"));
+        for row in made
+            .record
+            .table(table, &Filter::default(), None)
+            .expect("rows")
+        {
+            let words = if table == "framings" {
+                &row["label"]
+            } else {
+                &row["text"]
+            };
+            assert_eq!(
+                cut(text, &row, "start", "end"),
+                words.as_str().expect("words")
+            );
             if table == "sentences" {
-                assert_eq!(cut(&page, &row, "page_start", "page_end"), words.as_str().expect("words"));
+                assert_eq!(
+                    cut(&page, &row, "page_start", "page_end"),
+                    words.as_str().expect("words")
+                );
             }
         }
     }
     let spans = |table: &str, key: &str| {
-        let pair = one(&made.record, table)["spans"].pointer(key).expect("a span").clone();
-        let row = Map::from_iter([("a".to_owned(), pair[0].clone()), ("b".to_owned(), pair[1].clone())]);
+        let pair = one(&made.record, table)["spans"]
+            .pointer(key)
+            .expect("a span")
+            .clone();
+        let row = Map::from_iter([
+            ("a".to_owned(), pair[0].clone()),
+            ("b".to_owned(), pair[1].clone()),
+        ]);
         cut(text, &row, "a", "b")
     };
     assert_eq!(spans("statements", "/speaker"), "Omar Ḥaddad");
     assert_eq!(spans("statements", "/cue"), "said");
-    assert_eq!(spans("statements", "/content/0"), "“We will never leave Porto Névo,”");
+    assert_eq!(
+        spans("statements", "/content/0"),
+        "“We will never leave Porto Névo,”"
+    );
     assert_eq!(spans("events", "/trigger"), "shelled");
     assert_eq!(spans("events", "/recipient/0"), "the port");
 }
@@ -103,19 +142,33 @@ fn a_page_whose_place_on_the_page_is_unknown_has_none() {
     reading.articles[0].article.segments.clear();
     let mut made = empty();
     let run = made.run.clone();
-    made.record.write_page(&reading, &run, "f", "t").expect("written");
+    made.record
+        .write_page(&reading, &run, "f", "t")
+        .expect("written");
     assert_eq!(one(&made.record, "articles")["page_start"], Value::Null);
-    let rows = made.record.table("sentences", &Filter::default(), None).expect("rows");
+    let rows = made
+        .record
+        .table("sentences", &Filter::default(), None)
+        .expect("rows");
     assert!(rows.iter().all(|row| row["page_end"].is_null()));
 }
 
 fn aliases(record: &Record) -> Value {
-    record.row(&actor_id(MINISTER)).expect("a look-up").expect("the actor").1["aliases"].clone()
+    record
+        .row(&actor_id(MINISTER))
+        .expect("a look-up")
+        .expect("the actor")
+        .1["aliases"]
+        .clone()
 }
 
 #[test]
 fn a_page_written_again_replaces_its_rows_and_leaves_nothing_behind() {
-    let other = Sample { number: 2, minister: "O. Haddad", ..Sample::default() };
+    let other = Sample {
+        number: 2,
+        minister: "O. Haddad",
+        ..Sample::default()
+    };
     let mut made = record_of(&[Sample::default(), other]);
     assert_eq!(aliases(&made.record), json!(["O. Haddad", "Omar Ḥaddad"]));
     // The same page read in another way: fewer rows, no actor.
@@ -125,22 +178,55 @@ fn a_page_written_again_replaces_its_rows_and_leaves_nothing_behind() {
     (a.relations, a.positions, a.outlooks, a.framings, a.places) = Default::default();
     a.sentences.truncate(1);
     let run = made.run.clone();
-    made.record.write_page(&again, &run, "f2", "t").expect("written");
-    assert_eq!(made.record.state(&again.page.id).expect("read").expect("known").fingerprint, "f2");
+    made.record
+        .write_page(&again, &run, "f2", "t")
+        .expect("written");
+    assert_eq!(
+        made.record
+            .state(&again.page.id)
+            .expect("read")
+            .expect("known")
+            .fingerprint,
+        "f2"
+    );
     assert_eq!(aliases(&made.record), json!(["O. Haddad"]));
     let counts = made.record.counts().expect("counts");
-    assert_eq!((counts["pages"], counts["sentences"], counts["statements"]), (2, 4, 1));
-    assert!(made.record.search("shelled", &Filter::default(), None).expect("found").len() == 1);
+    assert_eq!(
+        (counts["pages"], counts["sentences"], counts["statements"]),
+        (2, 4, 1)
+    );
+    assert!(
+        made.record
+            .search("shelled", &Filter::default(), None)
+            .expect("found")
+            .len()
+            == 1
+    );
     // And a page taken out altogether.
     assert!(made.record.remove_page(&again.page.id).expect("removed"));
     assert!(!made.record.remove_page(&again.page.id).expect("not there"));
-    let other = reading(&Sample { number: 2, minister: "O. Haddad", ..Sample::default() });
+    let other = reading(&Sample {
+        number: 2,
+        minister: "O. Haddad",
+        ..Sample::default()
+    });
     assert!(made.record.remove_page(&other.page.id).expect("removed"));
     for (table, n) in made.record.counts().expect("counts") {
         assert_eq!(n, u64::from(table == "runs"), "{table}");
     }
-    for table in ["_pages", "_uris", "_variants", "_held", "_text_roles", "_row_actors", "_search_rows"] {
-        let rows = made.record.sql(&format!("select count(*) as n from {table}")).expect("a count");
+    for table in [
+        "_pages",
+        "_uris",
+        "_variants",
+        "_held",
+        "_text_roles",
+        "_row_actors",
+        "_search_rows",
+    ] {
+        let rows = made
+            .record
+            .sql(&format!("select count(*) as n from {table}"))
+            .expect("a count");
         assert_eq!(rows[0]["n"], 0, "{table}");
     }
     made.record.check().expect("sound");
@@ -148,15 +234,27 @@ fn a_page_written_again_replaces_its_rows_and_leaves_nothing_behind() {
 
 #[test]
 fn roles_are_listed_once_and_lexicon_and_text_both_count() {
-    let samples = [1, 2, 3].map(|number| Sample { number, ..Sample::default() });
+    let samples = [1, 2, 3].map(|number| Sample {
+        number,
+        ..Sample::default()
+    });
     let made = record_of(&samples);
-    let (_, actor) = made.record.row(&actor_id(MINISTER)).expect("read").expect("there");
+    let (_, actor) = made
+        .record
+        .row(&actor_id(MINISTER))
+        .expect("read")
+        .expect("there");
     let roles = actor["roles"].as_array().expect("a list");
     assert_eq!(roles.len(), 2);
-    let sentences: Vec<_> =
-        samples.iter().map(|s| reading(s).articles[0].sentences[0].id.clone()).collect();
+    let sentences: Vec<_> = samples
+        .iter()
+        .map(|s| reading(s).articles[0].sentences[0].id.clone())
+        .collect();
     assert_eq!(roles[0]["title"], "Defence Minister");
-    assert_eq!(roles[0]["sentence_id"], *sentences.iter().min().expect("three"));
+    assert_eq!(
+        roles[0]["sentence_id"],
+        *sentences.iter().min().expect("three")
+    );
     assert_eq!(roles[1]["of"], "Narnian parliament");
     assert_eq!(roles[1]["sentence_id"], Value::Null);
 }
@@ -170,14 +268,27 @@ fn an_unread_page_is_a_row_with_its_notes() {
         sha256: "x".to_owned(),
         media_type: "application/pdf".to_owned(),
         bytes: 9,
-        notes: vec![onrecord_model::Note::unread("pdf", "", "A PDF file; save it as text.")],
+        notes: vec![onrecord_model::Note::unread(
+            "pdf",
+            "",
+            "A PDF file; save it as text.",
+        )],
     };
     let run = made.run.clone();
-    made.record.write_unread(&page, &run, "f", "t").expect("written");
+    made.record
+        .write_unread(&page, &run, "f", "t")
+        .expect("written");
     let row = one(&made.record, "pages");
     assert_eq!(row["articles"], 0);
     assert_eq!(row["notes"][0]["code"], "pdf");
-    assert_eq!(made.record.state(&page.page_id).expect("read").expect("known").run_id, made.run);
+    assert_eq!(
+        made.record
+            .state(&page.page_id)
+            .expect("read")
+            .expect("known")
+            .run_id,
+        made.run
+    );
 }
 
 #[test]
@@ -190,12 +301,17 @@ fn the_same_page_in_two_places_has_the_first_of_them() {
         let mut made = empty();
         let run = made.run.clone();
         for reading in order {
-            made.record.write_page(reading, &run, "f", "t").expect("written");
+            made.record
+                .write_page(reading, &run, "f", "t")
+                .expect("written");
         }
         assert_eq!(one(&made.record, "pages")["uri"], "a.txt");
         made.record.also_at(&at_a.page.id, "0.txt").expect("noted");
         assert_eq!(one(&made.record, "pages")["uri"], "0.txt");
-        assert_eq!(made.record.uris(&at_a.page.id).expect("read"), ["0.txt", "a.txt", "b.txt"]);
+        assert_eq!(
+            made.record.uris(&at_a.page.id).expect("read"),
+            ["0.txt", "a.txt", "b.txt"]
+        );
     }
 }
 
@@ -205,7 +321,10 @@ fn a_reading_that_contradicts_itself_is_refused_as_a_whole() {
     wrong.articles[0].framings[0].sentence = 9;
     let mut made = empty();
     let run = made.run.clone();
-    let error = made.record.write_page(&wrong, &run, "f", "t").expect_err("sentence 9 is not there");
+    let error = made
+        .record
+        .write_page(&wrong, &run, "f", "t")
+        .expect_err("sentence 9 is not there");
     assert!(error.to_string().contains("sentence 9"), "{error}");
     assert_eq!(made.record.counts().expect("counts")["pages"], 0);
     let mut wrong = reading(&Sample::default());
@@ -215,14 +334,21 @@ fn a_reading_that_contradicts_itself_is_refused_as_a_whole() {
     let mut twice = reading(&Sample::default());
     let event = twice.articles[0].events[0].clone();
     twice.articles[0].events.push(event);
-    made.record.write_page(&twice, &run, "f", "t").expect("written");
+    made.record
+        .write_page(&twice, &run, "f", "t")
+        .expect("written");
     one(&made.record, "events");
 }
 
 fn across(samples: &[Sample]) -> Across {
     let readings: Vec<_> = samples.iter().map(reading).collect();
     let article = |at: usize| &readings[at].articles[0];
-    let ids = |at: usize| (article(at).article.id.clone(), article(at).events[0].id.clone());
+    let ids = |at: usize| {
+        (
+            article(at).article.id.clone(),
+            article(at).events[0].id.clone(),
+        )
+    };
     Across {
         stories: vec![Story {
             id: id_of("sy", &[&ids(0).1]),
@@ -237,7 +363,10 @@ fn across(samples: &[Sample]) -> Across {
         disagreements: vec![Disagreement {
             id: id_of("di", &["x"]),
             about: "the day".to_owned(),
-            sentences: vec![article(0).sentences[0].id.clone(), article(1).sentences[0].id.clone()],
+            sentences: vec![
+                article(0).sentences[0].id.clone(),
+                article(1).sentences[0].id.clone(),
+            ],
             values: vec!["1".to_owned(), "2".to_owned()],
             kind: DisagreementKind::Difference,
         }],
@@ -253,14 +382,20 @@ fn across(samples: &[Sample]) -> Across {
 
 #[test]
 fn what_pages_show_together_is_written_and_replaced() {
-    let samples = [1, 2].map(|number| Sample { number, ..Sample::default() });
+    let samples = [1, 2].map(|number| Sample {
+        number,
+        ..Sample::default()
+    });
     let mut made = record_of(&samples);
     let before = everything(&made.record);
     let pile = made.record.pile().expect("a pile");
     assert_eq!(pile.articles.len(), 2);
     assert!(pile.articles.is_sorted_by(|a, b| a.id < b.id));
     assert_eq!(pile.articles[0].sentences.len(), 3);
-    assert_eq!(pile.articles[0].statements[0].date, PartialDate::month(2014, 5));
+    assert_eq!(
+        pile.articles[0].statements[0].date,
+        PartialDate::month(2014, 5)
+    );
     assert_eq!(pile.articles[0].events[0].event_type, "ASSAULT");
     assert_eq!(pile.articles[0].positions[0].stance, "oppose");
     assert_eq!(pile.articles[0].outlooks[0].outlook_type, "promise");
@@ -268,19 +403,46 @@ fn what_pages_show_together_is_written_and_replaced() {
     for _ in 0..2 {
         made.record.write_across(&across).expect("written");
         let story = one(&made.record, "stories");
-        let events = made.record.table("events", &Filter::default(), None).expect("rows");
-        assert!(events.iter().all(|event| event["story_id"] == story["story_id"]));
+        let events = made
+            .record
+            .table("events", &Filter::default(), None)
+            .expect("rows");
+        assert!(
+            events
+                .iter()
+                .all(|event| event["story_id"] == story["story_id"])
+        );
         let filter = Filter::default().equal("outcome", "broken");
         let broken = made.record.table("outlooks", &filter, None).expect("rows");
-        assert_eq!((broken.len(), &broken[0]["outcome_note"]), (1, &json!("told later")));
+        assert_eq!(
+            (broken.len(), &broken[0]["outcome_note"]),
+            (1, &json!("told later"))
+        );
         let filter = Filter::default().equal("same_text_as", "");
-        assert_eq!(made.record.table("articles", &filter, None).expect("rows").len(), 1);
-        assert_eq!(one(&made.record, "disagreements")["values"], json!(["1", "2"]));
+        assert_eq!(
+            made.record
+                .table("articles", &filter, None)
+                .expect("rows")
+                .len(),
+            1
+        );
+        assert_eq!(
+            one(&made.record, "disagreements")["values"],
+            json!(["1", "2"])
+        );
     }
-    assert_eq!(made.record.citation(&across.stories[0].id).expect("cited").len(), 2);
+    assert_eq!(
+        made.record
+            .citation(&across.stories[0].id)
+            .expect("cited")
+            .len(),
+        2
+    );
     let outlook = &across.outcomes[0].outlook;
     assert_eq!(made.record.citation(outlook).expect("cited").len(), 2);
-    made.record.write_across(&Across::default()).expect("written");
+    made.record
+        .write_across(&Across::default())
+        .expect("written");
     assert_eq!(everything(&made.record), before);
 }
 
@@ -293,20 +455,34 @@ fn runs_with_the_same_settings_are_one_row() {
         ..config()
     };
     assert_eq!(made.record.begin_run(&later).expect("a run"), made.run);
-    let counts = made.record.end_run(&made.run.clone(), "2031-02-01T00:00:00Z").expect("ended");
-    assert_eq!((counts["pages"], counts["actors"], counts["places"]), (1, 2, 1));
+    let counts = made
+        .record
+        .end_run(&made.run.clone(), "2031-02-01T00:00:00Z")
+        .expect("ended");
+    assert_eq!(
+        (counts["pages"], counts["actors"], counts["places"]),
+        (1, 2, 1)
+    );
     let row = one(&made.record, "runs");
     assert_eq!(row["started"], "2030-01-01T00:00:00Z");
     assert_eq!(row["ended"], "2031-02-01T00:00:00Z");
     assert_eq!(row["counts"]["sentences"], 3);
     assert_eq!(row["settings"], json!({"a": [1], "language": "en"}));
     // Another version reads all pages again: nothing is left of the first run.
-    let newer = onrecord_record::RunConfig { version: "0.2.0".to_owned(), ..config() };
+    let newer = onrecord_record::RunConfig {
+        version: "0.2.0".to_owned(),
+        ..config()
+    };
     made.run = made.record.begin_run(&newer).expect("a run");
     write(&mut made, &Sample::default());
-    made.record.end_run(&made.run.clone(), "2032").expect("ended");
+    made.record
+        .end_run(&made.run.clone(), "2032")
+        .expect("ended");
     assert_eq!(one(&made.record, "runs")["version"], "0.2.0");
-    let wrong = onrecord_record::RunConfig { settings: "[".to_owned(), ..config() };
+    let wrong = onrecord_record::RunConfig {
+        settings: "[".to_owned(),
+        ..config()
+    };
     assert!(made.record.begin_run(&wrong).is_err());
 }
 
@@ -317,7 +493,12 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
             prop::sample::select(vec![Some("Defence Minister"), Some("minister"), None]),
             prop::sample::select(vec![Some("NAR"), Some("CAL"), None]),
         )
-            .prop_map(move |(minister, office, country)| Sample { number, minister, office, country })
+            .prop_map(move |(minister, office, country)| Sample {
+                number,
+                minister,
+                office,
+                country,
+            })
     };
     (sample(1), sample(2), sample(3), sample(4)).prop_map(|(a, b, c, d)| vec![a, b, c, d])
 }

@@ -68,12 +68,7 @@ impl Attacher<'_, '_> {
             match &found.side {
                 Side::After(follows) => self.said_after(n, found, follows, &stops, first_draft),
                 Side::Around { ends } => self.said_around(n, found, *ends, &stops),
-                Side::Before { .. } => {}
-            }
-        }
-        for found in &all {
-            if let Side::Before { ends } = found.side {
-                self.said_before(n, found, ends, first_draft);
+                Side::Before { ends } => self.said_before(n, found, *ends, first_draft),
             }
         }
     }
@@ -167,9 +162,11 @@ impl Attacher<'_, '_> {
             let inner = quotation.inner.trim(view.text()).of(view.text());
             let stopped = inner.ends_with([',', '.', '!', '?', '…', ';']);
             let next = words.clone().find(|i| view.words[*i].span.start >= quotation.span.end);
+            // a quotation after a colon or comma stands alone
+            let set_off = at > words.start && (view.is_comma(at - 1) || view.lower(at - 1) == ":");
             let over = match next {
                 None => true,
-                Some(next) => stopped || view.kind(next) == Some(TokenKind::Mark),
+                Some(next) => stopped || set_off || view.kind(next) == Some(TokenKind::Mark),
             };
             if over {
                 self.used[view.words[at].quote?] = true;
@@ -291,7 +288,7 @@ impl Attacher<'_, '_> {
             }
             _ => Vec::from_iter(view.span(words.start..end)),
         };
-        if content.is_empty() || (quotation.is_none() && (words.start..end).filter(|i| view.is_word(*i)).count() < 3) {
+        if content.is_empty() || (quotation.is_none() && !content::is_clause(view, words.start, end)) {
             return;
         }
         for i in words.start..end {

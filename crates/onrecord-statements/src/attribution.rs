@@ -59,8 +59,9 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
         return source_after(view, sentence, base);
     }
     let before = hit.left.checked_sub(1).filter(|b| *b >= sentence.start)?;
+    let name_before = source::name_in_quotes(view, before, sentence.start).is_some();
     let follows = content::after(view, hit, sentence.end);
-    if view.kind(before) == Some(TokenKind::CloseQuote) && hit.form != VerbForm::Gerund {
+    if view.kind(before) == Some(TokenKind::CloseQuote) && !name_before && hit.form != VerbForm::Gerund {
         return inverted(view, sentence, hit, base);
     }
     if hit.form == VerbForm::Gerund && hit.left == hit.first {
@@ -81,6 +82,10 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     }
     let phrase = phrase?;
     let outer = phrase.begins.checked_sub(1).filter(|b| *b >= sentence.start);
+    // "if the minister says that": nothing is said yet
+    if outer.is_some_and(|o| matches!(view.lower(o), "if" | "unless" | "whether" | "lest")) {
+        return None;
+    }
     let quoted_before = outer.is_some_and(|o| {
         view.kind(o) == Some(TokenKind::CloseQuote)
             || (view.is_comma(o) && o > sentence.start && view.kind(o - 1) == Some(TokenKind::CloseQuote))
@@ -94,12 +99,21 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     }
     let (cue, last) = speaks(view, hit)?;
     let (ends, addressee) = tail(view, cue, last + 1, sentence.end, quoted_before)?;
+    // "The plan, he warned, would fail": the attribution stands in the middle
+    let content = sentence.start..phrase.begins;
+    let half = !quoted_before
+        && (view.is_comma(ends) || view.is_dash(ends))
+        && (ends + 1..sentence.end).filter(|i| view.is_word(*i)).count() > 1
+        && !view.lower(ends + 1).ends_with("ing")
+        && (!content::is_clause(view, content.start, content.end)
+            || matches!(view.lower(sentence.start), "if" | "when" | "while" | "although" | "though" | "unless" | "because"));
+    let side = if half { Side::Around { ends: ends + 1 } } else { Side::Before { ends } };
     Some(Attribution {
         cue,
         cue_words: hit.first..last + 1,
         begins: phrase.begins,
         phrase: Some(phrase),
-        side: Side::Before { ends },
+        side,
         addressee,
         ..base
     })
@@ -177,7 +191,7 @@ fn tail(view: &View<'_>, cue: usize, from: usize, end: usize, quoted: bool) -> O
         at >= end
             || !view.is_word(at)
             || view.words[at].date.is_some()
-            || view.is(at, "prepositions")
+            || matches!(view.lower(at), "in" | "on" | "at" | "during" | "after" | "before" | "late" | "early" | "as")
             || view.is_adverb(at)
             || view.lower(at).ends_with("ing")
     };
@@ -195,8 +209,15 @@ fn source_after(view: &View<'_>, sentence: &Range<usize>, base: Attribution) -> 
     let mut ends = phrase.words.end;
     let opens = base.cue_words.start == sentence.start
         || (base.cue_words.start == sentence.start + 1 && !view.is_comma(sentence.start));
-    let rest = (ends..sentence.end).filter(|i| view.is_word(*i)).count();
+    if !(view.is_comma(ends) || view.is_dash(ends)) && ends < sentence.end && view.is(ends, "prepositions") {
+        // "according to sources in the capital, S"
+        let near = ends..sentence.end.min(ends + 9);
+        let mark = near.clone().find(|i| view.is_comma(*i) || view.is_dash(*i));
+        let over = sentence.end - ends <= 9;
+        ends = mark.unwrap_or(if over { sentence.end } else { ends });
+    }
     let comma = view.is_comma(ends) || view.is_dash(ends);
+    let rest = (ends..sentence.end).filter(|i| view.is_word(*i)).count();
     if comma {
         ends += 1;
     }

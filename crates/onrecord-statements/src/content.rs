@@ -67,13 +67,23 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
         (found.start, found.phrase, found.complement) = (at + 1, true, Complement::Object);
         return Some(found);
     }
-    match cue.object {
-        ObjectRole::Addressee => addressed(view, cue, found, hit, at, end),
+    let by_object = match cue.object {
+        ObjectRole::Addressee => addressed(view, cue, found.clone(), hit, at, end),
         ObjectRole::Content if cue.takes.contains(&Complement::Object) => {
-            object(view, cue, found, at, end)
+            object(view, cue, found.clone(), at, end)
         }
         _ => None,
-    }
+    };
+    by_object.or_else(|| {
+        // "said in reply to a question: “"
+        let colon = (at..end).find(|i| view.lower(*i) == ":" || view.kind(*i) == Some(TokenKind::OpenQuote))?;
+        let quote = view.lower(colon) == ":" && view.kind(colon + 1) == Some(TokenKind::OpenQuote);
+        (quote && colon + 1 < end && cue.takes.contains(&Complement::Quote)).then(|| {
+            found.start = colon + 1;
+            found.complement = Complement::Quote;
+            found
+        })
+    })
 }
 
 /// Where content begins at word `at`, if it does: a quotation, a clause, an infinitive.
@@ -106,6 +116,9 @@ fn begins(view: &View<'_>, cue: &Cue, hit: &Hit, at: usize, end: usize, bare: bo
         return Some((at, Complement::Question));
     }
     if takes(Complement::Infinitive) && infinitive(view, at) {
+        if cue.object_excludes.contains(view.lower(at + 1)) {
+            return None;
+        }
         return Some((at, Complement::Infinitive));
     }
     let word = view.lower(at);
@@ -133,6 +146,25 @@ pub fn infinitive(view: &View<'_>, at: usize) -> bool {
         && !view.is(verb, "prepositions")
 }
 
+/// Whether the words can be a clause: at least three, with what looks like a finite verb.
+pub fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
+    let words = (start..end).filter(|i| view.is_word(*i)).count();
+    words >= 3 && (start + 1..end).any(|i| view.is(i, "finite") || verb_like(view, i))
+}
+
+/// Whether a word looks like a verb in the past or the third person.
+fn verb_like(view: &View<'_>, i: usize) -> bool {
+    let word = view.lower(i);
+    let lower = view.kind(i) == Some(TokenKind::Word) && view.words[i].mention.is_none() && !view.words[i].capital;
+    let before = i.wrapping_sub(1);
+    let after_noun = view.mention(before).is_some() || view.is(before, "pronouns") || view.is_adverb(before);
+    lower
+        && word.len() > 3
+        && !view.is(before, "determiners")
+        && !view.is(before, "prepositions")
+        && (word.ends_with("ed") || (after_noun && word.ends_with('s') && !word.ends_with("ss")))
+}
+
 /// Whether a clause without "that" begins at `at`: at least three words with a finite verb.
 fn bare_clause(view: &View<'_>, at: usize, end: usize) -> bool {
     let stop = (at..end).find(|i| view.lower(*i) == ";").unwrap_or(end);
@@ -146,15 +178,8 @@ fn bare_clause(view: &View<'_>, at: usize, end: usize) -> bool {
         return (at + 1..stop).any(|i| view.is(i, "finite"));
     }
     let preposition = view.is(at, "prepositions");
-    (at + 1..stop).any(|i| {
-        let word = view.lower(i);
-        view.is(i, "finite")
-            || (!preposition
-                && view.words[i].mention.is_none()
-                && view.kind(i) == Some(TokenKind::Word)
-                && word.len() > 3
-                && (word.ends_with("ed") || (word.ends_with('s') && !word.ends_with("ss"))))
-    })
+    let pronoun = view.is(at, "pronouns") && !view.is(at + 1, "prepositions");
+    pronoun || (at + 1..stop).any(|i| view.is(i, "finite") || (!preposition && verb_like(view, i)))
 }
 
 /// What may stand between a cue and its content: a date, "in a statement", "to reporters".
@@ -242,15 +267,19 @@ pub fn listener(view: &View<'_>, at: usize, end: usize) -> Option<Range<usize>> 
         }
         return Some(start..next);
     }
-    view.is(at, "listeners").then_some(start..at + 1)
+    if view.is(at, "listeners") {
+        return Some(start..at + 1);
+    }
+    // a name that no mention covers
+    let name = |i: usize| view.words[i].capital && view.kind(i) == Some(TokenKind::Word) && view.words[i].date.is_none();
+    let named = (start..end).take_while(|i| name(*i)).count();
+    (named > 0 && !view.is(start, "determiners")).then_some(start..start + named)
 }
 
 /// Content after the person spoken to.
 fn addressed(view: &View<'_>, cue: &Cue, mut found: Follows, hit: &Hit, at: usize, end: usize) -> Option<Follows> {
     let takes = |c| cue.takes.contains(&c);
-    let limit = (at..end.min(at + 16))
-        .find(|i| view.kind(*i) == Some(TokenKind::Mark) && !matches!(view.lower(*i), "(" | ")" | "/" | "&") )
-        .unwrap_or(end.min(at + 16));
+    let limit = object_limit(view, at, end);
     if !opens_phrase(view, at) {
         return None;
     }
@@ -291,6 +320,24 @@ fn addressed(view: &View<'_>, cue: &Cue, mut found: Follows, hit: &Hit, at: usiz
     Some(found)
 }
 
+/// How far the person spoken to can reach: to a mark, but over an insertion in dashes.
+fn object_limit(view: &View<'_>, at: usize, end: usize) -> usize {
+    let mut i = at;
+    let mut limit = end.min(at + 16);
+    while i < limit {
+        if view.is_dash(i)
+            && let Some(close) = (i + 1..end).find(|k| view.is_dash(*k))
+        {
+            limit = end.min(limit + close - i);
+            i = close;
+        } else if view.kind(i) == Some(TokenKind::Mark) && !matches!(view.lower(i), "(" | ")" | "/" | "&") {
+            return i;
+        }
+        i += 1;
+    }
+    limit
+}
+
 /// Content that is the object itself.
 fn object(view: &View<'_>, cue: &Cue, mut found: Follows, at: usize, end: usize) -> Option<Follows> {
     if !opens_phrase(view, at) {
@@ -304,6 +351,9 @@ fn object(view: &View<'_>, cue: &Cue, mut found: Follows, at: usize, end: usize)
         if let Some(next) = venue(view, at, end) {
             found.start = next;
         }
+    }
+    if cue.object_excludes.contains(view.lower(at)) {
+        return None;
     }
     if !cue.object_needs.is_empty() {
         let mut words = (at + 1..end.min(at + 20)).take_while(|i| !view.is_comma(*i));
@@ -384,7 +434,9 @@ fn cuts(view: &View<'_>, at: usize, end: usize, phrase: bool) -> bool {
     }
     let comma = view.is_comma(at) || view.is_dash(at);
     if !comma {
-        return phrase && matches!(view.lower(at), "while" | "whereas" | "although" | "though");
+        return phrase
+            && matches!(view.lower(at), "while" | "whereas" | "although" | "though")
+            && !view.lower(at + 1).ends_with("ing");
     }
     let next = at + 1;
     if next >= end || view.is(next, "glosses") || (view.lower(next) == "in" && view.lower(next + 1) == "reference") {
@@ -393,8 +445,9 @@ fn cuts(view: &View<'_>, at: usize, end: usize, phrase: bool) -> bool {
     if matches!(view.lower(next), "adding" | "stressing" | "saying" | "noting") {
         return true;
     }
+    let next_ing = view.lower(next + 1).ends_with("ing");
     let clause = |i: usize| (i..end.min(i + 14)).any(|k| view.is(k, "finite") || view.lower(k).ends_with("ed"));
-    let turn = view.is(next, "turns") && clause(next + 1);
+    let turn = view.is(next, "turns") && !next_ing && clause(next + 1);
     let period = (next..end.min(next + 4)).any(|i| view.is(i, "periods"))
         && (next..end.min(next + 5)).any(|i| matches!(view.lower(i), "after" | "before"));
     let participle = view.lower(next).ends_with("ing") && view.words[next].mention.is_none();

@@ -31,7 +31,8 @@ pub fn find(view: &View<'_>, sentence: Range<usize>) -> Vec<Hit> {
     while at < sentence.end {
         let word = &view.words[at];
         let named = view.mention(at).is_some_and(|m| m.kind == onrecord_model::MentionKind::Name);
-        if word.kind == TokenKind::Word && word.quote.is_none() && !named {
+        let open = word.quote.is_none() || open_to_cues(view, at, &sentence);
+        if word.kind == TokenKind::Word && open && !named {
             if let Some(hit) = hit_at(view, at, &sentence) {
                 at = hit.readings.iter().map(|(_, last)| *last).min().unwrap_or(at) + 1;
                 hits.push(hit);
@@ -41,6 +42,18 @@ pub fn find(view: &View<'_>, sentence: Range<usize>) -> Vec<Hit> {
         at += 1;
     }
     hits
+}
+
+/// Whether the word stands in a quotation that begins with its verb: the subject is before
+/// the mark (Haddad “urged all parties to return and promised that”).
+fn open_to_cues(view: &View<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let Some(quotation) = view.quotation(at) else { return false };
+    let Some(open) = sentence.clone().find(|i| view.words[*i].span.start == quotation.span.start) else {
+        return false;
+    };
+    let subject = open > sentence.start && view.mention(open - 1).is_some();
+    let verb = view.speech.forms(view.lower(open + 1)).iter().any(|f| matches!(f.form, VerbForm::Past | VerbForm::Third));
+    quotation.opened && subject && verb && (at == open + 1 || view.lower(at - 1) == "and")
 }
 
 fn hit_at(view: &View<'_>, at: usize, sentence: &Range<usize>) -> Option<Hit> {
@@ -86,7 +99,11 @@ fn verb_group(
     let mut left = at;
     while left > sentence.start {
         let before = left - 1;
-        if view.words[before].quote.is_some() {
+        if view.words[before].quote != view.words[at].quote {
+            break;
+        }
+        if view.kind(before) == Some(TokenKind::OpenQuote) {
+            left = before;
             break;
         }
         if view.is(before, "negations") {

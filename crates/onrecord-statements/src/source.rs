@@ -33,6 +33,9 @@ pub struct Source {
 pub fn before(view: &View<'_>, left: usize, from: usize) -> Option<Phrase> {
     let parts = parts(view, left, from);
     let last = parts.last()?.clone();
+    if last.len() > 1 && view.lower(last.start) == "whose" {
+        return Some(Phrase { words: last.start + 1..last.end, begins: last.start });
+    }
     if !last.is_empty() && !is_relative(view, last.start) {
         return Some(named_outside(view, &parts).unwrap_or(Phrase { begins: last.start, words: last }));
     }
@@ -45,20 +48,15 @@ pub fn before(view: &View<'_>, left: usize, from: usize) -> Option<Phrase> {
         return Some(Phrase { begins: at.start, words: at });
     }
     // A comma closes an apposition or a relative clause: the nearest name before it.
-    let others = parts.iter().rev().skip(1).filter(|p| !p.is_empty());
-    let mut fallback = None;
-    for part in others {
-        if is_relative(view, part.start) || introduces(view, part.start) {
-            continue;
-        }
-        let phrase = Phrase { begins: part.start, words: part.clone() };
-        let name = head_mention(view, part).is_some_and(|m| m.kind == MentionKind::Name);
-        if name {
-            return Some(phrase);
-        }
-        fallback = Some(phrase);
-    }
-    fallback
+    let others = || {
+        let parts = parts.iter().rev().skip(1).filter(|p| !p.is_empty());
+        parts.filter(|p| !is_relative(view, p.start) && !introduces(view, p.start))
+    };
+    let head = |part: &&Range<usize>| head_mention(view, part);
+    let person = others().find(|p| head(p).is_some_and(|m| is_person(view, m)));
+    let name = || others().filter(|p| head(p).is_some_and(|m| m.kind == MentionKind::Name)).last();
+    let part = person.or_else(name).or_else(|| others().last())?;
+    Some(Phrase { begins: part.start, words: part.clone() })
 }
 
 /// The source that follows word `from`: after an inverted cue or "according to".
@@ -83,7 +81,7 @@ fn closes_phrase(view: &View<'_>, at: usize, from: usize) -> bool {
 /// The comma phrases before word `left`, in order; the last is empty if a comma stands
 /// directly before it.
 fn parts(view: &View<'_>, left: usize, from: usize) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
+    let mut parts: Vec<Range<usize>> = Vec::new();
     let mut end = left;
     let mut at = left;
     let mut depth = 0usize;
@@ -96,9 +94,17 @@ fn parts(view: &View<'_>, left: usize, from: usize) -> Vec<Range<usize>> {
             depth = depth.saturating_sub(1);
         }
         if depth == 0 {
+            if view.kind(i) == Some(TokenKind::CloseQuote)
+                && let Some(open) = name_in_quotes(view, i, from)
+            {
+                at = open;
+                continue;
+            }
+            // inside a closed apposition nothing opens a clause of the cue's
+            let apposed = parts.len() == 1 && parts[0].is_empty();
             let stop = matches!(view.kind(i), Some(TokenKind::OpenQuote | TokenKind::CloseQuote))
                 || matches!(lower, ":" | ";" | "." | "…" | "..." | "?" | "!")
-                || opens_clause(view, i, from);
+                || (!apposed && opens_clause(view, i, from));
             if stop {
                 break;
             }
@@ -114,6 +120,16 @@ fn parts(view: &View<'_>, left: usize, from: usize) -> Vec<Range<usize>> {
     parts
 }
 
+/// If the mark at `close` ends a name or a short phrase in quotation marks and no speech:
+/// the index of the mark that opens it.
+pub fn name_in_quotes(view: &View<'_>, close: usize, from: usize) -> Option<usize> {
+    let quotation = view.quotation(close)?;
+    let inner = quotation.inner.trim(view.text()).of(view.text());
+    let open = (from..close).rev().find(|i| view.words[*i].span.start == quotation.span.start)?;
+    let short = open > from && close - open <= 12 && quotation.opened && quotation.closed;
+    (short && !inner.ends_with([',', '.', '!', '?', '…', ';'])).then_some(open)
+}
+
 /// Whether a new clause, with a subject of its own, begins after word `i`.
 fn opens_clause(view: &View<'_>, i: usize, from: usize) -> bool {
     if view.words[i].mention.is_some() {
@@ -121,6 +137,9 @@ fn opens_clause(view: &View<'_>, i: usize, from: usize) -> bool {
     }
     if view.lower(i) == "and" {
         return i > from && (view.is_comma(i - 1) || has_verb(view, from..i));
+    }
+    if view.lower(i) == "as" && i > from && view.is(i - 1, "before_as") {
+        return false;
     }
     view.is(i, "clause_openers")
         // "as" and "since" before a noun and a comma introduce no clause of the cue's
@@ -243,8 +262,11 @@ pub fn resolve(view: &View<'_>, phrase: &Phrase) -> Option<Source> {
                 () => kind_of_head(view, &words).1,
             };
             let head = kind_of_head(view, &words).0;
+            // "A and B said": the first is the speaker, the words name both
+            let joined = joined_before(view, mention, &words);
+            let actor = joined.and_then(|m| view.actor_of(m)).unwrap_or(actor);
             return Some(Source {
-                span: Some(mention.span),
+                span: Some(joined.map_or(mention.span, |m| m.span.join(mention.span))),
                 actor: Some(actor.id.clone()),
                 kind,
                 pronoun: None,
@@ -276,6 +298,18 @@ pub fn resolve(view: &View<'_>, phrase: &Phrase) -> Option<Source> {
     Some(Source { span, actor, kind, pronoun: None, narrator: false, head })
 }
 
+/// The mention directly before "and" and this one.
+fn joined_before<'v>(view: &View<'v>, mention: &Mention, words: &Range<usize>) -> Option<&'v Mention> {
+    let start = words.clone().find(|i| view.words[*i].span.start >= mention.span.start)?;
+    let mut and = start.checked_sub(1)?;
+    while and > words.start && view.lower(and) != "and" && start - and < 3 && view.mention(and).is_none() {
+        and -= 1;
+    }
+    let first = and.checked_sub(1).filter(|f| *f >= words.start && view.lower(and) == "and")?;
+    let first = view.mention(first)?;
+    view.actor_of(first).is_some().then_some(first)
+}
+
 fn pronoun(view: &View<'_>, at: usize, word: String) -> Source {
     Source {
         span: view.span(at..at + 1),
@@ -291,7 +325,10 @@ fn pronoun(view: &View<'_>, at: usize, word: String) -> Source {
 fn kind_of_head(view: &View<'_>, words: &Range<usize>) -> (Option<String>, SourceKind) {
     let end = words
         .clone()
-        .find(|i| *i > words.start && (view.is(*i, "prepositions") || view.is(*i, "relatives")))
+        .find(|i| {
+            let partitive = view.lower(*i) == "of" && view.is(*i - usize::from(*i > 0), "partitives");
+            *i > words.start && !partitive && (view.is(*i, "prepositions") || view.is(*i, "relatives"))
+        })
         .unwrap_or(words.end);
     let mut heads = (words.start..end).rev();
     // "officials from both", "a Sunni leader familiar with the talks"

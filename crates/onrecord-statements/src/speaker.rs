@@ -16,7 +16,10 @@ pub struct Speakers {
 impl Speakers {
     /// The source with its actor, where a pronoun or "the report" points back to one.
     pub fn settle(&self, view: &View<'_>, n: usize, phrase: &Phrase, mut source: Source, drafts: &[Draft]) -> Source {
-        if source.actor.is_some() {
+        if let Some(actor) = source.actor.as_deref().and_then(|id| view.reading.actor(id)) {
+            if source.kind == SourceKind::None {
+                source.kind = if is_outlet(actor) { SourceKind::Outlet } else { SourceKind::Named };
+            }
             return source;
         }
         if let Some(word) = source.pronoun.clone() {
@@ -53,6 +56,14 @@ impl Speakers {
         let words = view.sentences[n].clone();
         let limit = before.min(words.start + 14);
         let mut at = words.start;
+        // "got an answer from the ministry, saying": the ministry says it
+        let last = (words.start..before).rev().find(|i| view.words[*i].mention.is_some());
+        if let Some(last) = last {
+            let begins = (words.start..=last).find(|i| view.words[*i].mention == view.words[last].mention)?;
+            if (begins.saturating_sub(2)..begins).any(|i| i >= words.start && view.lower(i) == "from") {
+                return None;
+            }
+        }
         // over an introduction that a comma ends
         while at < limit {
             if let Some(mention) = view.mention(at) {

@@ -32,6 +32,12 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
     };
     let left = cue.start.saturating_sub(12).max(sentence.start);
     let right = cue.end.saturating_add(12).min(sentence.end);
+    if found.phrase.is_none()
+        && let Some(before) = before.filter(|b| b.sentence == draft.sentence)
+    {
+        draft.date = before.date;
+        return;
+    }
     let stated = beside(&mut (cue.end..right)).or_else(|| beside(&mut (left..cue.start).rev()));
     if stated.is_some() {
         draft.date = stated;

@@ -170,6 +170,7 @@ fn is_verbless(text: &str, lexicon: &Lexicon) -> bool {
         small && (bare.ends_with("ed") || bare.ends_with('s') && !matches!(bare, "its" | "his" | "this" | "as"))
     };
     text.starts_with(char::is_uppercase)
+        && capital_share(text) < 0.8
         && !has_finite_verb(text, lexicon)
         && !text.split_whitespace().any(could_be_verb)
 }

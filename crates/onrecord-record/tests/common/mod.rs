@@ -25,7 +25,12 @@ pub struct Sample {
 
 impl Default for Sample {
     fn default() -> Sample {
-        Sample { number: 1, minister: "Omar Ḥaddad", office: Some("Defence Minister"), country: Some("NAR") }
+        Sample {
+            number: 1,
+            minister: "Omar Ḥaddad",
+            office: Some("Defence Minister"),
+            country: Some("NAR"),
+        }
     }
 }
 
@@ -62,20 +67,35 @@ pub fn reading(sample: &Sample) -> Reading {
     article.published = PartialDate::day(2014, 5, 9);
     article.published_from = Some(DateSource::Byline);
     article.language = Some("en".to_owned());
-    let start = page.text.find(&article.text).expect("the body stands on the page");
+    let start = page
+        .text
+        .find(&article.text)
+        .expect("the body stands on the page");
     let whole = Span::new(0, article.text.len());
-    article.segments = vec![Segment { text: whole, page_start: start }];
+    article.segments = vec![Segment {
+        text: whole,
+        page_start: start,
+    }];
     let mut a = ArticleReading::new(article);
     sentences(&mut a, &[&first, second, third]);
     rows(&mut a, sample);
     a.notes = vec![Note::info("short", "", "The article is short.")];
     let notes = vec![Note::partly("cut", "line 9", "The page breaks off.")];
-    Reading { page, lines: Vec::new(), articles: vec![a], notes }
+    Reading {
+        page,
+        lines: Vec::new(),
+        articles: vec![a],
+        notes,
+    }
 }
 
 /// The place of `words` in the article's text.
 fn find(a: &ArticleReading, words: &str) -> Span {
-    let start = a.article.text.find(words).unwrap_or_else(|| panic!("`{words}` is in the text"));
+    let start = a
+        .article
+        .text
+        .find(words)
+        .unwrap_or_else(|| panic!("`{words}` is in the text"));
     Span::new(start, start + words.len())
 }
 
@@ -84,7 +104,13 @@ fn sentences(a: &mut ArticleReading, texts: &[&str]) {
         let span = find(a, text);
         let parts = [span.start.to_string(), span.end.to_string()];
         let id = id_of("se", &[&a.article.id, &parts[0], &parts[1]]);
-        a.sentences.push(Sentence { id, n, span, paragraph: usize::from(n == 2), tokens: Vec::new() });
+        a.sentences.push(Sentence {
+            id,
+            n,
+            span,
+            paragraph: usize::from(n == 2),
+            tokens: Vec::new(),
+        });
     }
 }
 
@@ -94,15 +120,16 @@ fn rows(a: &mut ArticleReading, sample: &Sample) {
     let (minister, guards) = (actor_id(MINISTER), actor_id("ironside-guards"));
     let sure = Confidence::percent(85);
     let made_by = || "rule:test.hand".to_owned();
-    let mention = |a: &ArticleReading, n: usize, words: &str, kind, actor: Option<&String>| Mention {
-        id: id("me", words),
-        sentence: n,
-        span: find(a, words),
-        kind,
-        actor: actor.cloned(),
-        made_by: made_by(),
-        confidence: sure,
-    };
+    let mention =
+        |a: &ArticleReading, n: usize, words: &str, kind, actor: Option<&String>| Mention {
+            id: id("me", words),
+            sentence: n,
+            span: find(a, words),
+            kind,
+            actor: actor.cloned(),
+            made_by: made_by(),
+            confidence: sure,
+        };
     a.mentions = vec![
         mention(a, 0, sample.minister, MentionKind::Name, Some(&minister)),
         mention(a, 1, "Ironside guards", MentionKind::Name, Some(&guards)),
@@ -266,7 +293,11 @@ pub fn empty() -> Made {
     let folder = tempfile::tempdir().expect("a folder");
     let mut record = Record::open(&folder.path().join("r.onrecord")).expect("a new record");
     let run = record.begin_run(&config()).expect("a run");
-    Made { folder, record, run }
+    Made {
+        folder,
+        record,
+        run,
+    }
 }
 
 /// A record of these pages, in this order.
@@ -289,7 +320,9 @@ pub fn write(place: &mut Made, sample: &Sample) {
 /// Every table as it lists, for comparison.
 pub fn everything(record: &Record) -> Vec<(String, onrecord_record::Rows)> {
     let all = onrecord_record::TABLES.iter().map(|table| {
-        let rows = record.table(table.name, &Default::default(), None).expect("rows");
+        let rows = record
+            .table(table.name, &Default::default(), None)
+            .expect("rows");
         (table.name.to_owned(), rows)
     });
     all.collect()

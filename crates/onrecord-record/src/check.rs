@@ -1,0 +1,81 @@
+//! Whether a record is sound.
+
+use crate::{Record, RecordError};
+
+/// Queries that find nothing in a sound record, and what it means if they do.
+const NEVER: &[(&str, &str)] = &[
+    (
+        "select s.sentence_id from sentences s join articles a using (article_id)
+         where substr(a.text, s.start + 1, s.\"end\" - s.start) <> s.text limit 1",
+        "a sentence is not what stands at its place in the article",
+    ),
+    (
+        "select r.row_id from _search_rows r
+         left join sentences s on s.sentence_id = r.row_id
+         left join articles a on a.article_id = r.row_id
+         where s.text is null and a.title is null limit 1",
+        "a search entry has no row",
+    ),
+    (
+        "select s.sentence_id from sentences s
+         where not exists (select 1 from _search_rows r where r.row_id = s.sentence_id) limit 1",
+        "a sentence has no search entry",
+    ),
+    (
+        "select a.article_id from articles a
+         where not exists (select 1 from pages p where p.page_id = a.page_id) limit 1",
+        "an article has no page",
+    ),
+    (
+        "select t.sentence_id from (
+             select sentence_id from mentions union all select sentence_id from relations
+             union all select sentence_id from events union all select sentence_id from positions
+             union all select sentence_id from outlooks union all select sentence_id from framings
+             union all select j.value from statements x, json_each(x.sentence_ids) j) t
+         where not exists (select 1 from sentences s where s.sentence_id = t.sentence_id) limit 1",
+        "a row names a sentence that is not there",
+    ),
+];
+
+impl Record {
+    /// Looks for damage: SQLite's own check, the search index, sentences that do not stand
+    /// where they say, rows without their sentence. Reads the whole record. The search index
+    /// itself can only be checked in a record opened for writing.
+    ///
+    /// # Errors
+    /// What is wrong first, or that the file cannot be read.
+    pub fn check(&self) -> Result<(), RecordError> {
+        let damaged = |what: String| RecordError::Damaged {
+            path: self.path.clone(),
+            what,
+        };
+        let found: String =
+            self.with(|c| Ok(c.query_row("pragma integrity_check(1)", [], |row| row.get(0))?))?;
+        if found != "ok" {
+            return Err(damaged(found));
+        }
+        for (sql, what) in NEVER {
+            let rows = self.sql(sql)?;
+            if let Some(id) = rows.first().and_then(|row| row.values().next()) {
+                return Err(damaged(format!(
+                    "{what} ({})",
+                    id.as_str().unwrap_or_default()
+                )));
+            }
+        }
+        if self.with(|c| Ok(c.is_readonly("main")?))? {
+            return Ok(());
+        }
+        let index = self.connection.execute(
+            "insert into _search (_search, rank) values ('integrity-check', 1)",
+            [],
+        );
+        match index {
+            Ok(_) => Ok(()),
+            Err(error) if error.to_string().contains("malformed") => Err(damaged(
+                "the search index does not fit the sentences".to_owned(),
+            )),
+            Err(error) => Err(self.named(error.into())),
+        }
+    }
+}
