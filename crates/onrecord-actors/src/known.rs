@@ -41,8 +41,7 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
                     continue;
                 }
                 if let [only] = full[..] {
-                    let lower = line.toks[m.to - 1].shape == Shape::Lower;
-                    let kind = if lower { MentionKind::Description } else { MentionKind::Name };
+                    let kind = kind_of(line, lexicon, m);
                     found.push(candidate(Sense::Known(only), kind, "actors.lexicon", 95));
                 } else {
                     let sense = Sense::Short { among: full, titled: false };
@@ -53,7 +52,8 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
                 let among: Vec<usize> =
                     m.forms.iter().filter(|f| f.kind == FormKind::Short).map(|f| f.actor).collect();
                 if line.toks[m.from..m.to].iter().all(|t| t.shape == Shape::Lower) {
-                    if line.before(m.from) == "the" && !goes_on(line, lexicon, m.to) {
+                    let several = m.to > m.from + 1;
+                    if (several || line.before(m.from) == "the") && !goes_on(line, lexicon, m.to) {
                         let sense = Sense::Short { among, titled: false };
                         found.push(candidate(sense, MentionKind::Description, "actors.short", 60));
                     }
@@ -84,6 +84,16 @@ pub fn metonym_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<(usiz
     let (to, forms) = longest_at(line, lexicon, at)?;
     let form = forms.iter().find(|f| f.kind == FormKind::Metonym)?;
     Some((to, form.actor))
+}
+
+/// A name, or a description with ordinary nouns in it ("Orvian officials").
+fn kind_of(line: &Line<'_>, lexicon: &Lexicon, m: &Match) -> MentionKind {
+    let ordinary = |t: &crate::view::Tok<'_>| {
+        t.shape == Shape::Lower
+            && !lexicon.words.function_words.contains(&t.lower)
+            && !lexicon.words.actor.is("part", &t.lower)
+    };
+    if line.toks[m.from..m.to].iter().any(ordinary) { MentionKind::Description } else { MentionKind::Name }
 }
 
 /// Whether a noun that looks complete goes on ("the state television", "the party of").

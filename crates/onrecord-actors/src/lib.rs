@@ -6,6 +6,7 @@
 
 mod book;
 mod candidate;
+mod described;
 mod introduced;
 mod known;
 mod metonym;
@@ -40,6 +41,7 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Found {
     let lines = view::lines(reading, lexicon);
     let mut resolved = resolve::resolve(reading, lexicon, &lines);
     let relations = roles::find(reading, lexicon, &lines, &mut resolved);
+    described::find(lexicon, &lines, &mut resolved);
     pronoun::find(reading, lexicon, &lines, &mut resolved);
     resolved.finish(reading, &lines, relations)
 }

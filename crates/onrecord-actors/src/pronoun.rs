@@ -38,7 +38,8 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
                 None
             } else if let [only] = earlier[..] {
                 // The other one, if somebody else was spoken of just before, may be meant.
-                before.is_none_or(|(e, _)| e == only).then_some(only)
+                let speaks = says_before(line, lexicon, at);
+                (speaks || before.is_none_or(|(e, _)| e == only)).then_some(only)
             } else if earlier.is_empty() {
                 before.filter(|(_, p)| *p == paragraph || *p + 1 == paragraph).map(|(e, _)| e)
             } else {
@@ -67,6 +68,12 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
             _ => None,
         };
     }
+}
+
+/// "X said he", "X said that she".
+fn says_before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let verb = if line.before(at) == "that" { at.saturating_sub(1) } else { at };
+    lexicon.words.actor.acts(line.before(verb))
 }
 
 /// "her office": a word follows that she has.

@@ -163,10 +163,10 @@ fn after(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Me
 /// "The title of body, X, said".
 fn apposed(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Option<Office> {
     let comma = m.from.checked_sub(1)?;
-    if !line.is_mark(comma, &[","]) || !line.is_mark(m.to, &[",", "."]) {
+    if !line.is_mark(comma, &[","]) || !line.is_mark(m.to, &[",", ".", "(", "-", "–"]) {
         return None;
     }
-    let the = (comma.saturating_sub(12)..comma).rev().take_while(|i| !line.is_mark(*i, &[","])).find(|i| matches!(line.lower(*i), "the" | "its" | "their"))?;
+    let the = (comma.saturating_sub(12)..comma).rev().take_while(|i| !line.is_mark(*i, &[","])).find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
     let mut start = the;
     // "leader of the Nahr": the article inside is not the first.
     while line.before(start) == "of" || line.before(start) == "for" {
@@ -176,8 +176,7 @@ fn apposed(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &
         }
     }
     let verb = (start..comma).any(|i| lexicon.words.actor.is("modal", line.lower(i)) || lexicon.words.actor.is("be", line.lower(i)));
-    let fits = !verb && (start == 0 || line.lower(start - 1).is_empty());
-    if fits { described(line, lexicon, resolved, start + 1, comma) } else { None }
+    if !verb { described(line, lexicon, resolved, start + 1, comma) } else { None }
 }
 
 /// A title in `start..end`, with the body after "of" or before the noun.

@@ -229,6 +229,7 @@ fn offices_and_ties() {
         ("Lotus Front leader Dana Ferro spoke.", "Dana Ferro leads Lotus Front"),
         ("Dana Ferro, leader of the Lotus Front, spoke.", "Dana Ferro leads Lotus Front"),
         ("The leader of the Lotus Front, Dana Ferro, spoke.", "Dana Ferro leads Lotus Front"),
+        ("They met a member of the Lotus Front, Dana Ferro, there.", "Dana Ferro member_of Lotus Front"),
         ("Dana Ferro, a spokesman for the Lotus Front, spoke.", "Dana Ferro speaks_for Lotus Front"),
         ("Dana Ferro, a member of the Farmers Union, spoke.", "Dana Ferro member_of Farmers Union"),
         ("The Lotus Front, part of the Farmers Union, left.", "Lotus Front part_of Farmers Union"),
@@ -252,7 +253,26 @@ fn pronouns_stay_open_unless_one_person_is_meant() {
     assert_eq!(open("Dana Ferro spoke. She left."), 0);
     assert_eq!(open("Dana Ferro met Hoda Orsk. She left."), 1);
     assert_eq!(open("They left."), 1);
+    assert_eq!(open("Dana Ferro spoke. Hoda Orsk said she would leave."), 0);
     assert_eq!(open("Dana Ferro spoke. “She left,” they wrote."), 2);
+}
+
+#[test]
+fn descriptions_by_an_office() {
+    assert_eq!(
+        mentions("Dana Ferro, leader of the Lotus Front, spoke. The Lotus Front chief left.")[2],
+        "Lotus Front chief = Dana Ferro"
+    );
+    assert_eq!(
+        mentions("Dana Ferro, a spokeswoman for the Lotus Front, spoke. The spokesperson left.")[2],
+        "spokesperson = Dana Ferro"
+    );
+    for text in [
+        "Dana Ferro, a spokeswoman, met Hoda Orsk, a spokeswoman. The spokeswoman left.",
+        "The Lotus Front chief left.",
+    ] {
+        assert!(mentions(text).iter().all(|m| !m.starts_with("spokes") && !m.contains("chief")), "{text}");
+    }
 }
 
 #[test]

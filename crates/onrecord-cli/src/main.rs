@@ -3,12 +3,14 @@
 mod clock;
 mod commands;
 mod exit;
+mod explain;
 mod input;
 mod output;
 mod people;
 mod pipeline;
 mod raw;
 mod run;
+mod verify;
 
 use std::process::ExitCode;
 

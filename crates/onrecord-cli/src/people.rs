@@ -65,7 +65,9 @@ enum Show {
 impl View {
     /// The columns that people see of a table.
     pub fn of(table: &str) -> View {
-        View { columns: views::columns(table) }
+        View {
+            columns: views::columns(table),
+        }
     }
 
     /// The rows of a table as people read them.
@@ -97,7 +99,12 @@ impl Show {
         let value = |name: &str| row.get(name).unwrap_or(&Value::Null);
         let text = |name: &str| value(name).as_str().unwrap_or_default();
         let list = |name: &str| -> Vec<&str> {
-            value(name).as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+            value(name)
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect()
         };
         Ok(match self {
             Show::Id(name) => short(text(name)).to_owned(),
@@ -118,7 +125,10 @@ impl Show {
             Show::Count(name) => list(name).len().to_string(),
             Show::Outlet => names.outlet(row)?,
             Show::Date(name) => match text(name) {
-                "" => names.published(row)?.map(|date| format!("({date})")).unwrap_or_default(),
+                "" => names
+                    .published(row)?
+                    .map(|date| format!("({date})"))
+                    .unwrap_or_default(),
                 date => date.to_owned(),
             },
             Show::Speaker => match text("speaker_id") {
@@ -151,5 +161,9 @@ impl Show {
 
 /// One field of all objects of a list.
 fn objects<'a>(list: &'a Value, field: &str) -> Vec<&'a str> {
-    list.as_array().into_iter().flatten().filter_map(|object| object[field].as_str()).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|object| object[field].as_str())
+        .collect()
 }

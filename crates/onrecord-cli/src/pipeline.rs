@@ -83,7 +83,11 @@ struct Gate {
 
 impl Gate {
     fn new(window: usize) -> Gate {
-        Gate { window, passed: Mutex::new(Some(0)), moved: Condvar::new() }
+        Gate {
+            window,
+            passed: Mutex::new(Some(0)),
+            moved: Condvar::new(),
+        }
     }
 
     /// Waits until item `n` may start; false if the work was stopped.
@@ -93,7 +97,12 @@ impl Gate {
             match *passed {
                 None => return false,
                 Some(done) if n < done + self.window => return true,
-                Some(_) => passed = self.moved.wait(passed).unwrap_or_else(PoisonError::into_inner),
+                Some(_) => {
+                    passed = self
+                        .moved
+                        .wait(passed)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
             }
         }
     }
@@ -139,11 +148,16 @@ mod tests {
     #[test]
     fn an_error_ends_the_work() {
         let mut count = 0;
-        let end = in_order(0..1_000_000, 4, |n| n, |n| {
-            count += 1;
-            anyhow::ensure!(n < 10, "enough");
-            Ok(())
-        });
+        let end = in_order(
+            0..1_000_000,
+            4,
+            |n| n,
+            |n| {
+                count += 1;
+                anyhow::ensure!(n < 10, "enough");
+                Ok(())
+            },
+        );
         assert!(end.is_err());
         assert_eq!(count, 11);
     }

@@ -7,7 +7,9 @@ use onrecord_model::{Note, RawPage};
 use crate::input::{self, Limits, Place, Source};
 
 /// No page of a record is longer than this.
-const LIMITS: Limits = Limits { page_bytes: 1 << 30 };
+const LIMITS: Limits = Limits {
+    page_bytes: 1 << 30,
+};
 
 /// Where raw pages may lie.
 #[derive(Debug)]
@@ -35,7 +37,11 @@ impl RawPages {
     /// The pages of the record at `record`, which may also lie in `folder`.
     pub fn of(record: &Path, folder: Option<&Path>) -> RawPages {
         let beside = record.parent().unwrap_or(Path::new("")).to_owned();
-        RawPages { beside, other: folder.map(Path::to_owned), open: None }
+        RawPages {
+            beside,
+            other: folder.map(Path::to_owned),
+            open: None,
+        }
     }
 
     /// The page at `uri`: below the working directory, the record's folder, or the folder
@@ -46,7 +52,13 @@ impl RawPages {
         let (file, line) = split(uri);
         let path = self.find(file)?;
         match line {
-            None => Some(input::load(&Source { uri: uri.to_owned(), place: Place::File(path) }, LIMITS)),
+            None => Some(input::load(
+                &Source {
+                    uri: uri.to_owned(),
+                    place: Place::File(path),
+                },
+                LIMITS,
+            )),
             Some(line) => self.line(path, file, line),
         }
     }
@@ -65,12 +77,20 @@ impl RawPages {
     }
 
     fn line(&mut self, path: PathBuf, file: &str, line: usize) -> Option<Result<RawPage, Note>> {
-        if self.open.as_ref().is_none_or(|open| open.path != path || open.passed >= line) {
+        if self
+            .open
+            .as_ref()
+            .is_none_or(|open| open.path != path || open.passed >= line)
+        {
             let lines = match input::lines_of(file, &path, LIMITS) {
                 Ok(lines) => lines,
                 Err(note) => return Some(Err(note)),
             };
-            self.open = Some(Open { path, lines, passed: 0 });
+            self.open = Some(Open {
+                path,
+                lines,
+                passed: 0,
+            });
         }
         let open = self.open.as_mut()?;
         let suffix = format!("#L{line}");

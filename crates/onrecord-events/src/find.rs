@@ -205,7 +205,7 @@ fn announced(
         E::Retreat => (E::Concede, None, EventStatus::Actual),
         E::Assault if own => (E::Threaten, Some("violence".to_owned()), EventStatus::Actual),
         E::Sanction | E::Coerce if own => (E::Threaten, None, EventStatus::Actual),
-        E::Agree | E::Concede => (event, mode, EventStatus::Actual),
+        E::Agree | E::Concede | E::Threaten => (event, mode, EventStatus::Actual),
         _ => (event, mode, EventStatus::Future),
     }
 }

@@ -179,7 +179,10 @@ impl Line<'_> {
     fn present(&self, at: usize, end: usize, shape: Shape) -> Option<()> {
         let (start, _) = self.helpers(at);
         let before = start.checked_sub(1)?;
-        let named = self.is_party(before) && self.kind(before + 1) != Some(&Kind::Possessive);
+        let word = &self.items[at].word;
+        let noun_too = !self.lexicon.events.noun(word).is_empty() || word.ends_with("ttacks");
+        let inserted = self.says(before, &[",", ")"]) && !noun_too && self.parties_before(start).is_some();
+        let named = inserted || self.is_party(before) && self.kind(before + 1) != Some(&Kind::Possessive);
         let pronoun = self.says(before, &["who", "which", "that"])
             || (shape.third && self.says(before, &["he", "she", "it"]))
             || (shape.base && self.says(before, &["they", "we", "i", "you"]) && !self.items[before].word.is_empty());
@@ -189,7 +192,8 @@ impl Line<'_> {
             || self.says(end, &["that", "him", "her", "them", "us", "it", "all", "any"])
             || self.is_quote(end)
             || self.government_of_adjective(end).is_some()
-            || (end > at + 1 && self.items.get(end).is_some());
+            || (end > at + 1 && self.items.get(end).is_some())
+            || (!noun_too && self.kind(end) == Some(&Kind::Word) && !self.is(end, "prepositions") && !self.is_border(end) && !self.is(end, "auxiliaries") && !self.says(end, &["and", "or", "to"]));
         (object && (named || pronoun || plural)).then_some(())
     }
 
@@ -219,6 +223,9 @@ impl Line<'_> {
     fn governor(&self, to: usize) -> Option<Governed> {
         let to = (0..=to).rev().take(3).find(|at| self.says(*at, &["to"])).unwrap_or(to);
         let at = to.checked_sub(1)?;
+        if self.is_party(at) && self.caused(at) {
+            return Some(Governed { start: to, status: EventStatus::Actual, negated: false, modal: None });
+        }
         let status = if self.is(at, "plan-verbs") {
             EventStatus::Future
         } else if self.is(at, "refusal-verbs") {
@@ -230,6 +237,11 @@ impl Line<'_> {
         };
         let (start, helpers) = self.helpers(at);
         Some(Governed { start, status, negated: helpers.negated, modal: helpers.modal })
+    }
+
+    /// "prompted X": whether a causative verb stands before the phrase that ends at `last`.
+    fn caused(&self, last: usize) -> bool {
+        (last.saturating_sub(4)..last).rev().any(|at| self.is(at, "causatives"))
     }
 
     fn modality(&self, modal: Option<&str>, start: usize) -> Option<EventStatus> {

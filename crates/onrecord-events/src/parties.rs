@@ -25,8 +25,10 @@ impl Line<'_> {
         let item = self.items.get(at)?;
         match &item.kind {
             Kind::Party(Some(id)) => Some((id.clone(), item.span)),
-            Kind::Party(None) if ["he", "she", "it", "they"].contains(&item.word.as_str()) => {
-                self.reporting_speaker(item.span).map(|id| (id, item.span))
+            Kind::Party(None) | Kind::Word
+                if ["he", "she", "it", "they"].contains(&item.word.as_str()) =>
+            {
+                self.reporting_speaker(at).map(|id| (id, item.span))
             }
             Kind::Word if ["we", "i", "us"].contains(&item.word.as_str()) && !self.capitals(at) => {
                 self.speaker_at(item.span).map(|id| (id, item.span))
@@ -41,11 +43,17 @@ impl Line<'_> {
         text.len() > 1 && text.chars().all(|c| c.is_uppercase() || c == '.')
     }
 
-    /// "It said it ...": a pronoun that opens reported words, taken for their speaker.
-    fn reporting_speaker(&self, span: Span) -> Option<Id> {
+    /// "It said it ...": a pronoun that opens reported words, or the same pronoun again
+    /// further on in them, taken for their speaker.
+    fn reporting_speaker(&self, at: usize) -> Option<Id> {
+        let item = &self.items[at];
         let opens = |s: &&onrecord_model::Statement| {
             s.kind != onrecord_model::StatementKind::Direct
-                && s.content.first().is_some_and(|c| c.start <= span.start && span.start <= c.start + "that ".len())
+                && s.content.first().is_some_and(|c| {
+                    let first = self.items.iter().position(|i| i.span.start >= c.start);
+                    let first = first.map(|f| if self.says(f, &["that"]) { f + 1 } else { f });
+                    c.contains(item.span) && first.is_some_and(|f| self.items[f].word == item.word)
+                })
         };
         self.reading.statements.iter().find(opens)?.speaker.clone()
     }

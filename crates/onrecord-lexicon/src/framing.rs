@@ -84,6 +84,9 @@ pub struct OutlookRule {
     pub content: Vec<Phrase>,
     /// What must not.
     pub unless: Vec<Phrase>,
+    /// Wordings with `{holder}` for announcements that are no statement of their own; the
+    /// content is what follows, to the end of the clause.
+    pub told: Vec<Phrase>,
     /// Sentences in which it is found.
     pub yes: Vec<OutlookExample>,
     /// Sentences in which it is not.
@@ -98,7 +101,8 @@ pub struct OutlookExample {
     pub text: String,
     /// Words of the speaker, verbatim.
     pub speaker: String,
-    /// The cue, verbatim.
+    /// The cue, verbatim; empty where there is no statement.
+    #[serde(default)]
     pub cue: String,
     /// The words spoken, verbatim.
     pub content: String,
@@ -233,6 +237,8 @@ struct OutlookEntry {
     content: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    told: Vec<String>,
     yes: Vec<OutlookExample>,
     no: Vec<OutlookExample>,
 }
@@ -309,12 +315,13 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
                 cues: reader.all(&entry.cues, &[])?,
                 content: reader.all(&entry.content, &["proper", "number"])?,
                 unless: reader.all(&entry.unless, &["proper", "number"])?,
+                told: reader.all(&entry.told, &["holder"])?,
                 id: entry.id,
                 yes: entry.yes,
                 no: entry.no,
             };
-            if rule.cues.is_empty() && rule.content.is_empty() {
-                return Err(reader.wrong(&rule.id, "an outlook needs cues or content"));
+            if rule.cues.is_empty() && rule.content.is_empty() && rule.told.is_empty() {
+                return Err(reader.wrong(&rule.id, "an outlook needs cues, content or told"));
             }
             put(&mut all.outlooks, rule, |r| r.id.clone());
         }

@@ -11,7 +11,7 @@ mod text;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Line, MediaType, Note, Page};
 
-pub use decode::decode;
+pub use decode::{MAX_BYTES, decode};
 pub use host::line_hash;
 pub use language::of as language_of;
 

@@ -62,7 +62,10 @@ fn labels() {
             rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
         {
             let actor = example.actor.as_deref().expect("an actor");
-            let sample = Sample::new(&[&example.text]).actor("x", actor);
+            let sample = Sample::new(&[&example.text]);
+            let inside = example.label.as_ref().is_some_and(|l| actor.contains(l.as_str()));
+            let sample =
+                if inside { sample.described("x", actor) } else { sample.actor("x", actor) };
             let rows = framings(&sample.reading, lexicon);
             let labels: Vec<&str> = rows.iter().map(|f| sample.reading.words(f.label)).collect();
             let right = if take {
@@ -88,8 +91,11 @@ fn announcements() {
             rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
         {
             let sample = Sample::new(&[&example.text])
-                .actor("x", &example.speaker)
-                .said("x", &example.cue, &example.content);
+                .actor("x", &example.speaker);
+            let sample = match example.cue.as_str() {
+                "" => sample,
+                cue => sample.said("x", cue, &example.content),
+            };
             let rows = outlooks(&sample.reading, lexicon);
             let hit = rows.iter().any(|o| o.outlook_type == rule.outlook_type);
             let horizon = rows.first().and_then(|o| o.horizon).map(|h| sample.reading.words(h));

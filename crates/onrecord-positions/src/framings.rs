@@ -1,7 +1,7 @@
 //! The words by which an article and its speakers characterise actors.
 
 use onrecord_lexicon::{Bind, LabelRule, Lexicon};
-use onrecord_model::{ArticleReading, Framing, Span, Voice, id_of};
+use onrecord_model::{ArticleReading, Framing, MentionKind, Span, Voice, id_of};
 
 use crate::phrase::{find_all, proper};
 use crate::view::{MentionAt, View};
@@ -62,9 +62,11 @@ fn framing(view: &View<'_>, label: Span, mention: &MentionAt, rule: &LabelRule) 
 fn bound<'v>(view: &'v View<'_>, rule: &LabelRule, start: usize, end: usize) -> Option<&'v MentionAt> {
     for bind in &rule.binds {
         let found = match bind {
-            // the last word of the label is the head of the actor's own words
+            // the last word of the label is the head of the actor's own words; words of a
+            // proper name are no label
             Bind::Inside => view.mentions.iter().find(|m| {
-                m.start < end && start < m.end && m.end >= end && is_head(&view.words, m, end)
+                m.kind == MentionKind::Description
+                    && m.start < end && start < m.end && m.end >= end && is_head(&view.words, m, end)
             }),
             Bind::Next => {
                 let at = past_light(&view.words, end, &["the"]);
@@ -99,8 +101,12 @@ fn apposed<'v>(view: &'v View<'_>, start: usize) -> Option<&'v MentionAt> {
     while at > 0 && matches!(words[at - 1].lower.as_str(), "a" | "an" | "the") {
         at -= 1;
     }
-    if at == start || at == 0 {
-        return None; // an apposition has its article
+    if at == 0 {
+        return None;
+    }
+    // an apposition has its article; "they are invaders" and "known as invaders" need none
+    if at == start && !matches!(words[at - 1].lower.as_str(), "as" | "are" | "were") {
+        return None;
     }
     let links = words[at - 1].kind == Kind::Comma
         || matches!(words[at - 1].lower.as_str(), "is" | "was" | "are" | "were" | "as");

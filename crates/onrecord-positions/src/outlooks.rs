@@ -27,6 +27,11 @@ pub fn outlooks(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Outlook> {
             }
         }
     }
+    for outlook in told(reading, &lexicon.framing) {
+        if !found.iter().any(|o| o.actor == outlook.actor && o.sentence == outlook.sentence) {
+            found.push(outlook);
+        }
+    }
     found.sort_by(|a, b| (a.sentence, a.content, &a.id).cmp(&(b.sentence, b.content, &b.id)));
     found
 }
@@ -38,7 +43,7 @@ fn of_statement(
     known: &Framings,
 ) -> Option<Outlook> {
     let cue = statement.cue.map(|c| words(reading.words(c), c.start)).unwrap_or_default();
-    for rule in &known.outlooks {
+    for rule in known.outlooks.iter().filter(|r| r.told.is_empty()) {
         let by_cue = rule.cues.is_empty() || starts_with_any(&cue, rule);
         if !by_cue {
             continue;
@@ -78,6 +83,77 @@ fn of_statement(
         }
     }
     None
+}
+
+/// Announcements that are told without being a statement: "led the party to renew calls for
+/// ...".
+fn told(reading: &ArticleReading, known: &Framings) -> Vec<Outlook> {
+    let mut found: Vec<Outlook> = Vec::new();
+    for n in 0..reading.sentences.len() {
+        let view = View::of(reading, n);
+        if view.mentions.is_empty() {
+            continue;
+        }
+        let holder = |_: &str, at: usize| -> Vec<usize> {
+            view.mentions.iter().filter(|m| m.start == at).map(|m| m.end).collect()
+        };
+        for rule in &known.outlooks {
+            for phrase in &rule.told {
+                for hit in find_all(&view.words, phrase, &holder) {
+                    let mention = hit.slot("holder").and_then(|(at, _)| view.mentions.iter().find(|m| m.start == at));
+                    let (Some(mention), Some(content)) = (mention, rest_of_clause(&view.words, hit.end)) else {
+                        continue;
+                    };
+                    if !found.iter().any(|o| o.sentence == n && o.actor == mention.actor) {
+                        found.push(told_row(reading, n, &mention.actor, rule, content, known));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn told_row(
+    reading: &ArticleReading,
+    sentence: usize,
+    actor: &str,
+    rule: &OutlookRule,
+    content: Span,
+    known: &Framings,
+) -> Outlook {
+    let kind = rule.outlook_type;
+    let parts = [
+        reading.sentences[sentence].id.as_str(),
+        actor,
+        kind.name(),
+        &content.start.to_string(),
+        &content.end.to_string(),
+    ];
+    Outlook {
+        id: id_of("ou", &parts),
+        actor: actor.to_owned(),
+        outlook_type: kind,
+        content,
+        sentence,
+        statement: None,
+        made: reading.article.published,
+        horizon: horizon(reading, sentence, content, known),
+        outcome: Outcome::Open,
+        outcome_sentences: Vec::new(),
+        outcome_note: None,
+    }
+}
+
+/// The words from `start` to the next comma or stop, if there are at least three.
+fn rest_of_clause(words: &[Word], start: usize) -> Option<Span> {
+    let rest = words.get(start..)?;
+    let end = rest.iter().position(|w| matches!(w.kind, Kind::Comma | Kind::Stop));
+    let clause: Vec<&Word> = rest[..end.unwrap_or(rest.len())].iter().filter(|w| w.is_wordy()).collect();
+    match clause.as_slice() {
+        [first, _, .., last] => Some(first.span.join(last.span)),
+        _ => None,
+    }
 }
 
 fn starts_with_any(cue: &[Word], rule: &OutlookRule) -> bool {

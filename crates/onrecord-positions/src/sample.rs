@@ -25,8 +25,17 @@ impl Sample {
         Sample { reading }
     }
 
-    /// Every place where `words` stands is a mention of the actor `id`.
-    pub fn actor(mut self, id: &str, words: &str) -> Sample {
+    /// Every place where `words` stands is a name of the actor `id`.
+    pub fn actor(self, id: &str, words: &str) -> Sample {
+        self.mention(id, words, MentionKind::Name)
+    }
+
+    /// The same for a description.
+    pub fn described(self, id: &str, words: &str) -> Sample {
+        self.mention(id, words, MentionKind::Description)
+    }
+
+    fn mention(mut self, id: &str, words: &str, kind: MentionKind) -> Sample {
         let text = self.reading.article.text.clone();
         for (at, _) in text.match_indices(words) {
             let span = Span::new(at, at + words.len());
@@ -38,7 +47,7 @@ impl Sample {
                 id: id_of("me", &[&at.to_string()]),
                 sentence,
                 span,
-                kind: MentionKind::Name,
+                kind,
                 actor: Some(id.to_owned()),
                 made_by: "test".into(),
                 confidence: Confidence::percent(90),

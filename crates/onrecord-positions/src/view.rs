@@ -1,7 +1,7 @@
 //! A sentence of an article with what the steps before found in it.
 
 
-use onrecord_model::{ArticleReading, Id, Span, Statement, StatementKind};
+use onrecord_model::{ArticleReading, Id, MentionKind, Span, Statement, StatementKind};
 
 use crate::words::{Kind, Word, words};
 
@@ -21,7 +21,7 @@ pub(crate) struct MentionAt {
     pub start: usize,
     pub end: usize,
     pub actor: Id,
-
+    pub kind: MentionKind,
 }
 
 impl<'a> View<'a> {
@@ -42,6 +42,7 @@ impl<'a> View<'a> {
                     start,
                     end: end + 1,
                     actor: actor.clone(),
+                    kind: mention.kind,
 
                 });
             }

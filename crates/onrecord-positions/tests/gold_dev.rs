@@ -55,13 +55,16 @@ fn gold_rows(gold: &Value, table: &str, what: &str, keep: impl Fn(&Value) -> boo
     let sentences = gold["sentences"].as_array().expect("sentences");
     let mut rows = Vec::new();
     for row in gold[table].as_array().expect("a table").iter().filter(|r| keep(r)) {
-        let id = row["sentence_id"].as_str().expect("an id").split('-').next().expect("an id");
-        let Some(s) = sentences.iter().find(|s| s["id"] == id) else { continue };
-        let at = |key: &str| usize::try_from(s[key].as_u64().expect("a place")).expect("small");
+        let ids = row["sentence_id"].as_str().expect("an id");
+        let (first, last) = ids.split_once('-').unwrap_or((ids, ids));
+        let at = |id: &str, key: &str| {
+            let found = sentences.iter().find(|s| s["id"] == id).expect("a sentence");
+            usize::try_from(found[key].as_u64().expect("a place")).expect("small")
+        };
         rows.push(Row {
             who: row["actor"].as_str().expect("an actor").to_owned(),
             what: row[what].as_str().expect("a value").to_owned(),
-            at: (at("char_start"), at("char_end")),
+            at: (at(first, "char_start"), at(last, "char_end")),
             marginal: row["marginal"] == true,
         });
     }

@@ -354,3 +354,26 @@ fn an_empty_record_answers() {
             .is_empty()
     );
 }
+
+#[test]
+fn damage_is_found() {
+    for (sql, said) in [
+        (
+            "update sentences set text = 'Another.' where n = 1",
+            "its place",
+        ),
+        ("delete from sentences where n = 2", "search entry"),
+        ("delete from _search_rows where id = 2", "search entry"),
+        (
+            "insert into _search (_search) values ('delete-all')",
+            "search index",
+        ),
+        ("delete from pages", "no page"),
+    ] {
+        let made = record_of(&[Sample::default()]);
+        let other = rusqlite::Connection::open(made.record.path()).expect("opened");
+        other.execute_batch(sql).expect(sql);
+        let error = made.record.check().expect_err(sql);
+        assert!(error.to_string().contains(said), "{sql}: {error}");
+    }
+}

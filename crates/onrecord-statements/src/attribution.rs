@@ -184,7 +184,11 @@ fn tail(view: &View<'_>, cue: usize, from: usize, end: usize, quoted: bool) -> O
         let start = at + usize::from(view.lower(at) == "to");
         if let Some(words) = content::listener(view, start, end) {
             at = words.end;
-            addressee = Some(words);
+            // "told the council of ministers", "told the armed services committee"
+            let noun = |i: usize| i < end && view.is_word(i) && view.words[i].date.is_none() && !view.is(i, "finite");
+            let more = (at..end.min(at + 5)).take_while(|i| noun(*i) && !matches!(view.lower(*i), "in" | "on" | "at" | "during" | "after" | "before" | "as")).count();
+            at += more;
+            addressee = Some(words.start..at);
         }
     }
     let loose = |at: usize| {

@@ -55,8 +55,16 @@ pub fn run(args: &Cite) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let citations = record.citation(&args.id)?;
-    let id = row.values().next().and_then(Value::as_str).unwrap_or(&args.id).to_owned();
-    let mut pages = Pages { raw: RawPages::of(args.record.path(), args.pages.as_deref()), known: BTreeMap::new() };
+    let id = row
+        .values()
+        .next()
+        .and_then(Value::as_str)
+        .unwrap_or(&args.id)
+        .to_owned();
+    let mut pages = Pages {
+        raw: RawPages::of(args.record.path(), args.pages.as_deref()),
+        known: BTreeMap::new(),
+    };
     let mut out = output::out();
     for (n, citation) in citations.iter().enumerate() {
         let line = pages.line_of(citation);
@@ -87,7 +95,10 @@ pub fn run(args: &Cite) -> Result<Exit> {
 
 /// How a row was made, as far as its table tells.
 fn made_by(row: &Map) -> String {
-    match (row.get("made_by").and_then(Value::as_str), row.get("confidence").and_then(Value::as_f64)) {
+    match (
+        row.get("made_by").and_then(Value::as_str),
+        row.get("confidence").and_then(Value::as_f64),
+    ) {
         (Some(made_by), Some(sure)) => format!(", made by {made_by}, confidence {sure:.2}"),
         (Some(made_by), None) => format!(", made by {made_by}"),
         _ => String::new(),
@@ -100,7 +111,11 @@ fn write_plain(out: &mut impl Write, citation: &Citation, line: Line) -> Result<
     }
     writeln!(out)?;
     let print = |out: &mut dyn Write, head: &str, value: Option<&str>| -> std::io::Result<()> {
-        writeln!(out, "{head:<9} {}", value.unwrap_or("not printed on the page"))
+        writeln!(
+            out,
+            "{head:<9} {}",
+            value.unwrap_or("not printed on the page")
+        )
     };
     print(out, "outlet", citation.publisher.as_deref())?;
     print(out, "author", citation.author.as_deref())?;
@@ -114,7 +129,15 @@ fn write_plain(out: &mut impl Write, citation: &Citation, line: Line) -> Result<
 }
 
 fn write_markdown(out: &mut impl Write, citation: &Citation, line: Line) -> Result<()> {
-    writeln!(out, "> {}\n", citation.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+    writeln!(
+        out,
+        "> {}\n",
+        citation
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    )?;
     let known = [&citation.publisher, &citation.author, &citation.published];
     let mut source: Vec<String> = known.into_iter().flatten().cloned().collect();
     if let Some(title) = &citation.title {
@@ -160,7 +183,9 @@ fn place(citation: &Citation, line: Line) -> String {
     };
     match line {
         Line::At(line) => format!("line {line}, characters {start} to {end}"),
-        Line::Changed => format!("characters {start} to {end} of the page as it was read; it has changed since"),
+        Line::Changed => {
+            format!("characters {start} to {end} of the page as it was read; it has changed since")
+        }
         Line::Unknown => format!("characters {start} to {end}"),
     }
 }
@@ -190,7 +215,9 @@ enum Found {
 
 impl Pages {
     fn line_of(&mut self, citation: &Citation) -> Line {
-        let Some(start) = citation.page_start else { return Line::Unknown };
+        let Some(start) = citation.page_start else {
+            return Line::Unknown;
+        };
         if !self.known.contains_key(&citation.page_id) {
             let found = self.look(citation);
             self.known.insert(citation.page_id.clone(), found);
@@ -203,11 +230,15 @@ impl Pages {
     }
 
     fn look(&mut self, citation: &Citation) -> Found {
-        let Some(Ok(raw)) = self.raw.read(&citation.uri) else { return Found::Nothing };
+        let Some(Ok(raw)) = self.raw.read(&citation.uri) else {
+            return Found::Nothing;
+        };
         if raw.sha256 != citation.sha256 {
             return Found::Changed;
         }
-        let Ok((page, _)) = onrecord_pages::decode(&raw) else { return Found::Nothing };
+        let Ok((page, _)) = onrecord_pages::decode(&raw) else {
+            return Found::Nothing;
+        };
         let ends = page.text.chars().enumerate().filter(|(_, c)| *c == '\n');
         Found::Lines(ends.filter_map(|(n, _)| i64::try_from(n).ok()).collect())
     }

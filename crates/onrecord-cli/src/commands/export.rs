@@ -87,7 +87,9 @@ pub fn run(args: &Export) -> Result<Exit> {
             let rows: u64 = done.rows.values().sum();
             Ok(if rows == 0 { Exit::Nothing } else { Exit::Well })
         }
-        Err(ExportError::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(error.into()),
+        Err(ExportError::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Err(error.into())
+        }
         Err(
             error @ (ExportError::NoFormat { .. }
             | ExportError::NoTable { .. }
@@ -98,5 +100,7 @@ pub fn run(args: &Export) -> Result<Exit> {
 }
 
 fn keeps_apart(format: &str) -> bool {
-    FORMATS.iter().any(|known| known.name == format && !known.mixes)
+    FORMATS
+        .iter()
+        .any(|known| known.name == format && !known.mixes)
 }

@@ -62,25 +62,44 @@ pub fn run(args: &Lexicon) -> Result<Exit> {
         writeln!(out, "{line}")?;
     }
     if wrong.is_empty() {
-        writeln!(out, "all well: {} kinds of furniture, sha256 {}", words.pages.furniture.len(), words.sha256)?;
+        writeln!(
+            out,
+            "all well: {} kinds of furniture, sha256 {}",
+            words.pages.furniture.len(),
+            words.sha256
+        )?;
     }
     out.flush()?;
-    Ok(if wrong.is_empty() { Exit::Well } else { Exit::Some })
+    Ok(if wrong.is_empty() {
+        Exit::Well
+    } else {
+        Exit::Some
+    })
 }
 
 /// The `yes` and `no` lines that a kind of furniture does not take as it should.
 fn furniture(pages: &PageWords) -> Vec<String> {
     let mut wrong = Vec::new();
     for kind in &pages.furniture {
-        let is_taken = |line: &str| pages.furniture_of(line).is_some_and(|found| found.id == kind.id);
+        let is_taken = |line: &str| {
+            pages
+                .furniture_of(line)
+                .is_some_and(|found| found.id == kind.id)
+        };
         for line in &kind.yes {
             // A kind that stands earlier may take the line as well.
             if pages.furniture_of(line).is_none() {
-                wrong.push(format!("pages: `{}` must take its yes line: {line}", kind.id));
+                wrong.push(format!(
+                    "pages: `{}` must take its yes line: {line}",
+                    kind.id
+                ));
             }
         }
         for line in kind.no.iter().filter(|line| is_taken(line)) {
-            wrong.push(format!("pages: `{}` must leave its no line: {line}", kind.id));
+            wrong.push(format!(
+                "pages: `{}` must leave its no line: {line}",
+                kind.id
+            ));
         }
     }
     wrong

@@ -70,16 +70,26 @@ pub struct List {
 
 /// The names of all tables.
 pub fn names() -> String {
-    TABLES.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")
+    TABLES
+        .iter()
+        .map(|table| table.name)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Writes the rows that fit.
 pub fn run(args: &List) -> Result<Exit> {
     let Some(table) = table_named(&args.table) else {
-        return Err(usage(format!("no table `{}`; there are {}", args.table, names())));
+        return Err(usage(format!(
+            "no table `{}`; there are {}",
+            args.table,
+            names()
+        )));
     };
     let record = args.record.open()?;
-    let Some(filter) = args.filter(table, &record)? else { return Ok(Exit::Nothing) };
+    let Some(filter) = args.filter(table, &record)? else {
+        return Ok(Exit::Nothing);
+    };
     let rows = args.rows(table, &record, &filter)?;
     let format = args.format.get();
     let mut out = output::out();
@@ -93,7 +103,11 @@ pub fn run(args: &List) -> Result<Exit> {
         return Ok(Exit::Nothing);
     }
     if matches!(format, Format::Table | Format::Md) {
-        output::write_grid(&mut out, &View::of(table.name).grid(&record, &rows)?, format)?;
+        output::write_grid(
+            &mut out,
+            &View::of(table.name).grid(&record, &rows)?,
+            format,
+        )?;
     } else {
         output::write_rows(&mut out, &columns(table), &rows, format)?;
     }
@@ -102,7 +116,11 @@ pub fn run(args: &List) -> Result<Exit> {
 }
 
 fn columns(table: &Table) -> Vec<String> {
-    table.columns.iter().map(|column| column.name.to_owned()).collect()
+    table
+        .columns
+        .iter()
+        .map(|column| column.name.to_owned())
+        .collect()
 }
 
 impl List {
@@ -115,7 +133,11 @@ impl List {
             ..Filter::default()
         };
         for (option, value, columns) in [
-            ("--type", &self.kind, &["event_type", "type", "kind", "predicate"][..]),
+            (
+                "--type",
+                &self.kind,
+                &["event_type", "type", "kind", "predicate"][..],
+            ),
             ("--status", &self.status, &["status", "outcome"]),
             ("--stance", &self.stance, &["stance"]),
             ("--issue", &self.issue, &["issue"]),
@@ -130,11 +152,17 @@ impl List {
         if let Some(name) = &self.actor {
             let found = record.find_actors(name)?;
             let label = |actor: &Map| {
-                format!("  {}  {}", actor["actor_id"].as_str().unwrap_or(""), actor["name"].as_str().unwrap_or(""))
+                format!(
+                    "  {}  {}",
+                    actor["actor_id"].as_str().unwrap_or(""),
+                    actor["name"].as_str().unwrap_or("")
+                )
             };
             match found.as_slice() {
                 [] => {
-                    tell(&format!("onrecord: no actor of the record has the name `{name}`\n"));
+                    tell(&format!(
+                        "onrecord: no actor of the record has the name `{name}`\n"
+                    ));
                     return Ok(None);
                 }
                 [actor] => filter = filter.actor(actor["actor_id"].as_str().unwrap_or_default()),
@@ -153,11 +181,17 @@ impl List {
     /// The rows that fit, also by what the record cannot be asked.
     fn rows(&self, table: &Table, record: &Record, filter: &Filter) -> Result<Vec<Map>> {
         if self.min_confidence.is_some() && table.column("confidence").is_none() {
-            return Err(usage(format!("rows of `{}` have no confidence", table.name)));
+            return Err(usage(format!(
+                "rows of `{}` have no confidence",
+                table.name
+            )));
         }
         let of_article = ["publisher", "article_id", "sentence_id"];
         if self.outlet.is_some() && !of_article.iter().any(|name| table.column(name).is_some()) {
-            return Err(usage(format!("rows of `{}` belong to no outlet", table.name)));
+            return Err(usage(format!(
+                "rows of `{}` belong to no outlet",
+                table.name
+            )));
         }
         let all_by_record = self.min_confidence.is_none() && self.outlet.is_none();
         let limit = self.limit.filter(|_| all_by_record);
@@ -168,7 +202,10 @@ impl List {
             if self.limit.is_some_and(|limit| rows.len() as u64 >= limit) {
                 return Ok(());
             }
-            let sure = row.get("confidence").and_then(|value| value.as_f64()).unwrap_or(1.0);
+            let sure = row
+                .get("confidence")
+                .and_then(|value| value.as_f64())
+                .unwrap_or(1.0);
             if self.min_confidence.is_some_and(|least| sure < least) {
                 return Ok(());
             }

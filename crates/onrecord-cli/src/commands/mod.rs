@@ -175,7 +175,10 @@ mod tests {
     #[test]
     fn every_command_has_examples() {
         for command in super::Cli::command().get_subcommands() {
-            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let help = command
+                .get_after_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             assert!(help.contains("onrecord "), "{}", command.get_name());
             assert!(command.get_about().is_some(), "{}", command.get_name());
         }

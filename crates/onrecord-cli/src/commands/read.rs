@@ -61,7 +61,10 @@ pub fn run(args: &Read) -> Result<Exit> {
     if let Some(table) = &args.show
         && table_named(table).is_none()
     {
-        return Err(usage(format!("no table `{table}` to show; there are {}", super::list::names())));
+        return Err(usage(format!(
+            "no table `{table}` to show; there are {}",
+            super::list::names()
+        )));
     }
     let of_user;
     let lexicon = match &args.lexicon {
@@ -73,7 +76,10 @@ pub fn run(args: &Read) -> Result<Exit> {
     };
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
-        tell(&format!("onrecord: no pages found{}\n", left_out(&inputs).map_or(String::new(), |n| format!("; {}", n.text))));
+        tell(&format!(
+            "onrecord: no pages found{}\n",
+            left_out(&inputs).map_or(String::new(), |n| format!("; {}", n.text))
+        ));
         return Ok(Exit::Nothing);
     }
     if let Some(failed) = nothing_there(&inputs) {
@@ -83,7 +89,9 @@ pub fn run(args: &Read) -> Result<Exit> {
     let mut record = Record::open(&args.output)?;
     let job = Job {
         sources: &inputs.sources,
-        limits: Limits { page_bytes: args.max_page_bytes },
+        limits: Limits {
+            page_bytes: args.max_page_bytes,
+        },
         threads: args.threads.map_or_else(processors, usize::from),
         lexicon,
     };
@@ -95,7 +103,10 @@ pub fn run(args: &Read) -> Result<Exit> {
         }
     }
     if summary.has_failed() {
-        tell(&format!("Could not be read, or only in part:\n{}", summary.failures()));
+        tell(&format!(
+            "Could not be read, or only in part:\n{}",
+            summary.failures()
+        ));
     }
     if let Some(table) = &args.show {
         show(&record, table, args.format.get(), args.quiet)?;
@@ -133,7 +144,10 @@ fn nothing_there(inputs: &input::Inputs) -> Option<String> {
     for source in &inputs.sources {
         match &source.place {
             Place::Nowhere(note) => {
-                text.push_str(&format!("  {}: {} ({})\n", source.uri, note.text, note.code));
+                text.push_str(&format!(
+                    "  {}: {} ({})\n",
+                    source.uri, note.text, note.code
+                ));
             }
             _ => return None,
         }
@@ -147,7 +161,11 @@ fn left_out(inputs: &input::Inputs) -> Option<Note> {
         return None;
     }
     let count: usize = inputs.left_out.values().sum();
-    let kinds: Vec<String> = inputs.left_out.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+    let kinds: Vec<String> = inputs
+        .left_out
+        .iter()
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
     let text = format!(
         "{count} files in folders were left out by their ending ({}); name a file to have it read",
         kinds.join(", ")

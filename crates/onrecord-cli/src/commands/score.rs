@@ -46,5 +46,9 @@ pub fn run(args: &Score) -> Result<Exit> {
     let mut out = output::out();
     write!(out, "{score}")?;
     out.flush()?;
-    Ok(if score.pages.is_empty() { Exit::Nothing } else { Exit::Well })
+    Ok(if score.pages.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Well
+    })
 }

@@ -35,11 +35,18 @@ pub fn run(args: &Sql) -> Result<Exit> {
     let mut out = output::out();
     if matches!(format, Format::Table | Format::Md) {
         let mut grid = Grid::new(rows.columns.iter().map(String::as_str));
-        grid.rows = rows.iter().map(|row| row.values().map(cell).collect()).collect();
+        grid.rows = rows
+            .iter()
+            .map(|row| row.values().map(cell).collect())
+            .collect();
         output::write_grid(&mut out, &grid, format)?;
     } else {
         output::write_rows(&mut out, &rows.columns, &rows, format)?;
     }
     out.flush()?;
-    Ok(if rows.is_empty() { Exit::Nothing } else { Exit::Well })
+    Ok(if rows.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Well
+    })
 }

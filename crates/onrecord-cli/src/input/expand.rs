@@ -32,7 +32,11 @@ pub struct Inputs {
 /// # Errors
 /// If standard input cannot be copied to a temporary file.
 pub fn expand(paths: &[PathBuf], record: &Path) -> Result<Inputs> {
-    let mut list = List { inputs: Inputs::default(), seen: BTreeSet::new(), own: own_files(record) };
+    let mut list = List {
+        inputs: Inputs::default(),
+        seen: BTreeSet::new(),
+        own: own_files(record),
+    };
     for path in paths {
         if path.as_os_str() == "-" {
             list.standard_input()?;
@@ -122,7 +126,11 @@ impl List {
                             "directory-loop",
                             format!("a link back to {}, not followed again", ancestor.display()),
                         ),
-                        None => dangling(error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into())),
+                        None => dangling(
+                            error
+                                .into_io_error()
+                                .unwrap_or_else(|| io::ErrorKind::Other.into()),
+                        ),
                     };
                     self.trouble(&path, note);
                 }
@@ -132,8 +140,14 @@ impl List {
 
     fn in_folder(&mut self, folder: &Path, path: &Path) {
         if !is_page(path) {
-            let ending = path.extension().map(|e| format!(".{}", e.to_string_lossy().to_lowercase()));
-            *self.inputs.left_out.entry(ending.unwrap_or_else(|| "no ending".to_owned())).or_default() += 1;
+            let ending = path
+                .extension()
+                .map(|e| format!(".{}", e.to_string_lossy().to_lowercase()));
+            *self
+                .inputs
+                .left_out
+                .entry(ending.unwrap_or_else(|| "no ending".to_owned()))
+                .or_default() += 1;
             return;
         }
         let inside = slashes(path.strip_prefix(folder).unwrap_or(path));
@@ -172,7 +186,10 @@ fn system(error: io::Error) -> (&'static str, String) {
 /// Of something that is listed but cannot be looked at.
 fn dangling(error: io::Error) -> (&'static str, String) {
     match error.kind() {
-        io::ErrorKind::NotFound => ("dangling-link", "a link to something that is not there".to_owned()),
+        io::ErrorKind::NotFound => (
+            "dangling-link",
+            "a link to something that is not there".to_owned(),
+        ),
         _ if is_loop(&error) => ("link-loop", "a link that leads back to itself".to_owned()),
         _ => system(error),
     }
@@ -193,9 +210,14 @@ fn slashes(path: &Path) -> String {
 }
 
 fn is_page(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.contains(&ending))
+    name.rsplit_once('.')
+        .is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.contains(&ending))
 }
 
 /// The record and the files that SQLite keeps beside it.
@@ -205,7 +227,10 @@ fn own_files(record: &Path) -> Vec<PathBuf> {
         name.push(ending);
         canonical(Path::new(&name))
     };
-    ["", "-wal", "-shm", "-journal"].into_iter().filter_map(with).collect()
+    ["", "-wal", "-shm", "-journal"]
+        .into_iter()
+        .filter_map(with)
+        .collect()
 }
 
 /// The path without links, also of a file that does not exist yet.
@@ -226,7 +251,11 @@ mod tests {
 
     fn uris(inputs: &Inputs, root: &Path) -> Vec<String> {
         let root = format!("{}/", slashes(root));
-        inputs.sources.iter().map(|s| s.uri.replace(&root, "")).collect()
+        inputs
+            .sources
+            .iter()
+            .map(|s| s.uri.replace(&root, ""))
+            .collect()
     }
 
     #[test]
@@ -234,12 +263,27 @@ mod tests {
         let root = tempfile::tempdir()?;
         let at = |name: &str| root.path().join(name);
         fs::create_dir_all(at("b/.git"))?;
-        for name in ["b/2.txt", "b/1.HTML.gz", "a.txt", ".hidden.txt", "b/.git/x.txt", "c.pdf", "gz", "r.json"] {
+        for name in [
+            "b/2.txt",
+            "b/1.HTML.gz",
+            "a.txt",
+            ".hidden.txt",
+            "b/.git/x.txt",
+            "c.pdf",
+            "gz",
+            "r.json",
+        ] {
             fs::write(at(name), "x")?;
         }
         let inputs = expand(&[root.path().to_owned()], &at("r.json"))?;
-        assert_eq!(uris(&inputs, root.path()), ["a.txt", "b/1.HTML.gz", "b/2.txt"]);
-        assert_eq!(inputs.left_out.into_iter().collect::<Vec<_>>(), [(".pdf".into(), 1), ("no ending".into(), 1)]);
+        assert_eq!(
+            uris(&inputs, root.path()),
+            ["a.txt", "b/1.HTML.gz", "b/2.txt"]
+        );
+        assert_eq!(
+            inputs.left_out.into_iter().collect::<Vec<_>>(),
+            [(".pdf".into(), 1), ("no ending".into(), 1)]
+        );
         Ok(())
     }
 
@@ -250,7 +294,10 @@ mod tests {
         fs::write(root.path().join("1.dat"), "x")?;
         let named = ["?.*", "1.dat", "none*", "gone.txt"].map(|name| root.path().join(name));
         let inputs = expand(&named, Path::new("r.db"))?;
-        assert_eq!(uris(&inputs, root.path()), ["1.dat", "2.txt", "none*", "gone.txt"]);
+        assert_eq!(
+            uris(&inputs, root.path()),
+            ["1.dat", "2.txt", "none*", "gone.txt"]
+        );
         assert!(matches!(inputs.sources[2].place, Place::Nowhere(_)));
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Sources as a stream of pages.
 
-use std::io::BufRead;
+use std::path::Path;
 
 use onrecord_model::{Note, RawPage, sha256_hex};
 
@@ -8,7 +8,7 @@ use super::unpack::{self, Limits};
 use super::{Place, Source, lines};
 
 /// How much of a file is looked at to tell what it holds.
-const HEAD: usize = 64 * 1024;
+pub(super) const HEAD: usize = 64 * 1024;
 
 /// Names a page of the input: the number of its source, and that of its line in a JSONL
 /// file from 1, or 0. The order of keys is the order of the input.
@@ -26,11 +26,11 @@ pub enum Fed<'a> {
 }
 
 /// The pages of all sources, in order.
-pub fn feed(
-    sources: &[Source],
-    limits: Limits,
-) -> impl Iterator<Item = (Key, Fed<'_>)> + Send {
-    sources.iter().enumerate().flat_map(move |(n, source)| of_source(n, source, limits))
+pub fn feed(sources: &[Source], limits: Limits) -> impl Iterator<Item = (Key, Fed<'_>)> + Send {
+    sources
+        .iter()
+        .enumerate()
+        .flat_map(move |(n, source)| of_source(n, source, limits))
 }
 
 type Pages<'a> = Box<dyn Iterator<Item = (Key, Fed<'a>)> + Send + 'a>;
@@ -76,4 +76,23 @@ pub fn load(source: &Source, limits: Limits) -> Result<RawPage, Note> {
         bytes,
         ..RawPage::default()
     })
+}
+
+/// Pages, or why they cannot be read.
+pub type Lines = Box<dyn Iterator<Item = Result<RawPage, Note>> + Send>;
+
+/// The pages of a JSONL file.
+///
+/// # Errors
+/// A note, if it cannot be opened.
+pub fn lines_of(uri: &str, path: &Path, limits: Limits) -> Result<Lines, Note> {
+    let unpacked =
+        unpack::open(&Place::File(path.to_owned())).map_err(|trouble| trouble.note(uri))?;
+    let gzip = unpacked.is_gzip();
+    Ok(Box::new(lines::pages(
+        uri.to_owned(),
+        unpacked.into_reader(),
+        gzip,
+        limits,
+    )))
 }

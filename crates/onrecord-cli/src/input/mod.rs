@@ -10,7 +10,7 @@ mod lines;
 mod unpack;
 
 pub use expand::{Inputs, expand};
-pub use feed::{Fed, feed, load};
+pub use feed::{Fed, Key, feed, lines_of, load};
 pub use unpack::Limits;
 
 use std::fs::File;

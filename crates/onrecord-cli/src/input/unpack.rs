@@ -57,13 +57,19 @@ pub fn open(place: &Place) -> Result<Unpacked, Trouble> {
     let packed = file.metadata().map_err(Trouble::System)?.len();
     let mut file = file;
     let mut magic = Vec::with_capacity(2);
-    (&mut file).take(2).read_to_end(&mut magic).map_err(Trouble::System)?;
+    (&mut file)
+        .take(2)
+        .read_to_end(&mut magic)
+        .map_err(Trouble::System)?;
     let gzip = magic == [0x1f, 0x8b];
     let whole = BufReader::with_capacity(64 * 1024, Cursor::new(magic).chain(file));
     let bytes: Box<dyn BufRead + Send> = match gzip {
         true => {
             let most = SMALL.max(packed.saturating_mul(RATIO));
-            Box::new(BufReader::new(Capped { inner: MultiGzDecoder::new(whole), left: most }))
+            Box::new(BufReader::new(Capped {
+                inner: MultiGzDecoder::new(whole),
+                left: most,
+            }))
         }
         false => Box::new(whole),
     };
@@ -85,7 +91,10 @@ impl Unpacked {
         let gzip = self.gzip;
         let mut bytes = Vec::new();
         let most = limits.page_bytes.saturating_add(1);
-        self.bytes.take(most).read_to_end(&mut bytes).map_err(|e| trouble(e, gzip))?;
+        self.bytes
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|e| trouble(e, gzip))?;
         if bytes.len() as u64 > limits.page_bytes {
             return Err(Trouble::TooLarge(limits.page_bytes));
         }
@@ -96,7 +105,10 @@ impl Unpacked {
     pub fn head(&mut self, most: usize) -> Result<Vec<u8>, Trouble> {
         let mut head = Vec::new();
         let gzip = self.gzip;
-        (&mut self.bytes).take(most as u64).read_to_end(&mut head).map_err(|e| trouble(e, gzip))?;
+        (&mut self.bytes)
+            .take(most as u64)
+            .read_to_end(&mut head)
+            .map_err(|e| trouble(e, gzip))?;
         let rest = std::mem::replace(&mut self.bytes, Box::new(io::empty()));
         self.bytes = Box::new(Cursor::new(head.clone()).chain(rest));
         Ok(head)
@@ -134,7 +146,10 @@ impl std::error::Error for TooMuch {}
 impl<R: Read> Read for Capped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let got = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(got as u64).ok_or_else(|| io::Error::other(TooMuch))?;
+        self.left = self
+            .left
+            .checked_sub(got as u64)
+            .ok_or_else(|| io::Error::other(TooMuch))?;
         Ok(got)
     }
 }
@@ -173,16 +188,20 @@ impl Trouble {
             ),
             Trouble::Bomb => (
                 "gzip-bomb",
-                format!("unpacks to more than {RATIO} times its length; unpack it yourself if you trust it"),
+                format!(
+                    "unpacks to more than {RATIO} times its length; unpack it yourself if you trust it"
+                ),
             ),
-            Trouble::Broken(error) => {
-                ("gzip-broken", format!("cannot be unpacked to its end ({error})"))
-            }
+            Trouble::Broken(error) => (
+                "gzip-broken",
+                format!("cannot be unpacked to its end ({error})"),
+            ),
             Trouble::System(error) => match error.kind() {
                 io::ErrorKind::NotFound => ("not-found", "no such file or folder".to_owned()),
-                io::ErrorKind::PermissionDenied => {
-                    ("unreadable", "may not be read; check its permissions".to_owned())
-                }
+                io::ErrorKind::PermissionDenied => (
+                    "unreadable",
+                    "may not be read; check its permissions".to_owned(),
+                ),
                 _ => ("unreadable", format!("cannot be read ({error})")),
             },
         }

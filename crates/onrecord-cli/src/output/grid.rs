@@ -22,7 +22,10 @@ pub struct Grid {
 impl Grid {
     /// A grid without rows.
     pub fn new<S: Into<String>>(heads: impl IntoIterator<Item = S>) -> Grid {
-        Grid { heads: heads.into_iter().map(Into::into).collect(), rows: Vec::new() }
+        Grid {
+            heads: heads.into_iter().map(Into::into).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Writes it in at most `width` columns of the terminal; where that leaves no room for
@@ -64,8 +67,11 @@ impl Grid {
                 let shares: f64 = open.iter().map(|c| root(natural[*c])).sum();
                 let share = |c: usize| (left * root(natural[c]) / shares) as usize;
                 let before = open.len();
-                let tight: Vec<usize> =
-                    open.iter().copied().filter(|c| natural[*c] > share(*c)).collect();
+                let tight: Vec<usize> = open
+                    .iter()
+                    .copied()
+                    .filter(|c| natural[*c] > share(*c))
+                    .collect();
                 if tight.len() == before {
                     for c in tight {
                         widths[c] = share(c);
@@ -75,23 +81,40 @@ impl Grid {
                 open = tight;
             }
         }
-        widths.iter().zip(&natural).all(|(w, n)| *w >= LEAST.min(*n)).then_some(widths)
+        widths
+            .iter()
+            .zip(&natural)
+            .all(|(w, n)| *w >= LEAST.min(*n))
+            .then_some(widths)
     }
 
     fn natural(&self, column: usize) -> usize {
         let cells = self.rows.iter().map(|row| row[column].as_str());
         let widest = |cell: &str| cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-        cells.chain([self.heads[column].as_str()]).map(widest).max().unwrap_or(0)
+        cells
+            .chain([self.heads[column].as_str()])
+            .map(widest)
+            .max()
+            .unwrap_or(0)
     }
 
     fn write_rows(&self, out: &mut impl Write, widths: &[usize], bold: bool) -> io::Result<()> {
-        let heads: Vec<Vec<String>> =
-            self.heads.iter().zip(widths).map(|(head, width)| wrap(head, *width)).collect();
+        let heads: Vec<Vec<String>> = self
+            .heads
+            .iter()
+            .zip(widths)
+            .map(|(head, width)| wrap(head, *width))
+            .collect();
         write_line(out, &heads, widths, bold)?;
         let rows: Vec<Vec<Vec<String>>> = self
             .rows
             .iter()
-            .map(|row| row.iter().zip(widths).map(|(cell, width)| wrap(cell, *width)).collect())
+            .map(|row| {
+                row.iter()
+                    .zip(widths)
+                    .map(|(cell, width)| wrap(cell, *width))
+                    .collect()
+            })
             .collect();
         let wrapped = rows.iter().flatten().any(|cell| cell.len() > 1);
         for row in &rows {
@@ -104,15 +127,29 @@ impl Grid {
     }
 
     fn write_blocks(&self, out: &mut impl Write, width: usize, bold: bool) -> io::Result<()> {
-        let left = self.heads.iter().map(|head| head.width()).max().unwrap_or(0);
+        let left = self
+            .heads
+            .iter()
+            .map(|head| head.width())
+            .max()
+            .unwrap_or(0);
         let right = width.saturating_sub(left + GAP).max(LEAST);
         for (n, row) in self.rows.iter().enumerate() {
             if n > 0 {
                 writeln!(out)?;
             }
-            for (head, cell) in self.heads.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            for (head, cell) in self
+                .heads
+                .iter()
+                .zip(row)
+                .filter(|(_, cell)| !cell.is_empty())
+            {
                 let pad = " ".repeat(left - head.width() + GAP);
-                let head = if bold { format!("\u{1b}[1m{head}\u{1b}[0m") } else { head.clone() };
+                let head = if bold {
+                    format!("\u{1b}[1m{head}\u{1b}[0m")
+                } else {
+                    head.clone()
+                };
                 for (at, line) in wrap(cell, right).iter().enumerate() {
                     match at {
                         0 => writeln!(out, "{head}{pad}{line}")?,
@@ -153,7 +190,11 @@ fn write_line(
 }
 
 fn markdown_cell(cell: &str) -> String {
-    cell.replace('\\', "\\\\").replace('|', "\\|").split_whitespace().collect::<Vec<_>>().join(" ")
+    cell.replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -162,13 +203,17 @@ mod tests {
 
     fn written(grid: &Grid, width: usize) -> String {
         let mut out = Vec::new();
-        grid.write(&mut out, width, false).expect("memory is large enough");
+        grid.write(&mut out, width, false)
+            .expect("memory is large enough");
         String::from_utf8(out).expect("UTF-8")
     }
 
     fn grid() -> Grid {
         let mut grid = Grid::new(["who", "what"]);
-        grid.rows.push(vec!["the minister".into(), "“not one soldier more than the law allows”".into()]);
+        grid.rows.push(vec![
+            "the minister".into(),
+            "“not one soldier more than the law allows”".into(),
+        ]);
         grid.rows.push(vec![String::new(), "no".into()]);
         grid
     }
@@ -199,7 +244,11 @@ mod tests {
         let mut grid = Grid::new(["a"]);
         grid.rows.push(vec!["x | y\nz".into()]);
         let mut out = Vec::new();
-        grid.write_markdown(&mut out).expect("memory is large enough");
-        assert_eq!(String::from_utf8_lossy(&out), "| a |\n| --- |\n| x \\| y z |\n");
+        grid.write_markdown(&mut out)
+            .expect("memory is large enough");
+        assert_eq!(
+            String::from_utf8_lossy(&out),
+            "| a |\n| --- |\n| x \\| y z |\n"
+        );
     }
 }

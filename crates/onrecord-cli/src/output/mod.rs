@@ -78,7 +78,11 @@ pub fn write_rows<'a>(
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(columns)?;
     for row in rows {
-        csv.write_record(columns.iter().map(|c| cell(row.get(c).unwrap_or(&Value::Null))))?;
+        csv.write_record(
+            columns
+                .iter()
+                .map(|c| cell(row.get(c).unwrap_or(&Value::Null))),
+        )?;
     }
     csv.flush()
 }

@@ -15,9 +15,17 @@ pub fn is_terminal() -> bool {
 pub fn width() -> usize {
     let of_terminal = || {
         let (width, _) = terminal_size::terminal_size()?;
-        is_terminal().then_some(usize::from(width.0)).filter(|width| *width > 0)
+        is_terminal()
+            .then_some(usize::from(width.0))
+            .filter(|width| *width > 0)
     };
-    let named = || env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0);
+    let named = || {
+        env::var("COLUMNS")
+            .ok()?
+            .parse()
+            .ok()
+            .filter(|width| *width > 0)
+    };
     of_terminal().or_else(named).unwrap_or(USUAL_WIDTH)
 }
 

@@ -9,7 +9,10 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let paragraph: String = paragraph.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let paragraph: String = paragraph
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
             let room = width.saturating_sub(line.width() + usize::from(!line.is_empty()));

@@ -15,7 +15,10 @@ pub struct Names<'r> {
 impl Names<'_> {
     /// The rows of this record.
     pub fn of(record: &Record) -> Names<'_> {
-        Names { record, known: RefCell::default() }
+        Names {
+            record,
+            known: RefCell::default(),
+        }
     }
 
     /// The name of an actor, the id where it is not in the record, nothing for no id.
@@ -48,7 +51,9 @@ impl Names<'_> {
         let mut article = id("article_id").to_owned();
         if article.is_empty() && !id("sentence_id").is_empty() {
             let sentence = self.row("sentences", "sentence_id", id("sentence_id"))?;
-            article = sentence.and_then(|s| Some(s["article_id"].as_str()?.to_owned())).unwrap_or_default();
+            article = sentence
+                .and_then(|s| Some(s["article_id"].as_str()?.to_owned()))
+                .unwrap_or_default();
         }
         let article = self.row("articles", "article_id", &article)?;
         Ok(article.and_then(|article| Some(article.get(column)?.as_str()?.to_owned())))

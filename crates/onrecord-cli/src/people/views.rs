@@ -154,10 +154,15 @@ mod tests {
     fn every_table_has_a_view_of_columns_it_has() {
         for table in TABLES {
             let view = columns(table.name);
-            assert!(matches!(view.first(), Some((_, Id(key))) if *key == table.key()), "{}", table.name);
+            assert!(
+                matches!(view.first(), Some((_, Id(key))) if *key == table.key()),
+                "{}",
+                table.name
+            );
             for (_, show) in view {
                 if let Id(name) | Value(name) | Actor(name) | Actors(name) | Place(name)
-                | Sentence(name) | Sentences(name) | Pieces(name) | Words(name) | Count(name) = show
+                | Sentence(name) | Sentences(name) | Pieces(name) | Words(name)
+                | Count(name) = show
                 {
                     assert!(table.column(name).is_some(), "{}.{name}", table.name);
                 }

@@ -23,12 +23,18 @@ pub fn quiet_workers() {
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // What `work` had under way is dropped, so nothing half done is seen again.
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        LAST.with(|last| last.borrow_mut().take()).unwrap_or_else(|| "a panic".to_owned())
+        LAST.with(|last| last.borrow_mut().take())
+            .unwrap_or_else(|| "a panic".to_owned())
     })
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let text = info.payload_as_str().unwrap_or("a panic").lines().next().unwrap_or_default();
+    let text = info
+        .payload_as_str()
+        .unwrap_or("a panic")
+        .lines()
+        .next()
+        .unwrap_or_default();
     match info.location() {
         Some(place) => format!("{text} ({}:{})", place.file(), place.line()),
         None => text.to_owned(),

@@ -68,11 +68,18 @@ fn own_address(html: &str) -> Option<String> {
         rest = &rest[at + 1..];
         let Some(close) = rest.find('>') else { break };
         let tag = &rest[..close];
-        let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        let name = tag
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .next()
+            .unwrap_or_default();
         let found = if name.eq_ignore_ascii_case("link") {
-            is(tag, "rel", "canonical").then(|| attribute(tag, "href")).flatten()
+            is(tag, "rel", "canonical")
+                .then(|| attribute(tag, "href"))
+                .flatten()
         } else if name.eq_ignore_ascii_case("meta") {
-            is(tag, "property", "og:url").then(|| attribute(tag, "content")).flatten()
+            is(tag, "property", "og:url")
+                .then(|| attribute(tag, "content"))
+                .flatten()
         } else {
             None
         };
@@ -98,7 +105,9 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         if !lower[..at].ends_with(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'') {
             continue;
         }
-        let Some(value) = tag[from..].trim_start().strip_prefix('=') else { continue };
+        let Some(value) = tag[from..].trim_start().strip_prefix('=') else {
+            continue;
+        };
         let value = value.trim_start();
         return match value.chars().next()? {
             quote @ ('"' | '\'') => value[1..].split(quote).next().map(str::to_owned),
@@ -114,10 +123,16 @@ mod tests {
 
     #[test]
     fn hosts_of_addresses_and_folders() {
-        assert_eq!(of_address("https://www.News.example.org:80/a?b"), Some("news.example.org".into()));
+        assert_eq!(
+            of_address("https://www.News.example.org:80/a?b"),
+            Some("news.example.org".into())
+        );
         assert_eq!(of_address("//m.example.org"), Some("m.example.org".into()));
         assert_eq!(of_address("/2020/a.html"), None);
-        assert_eq!(of_path("crawl/www.herald.example/2020/a.txt"), Some("herald.example".into()));
+        assert_eq!(
+            of_path("crawl/www.herald.example/2020/a.txt"),
+            Some("herald.example".into())
+        );
         assert_eq!(of_path("old.pages/v1.2/a.b.com.txt"), None);
         assert_eq!(of_path("./a.txt"), None);
     }
@@ -128,7 +143,10 @@ mod tests {
         assert_eq!(own_address(link), Some("https://a.example/x".into()));
         let meta = "<meta property=\"og:url\" content=\"https://b.example/y\"/>";
         assert_eq!(own_address(meta), Some("https://b.example/y".into()));
-        assert_eq!(own_address("<link rel=stylesheet href=x.css><a href='https://c.example'>"), None);
+        assert_eq!(
+            own_address("<link rel=stylesheet href=x.css><a href='https://c.example'>"),
+            None
+        );
         assert_eq!(own_address("<link rel=canonical"), None);
     }
 }

@@ -29,7 +29,10 @@ pub fn lines_of(page: &Page) -> Vec<PageLine> {
         return Vec::new();
     }
     let of = |line: &str| {
-        Some(PageLine { hash: line_hash(line)?, words: line.split_whitespace().count() })
+        Some(PageLine {
+            hash: line_hash(line)?,
+            words: line.split_whitespace().count(),
+        })
     };
     let mut lines: Vec<PageLine> = page.text.lines().filter_map(of).collect();
     lines.sort_unstable();
@@ -63,17 +66,24 @@ impl Hosts {
         if !self.hosts.contains_key(host) {
             self.hosts.insert(host.to_owned(), Host::default());
         }
-        let Some(host) = self.hosts.get_mut(host) else { return };
+        let Some(host) = self.hosts.get_mut(host) else {
+            return;
+        };
         let before = host.pages / WINDOW;
         for line in lines {
             let paragraph = line.words >= PARAGRAPH_WORDS;
-            let seen = host.lines.entry(line.hash).or_insert(Seen { pages: 0, before, paragraph });
+            let seen = host.lines.entry(line.hash).or_insert(Seen {
+                pages: 0,
+                before,
+                paragraph,
+            });
             seen.pages += 1;
         }
         host.pages += 1;
         if host.pages.is_multiple_of(WINDOW) {
             let windows = host.pages / WINDOW;
-            host.lines.retain(|_, seen| seen.pages + seen.before > windows);
+            host.lines
+                .retain(|_, seen| seen.pages + seen.before > windows);
         }
     }
 
@@ -97,7 +107,9 @@ impl Hosts {
     /// The lines of a page that are furniture of its host; none where more than 60 % of the
     /// page's long lines would go, since then the host runs the same text again.
     pub fn furniture(&self, host: &str, lines: &[PageLine]) -> HostLines {
-        let Some(host) = self.hosts.get(host) else { return HostLines::new() };
+        let Some(host) = self.hosts.get(host) else {
+            return HostLines::new();
+        };
         let takes = |line: &&PageLine| host.lines.contains_key(&line.hash);
         let long = || lines.iter().filter(|line| line.words >= LONG_WORDS);
         if long().filter(takes).count() * 10 > long().count() * 6 {
@@ -136,11 +148,21 @@ mod tests {
 
     #[test]
     fn what_three_pages_and_a_quarter_repeat_is_furniture() {
-        let body = |n: usize| format!("Menu of the day\nThe minister spoke of plan number {n} at some length on the day that was set");
-        let pages: Vec<_> = (0..12).map(|n| match n % 4 {
-            0 => page(&body(n)),
-            _ => page(body(n).strip_prefix("Menu of the day\n").unwrap_or_default()),
-        }).collect();
+        let body = |n: usize| {
+            format!(
+                "Menu of the day\nThe minister spoke of plan number {n} at some length on the day that was set"
+            )
+        };
+        let pages: Vec<_> = (0..12)
+            .map(|n| match n % 4 {
+                0 => page(&body(n)),
+                _ => page(
+                    body(n)
+                        .strip_prefix("Menu of the day\n")
+                        .unwrap_or_default(),
+                ),
+            })
+            .collect();
         let found = hosts(&pages);
         assert_eq!(found.furniture("a.example", &pages[0]).len(), 1);
         assert!(found.furniture("a.example", &pages[1]).is_empty());
@@ -159,7 +181,10 @@ mod tests {
     fn memory_stays_bounded() {
         let mut hosts = Hosts::default();
         for n in 0..5 * WINDOW as usize {
-            hosts.add("a.example", &page(&format!("menu\nline number {n}\nanother line {n}")));
+            hosts.add(
+                "a.example",
+                &page(&format!("menu\nline number {n}\nanother line {n}")),
+            );
         }
         assert!(hosts.hosts["a.example"].lines.len() < 10);
         hosts.settle();

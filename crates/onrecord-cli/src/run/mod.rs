@@ -62,15 +62,28 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
     progress.reading(survey.pages);
 
-    let kit = Kit { lexicon: job.lexicon };
+    let kit = Kit {
+        lexicon: job.lexicon,
+    };
     let known = Mutex::new(Record::open_read(record.path())?);
-    let reader = Reader { job, kit, survey: &survey, run_id: &run_id, known };
+    let reader = Reader {
+        job,
+        kit,
+        survey: &survey,
+        run_id: &run_id,
+        known,
+    };
     let mut summary = Summary::default();
     let work = |(key, fed)| reader.read(key, fed);
-    in_order(feed(job.sources, job.limits), job.threads, work, |outcome| {
-        progress.step();
-        commit(record, &run_id, outcome, &mut summary)
-    })?;
+    in_order(
+        feed(job.sources, job.limits),
+        job.threads,
+        work,
+        |outcome| {
+            progress.step();
+            commit(record, &run_id, outcome, &mut summary)
+        },
+    )?;
     drop(reader);
 
     progress.comparing();
@@ -91,7 +104,11 @@ fn commit(
     summary: &mut Summary,
 ) -> Result<()> {
     match outcome {
-        Outcome::Read { reading, fingerprint, why } => {
+        Outcome::Read {
+            reading,
+            fingerprint,
+            why,
+        } => {
             match record.write_page(&reading, run_id, &fingerprint, &clock::now()) {
                 Ok(_) => summary.read(&reading, why),
                 // The fault of a step: the page is set aside, the others are read.
@@ -115,11 +132,19 @@ fn commit(
             record.write_unread(&page, run_id, &fingerprint, &clock::now())?;
             summary.unread(&page.uri, &page.notes);
         }
-        Outcome::Unchanged { page_id, uri, notes } => {
+        Outcome::Unchanged {
+            page_id,
+            uri,
+            notes,
+        } => {
             record.also_at(&page_id, &uri)?;
             summary.unchanged(&uri, &notes);
         }
-        Outcome::Same { page_id, uri, first } => {
+        Outcome::Same {
+            page_id,
+            uri,
+            first,
+        } => {
             record.also_at(&page_id, &uri)?;
             summary.same(&uri, &first);
         }
@@ -131,5 +156,9 @@ fn commit(
 /// Pages of the record that were not in the input and were read with something else.
 fn left_over(record: &Record, run_id: &str) -> Result<u64> {
     let sql = format!("select count(*) as n from _pages where run_id <> '{run_id}'");
-    Ok(record.sql(&sql)?.first().and_then(|row| row["n"].as_u64()).unwrap_or(0))
+    Ok(record
+        .sql(&sql)?
+        .first()
+        .and_then(|row| row["n"].as_u64())
+        .unwrap_or(0))
 }

@@ -13,24 +13,40 @@ pub struct Progress {
 impl Progress {
     /// A bar that shows itself at a terminal, and nowhere if `quiet`.
     pub fn new(quiet: bool) -> Progress {
-        let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::no_length() };
+        let bar = if quiet {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::no_length()
+        };
         bar.enable_steady_tick(Duration::from_millis(100));
         Progress { bar }
     }
 
     /// The first pass begins.
     pub fn looking(&self, sources: usize) {
-        self.stage("Looking", sources as u64, "{prefix:>9} [{bar:30}] {pos}/{len}");
+        self.stage(
+            "Looking",
+            sources as u64,
+            "{prefix:>9} [{bar:30}] {pos}/{len}",
+        );
     }
 
     /// The second pass begins.
     pub fn reading(&self, pages: usize) {
-        self.stage("Reading", pages as u64, "{prefix:>9} [{bar:30}] {pos}/{len} pages, {eta} left");
+        self.stage(
+            "Reading",
+            pages as u64,
+            "{prefix:>9} [{bar:30}] {pos}/{len} pages, {eta} left",
+        );
     }
 
     /// Pages are compared with one another.
     pub fn comparing(&self) {
-        self.stage("Comparing", 0, "{prefix:>9} {spinner} pages with one another");
+        self.stage(
+            "Comparing",
+            0,
+            "{prefix:>9} {spinner} pages with one another",
+        );
     }
 
     /// One more is done.

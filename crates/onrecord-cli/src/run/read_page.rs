@@ -17,13 +17,28 @@ use crate::input::{Fed, Key, load};
 #[derive(Debug)]
 pub enum Outcome {
     /// It was read.
-    Read { reading: Box<Reading>, fingerprint: String, why: Why },
+    Read {
+        reading: Box<Reading>,
+        fingerprint: String,
+        why: Why,
+    },
     /// The record holds it, read with the same.
-    Unchanged { page_id: String, uri: String, notes: Vec<Note> },
+    Unchanged {
+        page_id: String,
+        uri: String,
+        notes: Vec<Note>,
+    },
     /// The same bytes stand earlier in the input.
-    Same { page_id: String, uri: String, first: String },
+    Same {
+        page_id: String,
+        uri: String,
+        first: String,
+    },
     /// It has bytes, but nothing can be read in them.
-    Unread { page: UnreadPage, fingerprint: String },
+    Unread {
+        page: UnreadPage,
+        fingerprint: String,
+    },
     /// There are no bytes.
     Trouble(Note),
 }
@@ -66,7 +81,11 @@ impl Reader<'_> {
             if *line > 0 {
                 first.push_str(&format!("#L{line}"));
             }
-            return Outcome::Same { page_id, uri: raw.uri, first };
+            return Outcome::Same {
+                page_id,
+                uri: raw.uri,
+                first,
+            };
         }
         match guard::caught(|| self.page(&page_id, &raw)) {
             Ok(outcome) => outcome,
@@ -91,7 +110,11 @@ impl Reader<'_> {
             Some(_) => return self.unchanged(page_id.to_owned(), raw.uri.clone()),
         };
         let reading = Box::new(onrecord::read(page, notes, &host_lines, self.kit));
-        Outcome::Read { reading, fingerprint, why }
+        Outcome::Read {
+            reading,
+            fingerprint,
+            why,
+        }
     }
 
     fn host_lines(&self, page: &Page) -> HostLines {
@@ -110,7 +133,11 @@ impl Reader<'_> {
             page_id,
             uri: raw.uri.clone(),
             sha256: raw.sha256.clone(),
-            media_type: raw.declared.media_type.map_or("", |kind| kind.name()).to_owned(),
+            media_type: raw
+                .declared
+                .media_type
+                .map_or("", |kind| kind.name())
+                .to_owned(),
             bytes: raw.bytes.len() as u64,
             notes: raw.notes.iter().cloned().chain([note]).collect(),
         };
@@ -120,8 +147,14 @@ impl Reader<'_> {
     fn unchanged(&self, page_id: String, uri: String) -> Outcome {
         // Its notes count in every run: what could not be read then is not read now.
         let row = self.ask(|record| record.row(&page_id).ok().flatten());
-        let notes = row.map(|(_, row)| notes_of(&row["notes"])).unwrap_or_default();
-        Outcome::Unchanged { page_id, uri, notes }
+        let notes = row
+            .map(|(_, row)| notes_of(&row["notes"]))
+            .unwrap_or_default();
+        Outcome::Unchanged {
+            page_id,
+            uri,
+            notes,
+        }
     }
 
     fn state(&self, page_id: &str) -> Option<PageState> {

@@ -50,7 +50,11 @@ impl Summary {
             Why::OtherLines => self.other_lines += 1,
         }
         self.articles += reading.articles.len();
-        self.sentences += reading.articles.iter().map(|a| a.sentences.len()).sum::<usize>();
+        self.sentences += reading
+            .articles
+            .iter()
+            .map(|a| a.sentences.len())
+            .sum::<usize>();
         let of_articles = reading.articles.iter().flat_map(|article| &article.notes);
         self.all(&reading.page.uri, reading.notes.iter().chain(of_articles));
     }
@@ -74,14 +78,23 @@ impl Summary {
     pub(super) fn trouble(&mut self, note: &Note) {
         self.unread += 1;
         let uri = note.place.clone();
-        self.all(&uri, [&Note { place: String::new(), ..note.clone() }]);
+        self.all(
+            &uri,
+            [&Note {
+                place: String::new(),
+                ..note.clone()
+            }],
+        );
     }
 
     /// Counts the notes of one page of the input.
     fn all<'a>(&mut self, uri: &str, notes: impl IntoIterator<Item = &'a Note>) {
         let mut worst: Option<&Note> = None;
         for note in notes {
-            let kind = self.notes.entry((note.severity, note.code.clone())).or_default();
+            let kind = self
+                .notes
+                .entry((note.severity, note.code.clone()))
+                .or_default();
             kind.count += 1;
             if kind.places.len() < PLACES {
                 kind.places.push(match note.place.is_empty() {
@@ -95,8 +108,13 @@ impl Summary {
         }
         if let Some(note) = worst {
             if self.failed.len() < FAILED {
-                let how = if note.severity == Severity::Unread { "not read" } else { "read in part" };
-                self.failed.push(format!("{uri}: {how}: {} ({})", note.text, note.code));
+                let how = if note.severity == Severity::Unread {
+                    "not read"
+                } else {
+                    "read in part"
+                };
+                self.failed
+                    .push(format!("{uri}: {how}: {} ({})", note.text, note.code));
             } else {
                 self.failed_more += 1;
             }
@@ -133,7 +151,11 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let again = self.other_version + self.other_lines;
-        write!(f, "{:<10} {} new, {} unchanged", "pages", self.new, self.unchanged)?;
+        write!(
+            f,
+            "{:<10} {} new, {} unchanged",
+            "pages", self.new, self.unchanged
+        )?;
         for (count, what) in [
             (again, "read again"),
             (self.same, "with the content of another"),
@@ -145,10 +167,18 @@ impl fmt::Display for Summary {
         }
         writeln!(f)?;
         if self.other_version > 0 {
-            writeln!(f, "{:<10} {} of them since the version or the lexicon is another", "", self.other_version)?;
+            writeln!(
+                f,
+                "{:<10} {} of them since the version or the lexicon is another",
+                "", self.other_version
+            )?;
         }
         if self.other_lines > 0 {
-            writeln!(f, "{:<10} {} of them since their host repeats other lines", "", self.other_lines)?;
+            writeln!(
+                f,
+                "{:<10} {} of them since their host repeats other lines",
+                "", self.other_lines
+            )?;
         }
         if self.left_over > 0 {
             writeln!(
@@ -165,14 +195,45 @@ impl fmt::Display for Summary {
                 .collect();
             writeln!(f, "{head:<10} {}", counts.join(", "))
         };
-        rows(f, "record", &["pages", "articles", "sentences", "actors", "mentions", "relations"])?;
-        rows(f, "", &["statements", "events", "places", "positions", "outlooks", "framings"])?;
+        rows(
+            f,
+            "record",
+            &[
+                "pages",
+                "articles",
+                "sentences",
+                "actors",
+                "mentions",
+                "relations",
+            ],
+        )?;
+        rows(
+            f,
+            "",
+            &[
+                "statements",
+                "events",
+                "places",
+                "positions",
+                "outlooks",
+                "framings",
+            ],
+        )?;
         rows(f, "", &["disagreements", "stories"])?;
         let mut head = "notes";
         for ((severity, code), notes) in self.notes.iter().rev() {
-            let more = if notes.count > notes.places.len() { ", ..." } else { "" };
+            let more = if notes.count > notes.places.len() {
+                ", ..."
+            } else {
+                ""
+            };
             let places = notes.places.join("; ");
-            writeln!(f, "{head:<10} {} {code} ({}): {places}{more}", notes.count, severity.name())?;
+            writeln!(
+                f,
+                "{head:<10} {} {code} ({}): {places}{more}",
+                notes.count,
+                severity.name()
+            )?;
             head = "";
         }
         write!(f, "{:<10} {:.1} s", "time", self.seconds)?;

@@ -51,7 +51,9 @@ pub fn survey(
     };
     in_order(feed(sources, limits), threads, look, |looked| {
         seen();
-        let Some(Looked { key, content, host }) = looked else { return Ok(()) };
+        let Some(Looked { key, content, host }) = looked else {
+            return Ok(());
+        };
         found.pages += 1;
         match first.get(&content) {
             Some(earlier) => {
@@ -74,7 +76,10 @@ fn content_of(raw: &RawPage) -> [u8; 16] {
     let mut content = [0; 16];
     let digits = raw.sha256.as_bytes();
     for (byte, pair) in content.iter_mut().zip(digits.chunks(2)) {
-        *byte = std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()).unwrap_or(0);
+        *byte = std::str::from_utf8(pair)
+            .ok()
+            .and_then(|p| u8::from_str_radix(p, 16).ok())
+            .unwrap_or(0);
     }
     content
 }

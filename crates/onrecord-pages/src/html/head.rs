@@ -41,8 +41,6 @@ pub(crate) struct Time {
 /// The words of an element marked as the author's.
 #[derive(Debug)]
 pub(crate) struct Marked {
-    /// The element's number.
-    pub id: usize,
     /// Its words.
     pub text: String,
     /// How many blocks stand before it.
@@ -75,7 +73,7 @@ impl Head {
             && element.marks & AUTHOR == 0
         {
             element.marks |= AUTHOR;
-            self.authors.push(Marked { id: element.id, text: String::new(), block: blocks, sure });
+            self.authors.push(Marked { text: String::new(), block: blocks, sure });
         }
     }
 

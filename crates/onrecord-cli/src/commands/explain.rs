@@ -1,0 +1,150 @@
+//! `onrecord explain`: the way a row, a sentence or a page was read.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use onrecord_lexicon::Lexicon;
+use onrecord_record::Record;
+
+use super::tell;
+use crate::exit::{Exit, usage};
+use crate::explain::{explain_page, explain_sentence, scratch};
+use crate::input::{self, Limits, Place, Source};
+use crate::output;
+
+/// Examples at the end of the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  onrecord explain st-3f2a91b04c pages.db
+  onrecord explain \"The minister said that the troops would leave.\"
+  onrecord explain examples/pages/wire.txt";
+
+/// What is asked for.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A row's id (then RECORD is needed), a page's path, or a sentence
+    what: String,
+    /// The record that holds the row
+    record: Option<PathBuf>,
+    /// A lexicon folder of yours, over the built-in one; for sentences and pages
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+}
+
+/// Writes the explanation.
+pub fn run(args: &Explain) -> Result<Exit> {
+    let mut out = output::out();
+    let exit = if let Some(record) = &args.record {
+        row(&mut out, &args.what, &Record::open_read(record)?)?
+    } else if Path::new(&args.what).exists() {
+        page(&mut out, args)?
+    } else if looks_like_id(&args.what) {
+        return Err(usage("the record that holds the row must be named as well"));
+    } else if !args.what.contains(char::is_whitespace) {
+        return Err(usage(format!(
+            "`{}` is no file that exists, no row's id and no sentence of several words",
+            args.what
+        )));
+    } else {
+        sentence(&mut out, args)?
+    };
+    out.flush()?;
+    Ok(exit)
+}
+
+fn row(out: &mut output::Out, id: &str, record: &Record) -> Result<Exit> {
+    let Some((table, row)) = record.row(id)? else {
+        tell(&format!("onrecord: no row has the id `{id}`\n"));
+        return Ok(Exit::Nothing);
+    };
+    let id = row
+        .values()
+        .next()
+        .and_then(|id| id.as_str())
+        .unwrap_or(id)
+        .to_owned();
+    let citations = record.citation(&id)?;
+    writeln!(out, "{id} is a row of {table}.")?;
+    for citation in &citations {
+        writeln!(out)?;
+        explain_sentence(out, record, &citation.sentence_id, Some(&id))?;
+    }
+    if citations.is_empty() {
+        writeln!(out, "It rests on no sentence.")?;
+    }
+    Ok(Exit::Well)
+}
+
+fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
+    let (lexicon, text) = (args.lexicon()?, args.what.trim());
+    let scratch = scratch::of_text(text, lexicon.get())?;
+    for id in scratch.sentences()? {
+        explain_sentence(out, scratch.record(), &id, None)?;
+        writeln!(out)?;
+    }
+    Ok(Exit::Well)
+}
+
+fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
+    let source = Source {
+        uri: args.what.clone(),
+        place: Place::File(PathBuf::from(&args.what)),
+    };
+    let limits = Limits {
+        page_bytes: 64 << 20,
+    };
+    let lexicon = args.lexicon()?;
+    let mut read = false;
+    for (_, fed) in input::feed(&[source], limits) {
+        let raw = match fed {
+            input::Fed::File(source) => input::load(source, limits),
+            input::Fed::Line(raw) => Ok(raw),
+            input::Fed::Trouble(note) => Err(note),
+        };
+        match raw.and_then(|raw| explain_page(&raw, lexicon.get())) {
+            Ok(text) => {
+                read = true;
+                out.write_all(text.as_bytes())?;
+            }
+            Err(note) => tell(&format!("{}: {} ({})\n", args.what, note.text, note.code)),
+        }
+    }
+    Ok(if read { Exit::Well } else { Exit::Some })
+}
+
+enum Lex {
+    BuiltIn,
+    Own(Box<Lexicon>),
+}
+
+impl Lex {
+    fn get(&self) -> &Lexicon {
+        match self {
+            Lex::BuiltIn => Lexicon::built_in(),
+            Lex::Own(lexicon) => lexicon,
+        }
+    }
+}
+
+impl Explain {
+    fn lexicon(&self) -> Result<Lex> {
+        Ok(match &self.lexicon {
+            None => Lex::BuiltIn,
+            Some(folder) => Lex::Own(Box::new(
+                Lexicon::with_folder(folder).context("the lexicon cannot be used")?,
+            )),
+        })
+    }
+}
+
+/// Two letters, a hyphen and hexadecimal digits.
+fn looks_like_id(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(table, digits)| {
+        table.len() == 2
+            && table.bytes().all(|b| b.is_ascii_lowercase())
+            && !digits.is_empty()
+            && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    })
+}

@@ -1,0 +1,188 @@
+//! How something was read, told to people.
+
+mod page;
+pub mod scratch;
+
+use std::io::Write;
+
+use anyhow::Result;
+use onrecord_model::{Article, TokenKind};
+use onrecord_record::{Filter, Map, Record};
+use serde_json::Value;
+
+pub use page::explain_page;
+
+use crate::output;
+use crate::output::wrap;
+use crate::people::{Names, short};
+
+/// Everything the record holds of a sentence, with the rule that made each row; `marked`
+/// is pointed out among them.
+pub fn explain_sentence(
+    out: &mut impl Write,
+    record: &Record,
+    sentence_id: &str,
+    marked: Option<&str>,
+) -> Result<()> {
+    let names = Names::of(record);
+    let text = names.sentence(sentence_id)?;
+    for line in wrap(&text, output::width().saturating_sub(2)) {
+        writeln!(out, "  {line}")?;
+    }
+    writeln!(out)?;
+    writeln!(out, "tokens      {}", tokens(&text))?;
+    let filter = Filter::default().sentence(sentence_id);
+    for (table, tell) in ROWS {
+        for row in &record.table(table, &filter, None)? {
+            let id = row
+                .values()
+                .next()
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let mark = if marked == Some(id) { "->" } else { "  " };
+            let told = tell(row, &names)?;
+            let by = match (
+                row.get("made_by").and_then(Value::as_str),
+                &row.get("confidence"),
+            ) {
+                (Some(rule), Some(sure)) => format!("  [{rule}, {sure}]"),
+                _ => String::new(),
+            };
+            let kind = table.strip_suffix('s').unwrap_or(table);
+            writeln!(out, "{mark}{kind:<10} {:<13}  {told}{by}", short(id))?;
+        }
+    }
+    Ok(())
+}
+
+type Tell = fn(&Map, &Names<'_>) -> Result<String>;
+
+/// The tables whose rows rest on a sentence, and how a row of each is told.
+const ROWS: [(&str, Tell); 7] = [
+    ("mentions", |row, names| {
+        let actor = match text(row, "actor_id") {
+            "" => "nobody known".to_owned(),
+            id => names.actor(id)?,
+        };
+        Ok(format!(
+            "`{}` ({}) is {actor}",
+            text(row, "text"),
+            text(row, "kind")
+        ))
+    }),
+    ("relations", |row, names| {
+        let (subject, object) = (text(row, "subject_id"), text(row, "object_id"));
+        Ok(format!(
+            "{} {} {}",
+            names.actor(subject)?,
+            text(row, "predicate"),
+            names.actor(object)?
+        ))
+    }),
+    ("statements", |row, names| {
+        let speaker = match (text(row, "speaker_id"), text(row, "speaker_text")) {
+            ("", "") => "unknown speaker".to_owned(),
+            ("", words) => format!("`{words}`, not resolved"),
+            (id, words) => format!("`{words}`, who is {}", names.actor(id)?),
+        };
+        let not = if row["negated"] == Value::Bool(true) {
+            ", not said"
+        } else {
+            ""
+        };
+        Ok(format!(
+            "{} by {speaker}; cue `{}`{not}; content {}",
+            text(row, "kind"),
+            text(row, "cue"),
+            words(row, "content").join(" … ")
+        ))
+    }),
+    ("events", |row, names| {
+        let all = |column: &str| -> Result<String> {
+            let found: Result<Vec<String>> = words(row, column)
+                .into_iter()
+                .map(|id| names.actor(id))
+                .collect();
+            Ok(found?.join(" and "))
+        };
+        let (actors, recipients) = (all("actor_ids")?, all("recipient_ids")?);
+        let mode = text(row, "mode");
+        Ok(format!(
+            "{}{}{mode}, {}: `{}`; {} -> {}",
+            text(row, "event_type"),
+            if mode.is_empty() { "" } else { " " },
+            text(row, "status"),
+            text(row, "trigger"),
+            if actors.is_empty() {
+                "nobody named"
+            } else {
+                &actors
+            },
+            if recipients.is_empty() {
+                "nobody named"
+            } else {
+                &recipients
+            },
+        ))
+    }),
+    ("positions", |row, names| {
+        let actor = names.actor(text(row, "actor_id"))?;
+        Ok(format!(
+            "{actor}: {} on {}",
+            text(row, "stance"),
+            text(row, "issue")
+        ))
+    }),
+    ("outlooks", |row, names| {
+        let actor = names.actor(text(row, "actor_id"))?;
+        Ok(format!(
+            "{} by {actor}: `{}`, {}",
+            text(row, "type"),
+            text(row, "content"),
+            text(row, "outcome")
+        ))
+    }),
+    ("framings", |row, names| {
+        let actor = names.actor(text(row, "actor_id"))?;
+        Ok(format!(
+            "{actor} is called `{}`, {}",
+            text(row, "label"),
+            text(row, "tone")
+        ))
+    }),
+];
+
+fn text<'a>(row: &'a Map, column: &str) -> &'a str {
+    row.get(column).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn words<'a>(row: &'a Map, column: &str) -> Vec<&'a str> {
+    row.get(column)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+/// The tokens of a sentence, marks of quotation pointed out.
+fn tokens(text: &str) -> String {
+    let article = Article::new(String::new(), 1, text.to_owned());
+    let kit = onrecord::Kit {
+        lexicon: onrecord_lexicon::Lexicon::built_in(),
+    };
+    let reading = onrecord::read_article(article, kit);
+    let tokens = reading
+        .sentences
+        .iter()
+        .flat_map(|sentence| &sentence.tokens)
+        .map(|token| {
+            let words = reading.words(token.span);
+            match token.kind {
+                TokenKind::OpenQuote => format!("{words}("),
+                TokenKind::CloseQuote => format!("){words}"),
+                _ => words.to_owned(),
+            }
+        });
+    tokens.collect::<Vec<_>>().join(" | ")
+}
