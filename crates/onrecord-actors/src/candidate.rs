@@ -2,6 +2,8 @@
 
 use onrecord_model::{ActorKind, MentionKind};
 
+use crate::view::Line;
+
 /// A stretch of words of a sentence that may stand for an actor.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -57,9 +59,11 @@ impl Candidate {
     }
 }
 
-/// The longest candidates that do not overlap, in order.
-pub fn longest(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    all.sort_by_key(|c| (std::cmp::Reverse(c.to - c.from), c.rank(), c.from));
+/// The longest candidates that do not overlap, in order. An article before a name adds
+/// nothing to its length.
+pub fn longest(line: &Line<'_>, mut all: Vec<Candidate>) -> Vec<Candidate> {
+    let length = |c: &Candidate| c.to - c.from - usize::from(line.lower(c.from) == "the");
+    all.sort_by_key(|c| (std::cmp::Reverse(length(c)), c.rank(), c.from));
     let mut taken: Vec<Candidate> = Vec::new();
     for candidate in all {
         if taken.iter().all(|t| candidate.to <= t.from || t.to <= candidate.from) {

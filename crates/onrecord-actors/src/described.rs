@@ -7,6 +7,42 @@ use crate::resolve::{Met, Resolved};
 use crate::title;
 use crate::view::Line;
 
+/// Adds "the report", once the article has said of one single body that a report is its own.
+pub fn reports(lines: &[Line<'_>], resolved: &mut Resolved<'_>) {
+    let mut by: Vec<usize> = Vec::new();
+    for line in lines {
+        for at in 0..line.toks.len() {
+            if !matches!(line.lower(at), "report" | "study") {
+                continue;
+            }
+            let own = matches!(line.lower(at + 1), "by" | "from").then(|| {
+                let name = at + 2 + usize::from(line.lower(at + 2) == "the");
+                resolved.at(line.n, at + 2).or_else(|| resolved.at(line.n, name))?.entry
+            });
+            if let Some(Some(entry)) = own {
+                if !by.contains(&entry) {
+                    by.push(entry);
+                }
+            } else if let [only] = by[..]
+                && line.before(at) == "the"
+                && !matches!(line.lower(at + 1), "of" | "on" | "that" | "about")
+                && resolved.book.entries[only].actor.kind != ActorKind::Person
+                && resolved.at(line.n, at).is_none()
+            {
+                resolved.met.push(Met {
+                    line: line.n,
+                    from: at,
+                    to: at + 1,
+                    kind: MentionKind::Description,
+                    entry: Some(only),
+                    rule: "actors.report",
+                    confidence: 60,
+                });
+            }
+        }
+    }
+}
+
 /// Adds the descriptions by an office that one single person met before holds.
 pub fn find(lexicon: &Lexicon, lines: &[Line<'_>], resolved: &mut Resolved<'_>) {
     for line in lines {

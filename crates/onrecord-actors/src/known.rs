@@ -16,7 +16,10 @@ struct Match {
 
 /// All stretches of the sentence that the lexicon knows as actors.
 pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
-    let matches = matches(line, lexicon);
+    let mut matches = matches(line, lexicon);
+    for m in &mut matches {
+        without_title(line, lexicon, m);
+    }
     let metonyms: Vec<(usize, usize)> = matches
         .iter()
         .filter(|m| m.forms.iter().all(|f| f.kind == FormKind::Metonym))
@@ -96,6 +99,23 @@ fn kind_of(line: &Line<'_>, lexicon: &Lexicon, m: &Match) -> MentionKind {
     if line.toks[m.from..m.to].iter().any(ordinary) { MentionKind::Description } else { MentionKind::Name }
 }
 
+/// Leaves a title out of a form that has one ("President Ferro"), where the rest is a form
+/// of the same actor.
+fn without_title(line: &Line<'_>, lexicon: &Lexicon, m: &mut Match) {
+    let same = |forms: &[Form]| forms.iter().any(|f| f.actor == m.forms[0].actor);
+    let person = lexicon.actors.entries[m.forms[0].actor].kind == ActorKind::Person;
+    while person && m.from + 1 < m.to {
+        let titled = title::noun_before(line, lexicon, m.from + 1) == Some(m.from)
+            || title::is_part(line, lexicon, m.from)
+            || is_adjective(lexicon, line.toks[m.from].text)
+            || line.toks[m.from].shape == Shape::Upper;
+        if !titled || !same(lexicon.actors.by_form(&line.key(m.from + 1, m.to))) {
+            return;
+        }
+        m.from += 1;
+    }
+}
+
 /// Whether a noun that looks complete goes on ("the state television", "the party of").
 fn goes_on(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let next = line.lower(at);
@@ -103,9 +123,9 @@ fn goes_on(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
         return false;
     }
     let words = &lexicon.words;
-    matches!(next, "of" | "in" | "for" | "against")
+    matches!(next, "of" | "in")
         || line.is_capital(at)
-        || !(words.function_words.contains(next)
+        || !(words.actor.is("steps-over", next) || words.function_words.contains(next)
             || words.actor.acts(next)
             || words.actor.is("modal", next)
             || words.actor.is("be", next)

@@ -42,6 +42,7 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Found {
     let mut resolved = resolve::resolve(reading, lexicon, &lines);
     let relations = roles::find(reading, lexicon, &lines, &mut resolved);
     described::find(lexicon, &lines, &mut resolved);
+    described::reports(&lines, &mut resolved);
     pronoun::find(reading, lexicon, &lines, &mut resolved);
     resolved.finish(reading, &lines, relations)
 }

@@ -1,8 +1,9 @@
 //! Whether a country or a capital stands for its government.
 
 use onrecord_lexicon::Lexicon;
+use onrecord_model::TokenKind;
 
-use crate::view::Line;
+use crate::view::{Line, Shape};
 
 /// How surely the metonym at `from..to` stands for the government; `None` where the place
 /// may be meant. `all` are the metonyms of the sentence, in order.
@@ -14,8 +15,11 @@ pub fn acts(
     to: usize,
 ) -> Option<u8> {
     let words = &lexicon.words.actor;
-    if owns(line, lexicon, to) {
-        return Some(75);
+    if line.is_possessive(to) {
+        return owns(line, lexicon, to).then_some(75);
+    }
+    if is_adjective(line, lexicon, from, to) {
+        return None;
     }
     let (first, last) = chain(line, all, from, to);
     let before = skip_article(line, first);
@@ -33,6 +37,10 @@ pub fn acts(
         let tie = before.checked_sub(2).is_some_and(|at| words.is("ties", line.lower(at)));
         return (tie && several).then_some(65);
     }
+    // "at the request of X"
+    if previous == "of" && before >= 2 && words.is("owns", line.lower(before - 2)) {
+        return Some(65);
+    }
     if previous == "for" && line.lower(last) == "to" {
         return Some(60);
     }
@@ -40,6 +48,21 @@ pub fn acts(
         return None;
     }
     predicate(line, lexicon, first, last, several)
+}
+
+/// "US allies": an acronym without an article before a noun.
+fn is_adjective(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> bool {
+    let acronym = line.toks[from].shape == Shape::Upper && line.before(from) != "the";
+    let next = line.lower(to);
+    let words = &lexicon.words;
+    acronym
+        && !next.is_empty()
+        && !(words.function_words.contains(next)
+            || words.actor.acts(next)
+            || words.actor.is("modal", next)
+            || words.actor.is("place-before", next)
+            || words.actor.is("steps-over", next)
+            || next.ends_with("ly"))
 }
 
 /// "X's decision", "X's latest demand".
@@ -96,7 +119,7 @@ fn opens(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let word = line.lower(at);
     if word.is_empty() {
         return !line.is_mark(at, &["-", "–", "/", "."]) && !line.is_possessive(at)
-            && line.toks[at].kind != onrecord_model::TokenKind::Number;
+            && line.toks[at].kind != TokenKind::Number;
     }
     if matches!(word, "and" | "or") && before_conjunction_is_place(line, lexicon, at) {
         return false;
@@ -116,10 +139,20 @@ fn before_conjunction_is_place(line: &Line<'_>, lexicon: &Lexicon, and: usize) -
 /// Whether a verb of speech or action follows.
 fn predicate(line: &Line<'_>, lexicon: &Lexicon, first: usize, last: usize, several: bool) -> Option<u8> {
     let words = &lexicon.words.actor;
-    let mut at = last;
+    // A quotation may begin with the verb.
+    let quoted = line.toks.get(last).is_some_and(|t| t.kind == TokenKind::OpenQuote);
+    let mut at = last + usize::from(quoted);
     // An adverb may stand between.
     while words.is("steps-over", line.lower(at)) || (line.lower(at).len() > 4 && line.lower(at).ends_with("ly")) {
         at += 1;
+    }
+    // "X, by its own count, has won": what stands between two commas.
+    if line.is_mark(at, &[","])
+        && let Some(end) = (at + 2..at + 9).find(|i| line.is_mark(*i, &[","]))
+        && !line.is_capital(at + 1)
+        && line.lower(at + 1) != "and"
+    {
+        return words.is("modal", line.lower(end + 1)).then_some(65);
     }
     let next = line.lower(at);
     if words.is("modal", next) {

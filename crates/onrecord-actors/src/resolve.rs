@@ -40,7 +40,7 @@ pub fn resolve<'a>(reading: &ArticleReading, lexicon: &'a Lexicon, lines: &[Line
         all.extend(introduced::spelt_out(line));
         all.extend(introduced::acronyms(line));
         all.extend(aliases(line, &learnt));
-        let taken = longest(all);
+        let taken = longest(line, all);
         for (i, candidate) in taken.iter().enumerate() {
             let one = One { reading, lexicon, line, full_names: &full_names };
             let Some((entry, rule, confidence)) = one.actor(&mut book, candidate) else { continue };

@@ -1,12 +1,12 @@
 //! Offices that the text states beside a name, and the ties that follow from them.
 
-use onrecord_lexicon::Lexicon;
+use onrecord_lexicon::{FormKind, Lexicon};
 use onrecord_model::{ActorKind, ArticleReading, MentionKind, Predicate, Relation, Role, id_of};
 
 use crate::candidate::Organ;
 use crate::resolve::{Met, Resolved};
 use crate::title;
-use crate::view::Line;
+use crate::view::{Line, Shape};
 
 /// An office read beside a name.
 struct Office {
@@ -170,7 +170,7 @@ fn apposed(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &
     let mut start = the;
     // "leader of the Nahr": the article inside is not the first.
     while line.before(start) == "of" || line.before(start) == "for" {
-        start = (0..start).rev().find(|i| matches!(line.lower(*i), "the" | "its" | "their"))?;
+        start = (0..start).rev().find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
         if (start..comma).any(|i| line.is_mark(i, &[","])) {
             return None;
         }
@@ -203,7 +203,7 @@ fn described(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, st
         let word = line.lower(at);
         let tok = &line.toks[at];
         let passes = tok.is_word()
-            && !lexicon.words.function_words.contains(word)
+            && (line.is_capital(at) || !lexicon.words.function_words.contains(word))
             && !lexicon.words.actor.acts(word);
         if !passes && !line.is_possessive(at) {
             return None;
@@ -227,7 +227,14 @@ fn body_after(line: &Line<'_>, resolved: &Resolved<'_>, at: usize) -> Option<usi
 fn country_in(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<String> {
     (from..to).find_map(|i| {
         let tok = &line.toks[i];
-        lexicon.words.demonyms.get(tok.text).or_else(|| lexicon.words.demonyms.get(&tok.key)).cloned()
+        let demonyms = &lexicon.words.demonyms;
+        let acronym = || match lexicon.actors.by_form(&tok.key) {
+            [form] if form.kind == FormKind::Metonym && tok.shape == Shape::Upper => {
+                lexicon.actors.entries[form.actor].country.as_ref()
+            }
+            _ => None,
+        };
+        demonyms.get(tok.text).or_else(|| demonyms.get(&tok.key)).or_else(acronym).cloned()
     })
 }
 

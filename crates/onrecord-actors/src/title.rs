@@ -3,7 +3,8 @@
 use onrecord_lexicon::Lexicon;
 
 use crate::known::is_adjective;
-use crate::view::Line;
+use crate::organ::is_metonym;
+use crate::view::{Line, Shape};
 
 /// The longest honorific or title noun that begins at `at`: its end.
 pub fn noun_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
@@ -57,7 +58,7 @@ pub fn before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
         let tok = &line.toks[start - 1];
         let adjective = lexicon.words.actor.is("modifies", word)
             || is_adjective(lexicon, tok.text)
-            || (tok.is_word() && matches!(tok.key.as_str(), "US" | "UK" | "EU" | "UN"));
+            || (tok.shape == Shape::Upper && is_metonym(lexicon, &tok.key));
         if !adjective {
             break;
         }

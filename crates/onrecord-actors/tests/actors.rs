@@ -119,6 +119,9 @@ fn countries_are_governments_only_where_they_act() {
         "The council urged Orvia to yield.",
         "Orvia’s latest demand was refused.",
         "Orvia and Marlow wine left; Orvia has refused.",
+        "They came at the request of Orvia.",
+        "Orvia, for its part, has refused.",
+        "They said Orvia “will not yield.”",
         "Talks between Orvia and Tarn failed.",
         "If the United Tarn wants war, it will lose.",
         "“Orvia, again, is not ready,” they say; Orvia is ready to talk.",
@@ -132,6 +135,8 @@ fn countries_are_governments_only_where_they_act() {
         "They flew to Velm.",
         "Orvia’s largest lake froze.",
         "Orvia is a dry land.",
+        "They threaten Orvia’s lakes.",
+        "They were attacked by TN allies.",
         "Prices in Tarn and Orvia have doubled.",
         "Orvia plan papers were found.",
         "TN strikes killed four.",
@@ -266,6 +271,10 @@ fn descriptions_by_an_office() {
     assert_eq!(
         mentions("Dana Ferro, a spokeswoman for the Lotus Front, spoke. The spokesperson left.")[2],
         "spokesperson = Dana Ferro"
+    );
+    assert_eq!(
+        mentions("A report by the Lotus Front blamed rain. The report said more.")[1],
+        "report = Lotus Front"
     );
     for text in [
         "Dana Ferro, a spokeswoman, met Hoda Orsk, a spokeswoman. The spokeswoman left.",

@@ -26,11 +26,11 @@ pub fn explain_sentence(
 ) -> Result<()> {
     let names = Names::of(record);
     let text = names.sentence(sentence_id)?;
-    for line in wrap(&text, output::width().saturating_sub(2)) {
-        writeln!(out, "  {line}")?;
+    for line in wrap(&text, output::width().saturating_sub(3)) {
+        writeln!(out, "   {line}")?;
     }
     writeln!(out)?;
-    writeln!(out, "tokens      {}", tokens(&text))?;
+    writeln!(out, "   tokens     {}", tokens(&text))?;
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {
         for row in &record.table(table, &filter, None)? {
@@ -39,7 +39,7 @@ pub fn explain_sentence(
                 .next()
                 .and_then(Value::as_str)
                 .unwrap_or_default();
-            let mark = if marked == Some(id) { "->" } else { "  " };
+            let mark = if marked == Some(id) { "-> " } else { "   " };
             let told = tell(row, &names)?;
             let by = match (
                 row.get("made_by").and_then(Value::as_str),

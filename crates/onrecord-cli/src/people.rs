@@ -89,13 +89,27 @@ impl View {
     }
 }
 
+/// A text without its line ends, which are those of the page and mean nothing here.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The beginning of an id, enough to name the row.
 pub fn short(id: &str) -> &str {
     id.get(..SHORT).unwrap_or(id)
 }
 
 impl Show {
+    /// The cell of a row, on one line; of several sentences each on its own.
     fn cell(self, row: &Map, names: &Names<'_>) -> Result<String> {
+        let told = self.told(row, names)?;
+        Ok(match self {
+            Show::Sentences(_) => told,
+            _ => one_line(&told),
+        })
+    }
+
+    fn told(self, row: &Map, names: &Names<'_>) -> Result<String> {
         let value = |name: &str| row.get(name).unwrap_or(&Value::Null);
         let text = |name: &str| value(name).as_str().unwrap_or_default();
         let list = |name: &str| -> Vec<&str> {
@@ -117,7 +131,9 @@ impl Show {
             Show::Place(name) => names.place(text(name))?,
             Show::Sentence(name) => names.sentence(text(name))?,
             Show::Sentences(name) => {
-                let sentences = list(name).into_iter().map(|id| names.sentence(id));
+                let sentences = list(name)
+                    .into_iter()
+                    .map(|id| Ok(one_line(&names.sentence(id)?)));
                 sentences.collect::<Result<Vec<_>>>()?.join("\n")
             }
             Show::Pieces(name) => list(name).join(" … "),

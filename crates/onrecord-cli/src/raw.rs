@@ -16,14 +16,14 @@ const LIMITS: Limits = Limits {
 pub struct RawPages {
     beside: PathBuf,
     other: Option<PathBuf>,
-    /// A JSONL file that is being read: its path, its lines from the next on, and the
-    /// number of the line before.
     open: Option<Open>,
 }
 
+/// A JSONL file that is being read.
 struct Open {
     path: PathBuf,
     lines: Box<dyn Iterator<Item = Result<RawPage, Note>> + Send>,
+    /// The last line that was asked for.
     passed: usize,
 }
 
@@ -82,7 +82,7 @@ impl RawPages {
             .as_ref()
             .is_none_or(|open| open.path != path || open.passed >= line)
         {
-            let lines = match input::lines_of(file, &path, LIMITS) {
+            let lines = match input::lines_of(file, &path) {
                 Ok(lines) => lines,
                 Err(note) => return Some(Err(note)),
             };
@@ -93,15 +93,14 @@ impl RawPages {
             });
         }
         let open = self.open.as_mut()?;
-        let suffix = format!("#L{line}");
+        let (uri, place) = (format!("{file}#L{line}"), format!("{file} line {line}"));
         loop {
             let next = open.lines.next()?;
-            open.passed += 1;
-            let uri = match &next {
-                Ok(page) => &page.uri,
-                Err(note) => &note.place,
+            let found = match &next {
+                Ok(page) => page.uri == uri,
+                Err(note) => note.place == place,
             };
-            if uri.ends_with(&suffix) {
+            if found {
                 open.passed = line;
                 return Some(next);
             }

@@ -94,14 +94,15 @@ impl Line<'_> {
         let mut actors = actors;
         let mut status = found.status;
         let mut event_type = rule.event;
-        if status == EventStatus::Future {
+        let will = status == EventStatus::Conditional && self.says_will(found.group_start, found.first);
+        if status == EventStatus::Future || will {
             let own = speaker.as_ref().is_none_or(|s| actors.iter().any(|a| self.same_side(s, a)));
-            (event_type, mode, status) = announced(rule.event, mode, speaker.is_some() && own);
+            (event_type, mode, status) = announced(rule.event, mode, speaker.is_some() && own, status);
             if event_type == EventType::Threaten && let Some(speaker) = &speaker {
                 actors = vec![speaker.clone()];
             }
         }
-        let verbal_act = event_type.quad() == 3 && actors.iter().any(|a| Some(a) == speaker.as_ref());
+        let verbal_act = matches!(event_type.quad(), 1 | 3) && actors.iter().any(|a| Some(a) == speaker.as_ref());
         let attributed_to = if verbal_act { None } else { speaker };
         if status == EventStatus::Actual && statement.is_some_and(|s| self.accuses(s)) {
             status = EventStatus::Alleged;
@@ -185,6 +186,11 @@ impl Line<'_> {
         self.cue_is(statement, "denying-cues")
     }
 
+    /// Whether a verb group says "will".
+    fn says_will(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| self.says(at, &["will", "shall", "'ll", "wo"]))
+    }
+
     /// Whether a speaker speaks for an actor: the same, or of one country.
     fn same_side(&self, speaker: &Id, actor: &Id) -> bool {
         let country = |id: &Id| self.reading.actor(id).and_then(|a| a.country.clone());
@@ -198,14 +204,16 @@ fn announced(
     event: EventType,
     mode: Option<String>,
     own: bool,
+    status: EventStatus,
 ) -> (EventType, Option<String>, EventStatus) {
     use EventType as E;
     match event {
+        _ if status == EventStatus::Conditional && !own => (event, mode, status),
         E::Consult | E::Support | E::Cooperate | E::Aid => (E::Agree, None, EventStatus::Actual),
         E::Retreat => (E::Concede, None, EventStatus::Actual),
         E::Assault if own => (E::Threaten, Some("violence".to_owned()), EventStatus::Actual),
         E::Sanction | E::Coerce if own => (E::Threaten, None, EventStatus::Actual),
         E::Agree | E::Concede | E::Threaten => (event, mode, EventStatus::Actual),
-        _ => (event, mode, EventStatus::Future),
+        _ => (event, mode, status),
     }
 }

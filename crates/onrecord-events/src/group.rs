@@ -16,6 +16,8 @@ pub struct Group {
     pub voice: Voice,
     pub status: EventStatus,
     pub tense: Tense,
+    /// Whether it is a participle without an auxiliary ("bombed by").
+    pub reduced: bool,
     /// Where the subject is looked for.
     pub subject: SubjectAt,
 }
@@ -73,6 +75,7 @@ impl Line<'_> {
         let mut status = EventStatus::Actual;
         let mut subject = None;
         let mut voice = Voice::Active;
+        let mut reduced = false;
         let bare = !(helpers.be || helpers.have || helpers.do_ || helpers.to) && helpers.modal.is_none();
         if helpers.be && shape.participle && !helpers.do_ {
             voice = Voice::Passive;
@@ -83,7 +86,7 @@ impl Line<'_> {
         } else if helpers.have && shape.participle {
         } else if (helpers.to || helpers.do_ || helpers.modal.is_some()) && shape.base {
         } else if bare && self.says(end, &["by"]) && shape.participle && start > 0 && !self.is_border(start - 1) {
-            voice = Voice::Passive; // "a base bombed by X"
+            (voice, reduced) = (Voice::Passive, true); // "a base bombed by X"
         } else if bare && shape.past && start > 0 {
             if self.is(start - 1, "determiners") || self.is(start - 1, "prepositions") {
                 return None;
@@ -106,6 +109,11 @@ impl Line<'_> {
         } else if status == EventStatus::Actual {
             status = self.modality(helpers.modal.as_deref(), start)?;
         }
+        let opener = (start.saturating_sub(5)..start).rev().find(|at| self.is_border(*at));
+        let after = opener.is_some_and(|at| self.says(at, &["after", "once", "until"]));
+        if status == EventStatus::Actual && after && bare && shape.third {
+            status = EventStatus::Future; // "after X withdraws its troops"
+        }
         let status = match self.condition(start) {
             Condition::None => status,
             Condition::If if status == EventStatus::Denied => return None,
@@ -114,7 +122,7 @@ impl Line<'_> {
         };
         let subject = subject.unwrap_or_else(|| self.subject_of(start));
         let tense = if past { Tense::Past } else { Tense::Present };
-        Some(Group { start, voice, status, tense, subject })
+        Some(Group { start, voice, status, tense, reduced, subject })
     }
 
     /// The subject of a group, where one is named.
@@ -178,7 +186,10 @@ impl Line<'_> {
     /// an object or preposition right after: "attacks" is a noun more often.
     fn present(&self, at: usize, end: usize, shape: Shape) -> Option<()> {
         let (start, _) = self.helpers(at);
-        let before = start.checked_sub(1)?;
+        let mut before = start.checked_sub(1)?;
+        while before > 0 && self.is(before, "adverbs") {
+            before -= 1;
+        }
         let word = &self.items[at].word;
         let noun_too = !self.lexicon.events.noun(word).is_empty() || word.ends_with("ttacks");
         let inserted = self.says(before, &[",", ")"]) && !noun_too && self.parties_before(start).is_some();
@@ -247,8 +258,7 @@ impl Line<'_> {
     fn modality(&self, modal: Option<&str>, start: usize) -> Option<EventStatus> {
         match modal {
             None => Some(EventStatus::Actual),
-            Some("will" | "shall" | "'ll" | "wo" | "'d") => Some(EventStatus::Future),
-            Some("would") => {
+            Some("will" | "shall" | "'ll" | "wo" | "'d" | "would") => {
                 let if_clause = (0..self.items.len()).any(|at| at != start && self.says(at, &["if", "unless"]));
                 Some(if if_clause { EventStatus::Conditional } else { EventStatus::Future })
             }

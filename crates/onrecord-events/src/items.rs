@@ -90,9 +90,14 @@ impl<'a> Line<'a> {
     /// takes every word that begins so.
     pub fn phrase(&self, at: usize, phrase: &[&str]) -> bool {
         phrase.iter().enumerate().all(|(n, word)| {
-            self.items.get(at + n).is_some_and(|item| match word.strip_suffix('*') {
-                Some(start) => item.word.starts_with(start),
-                None => item.word == *word,
+            self.items.get(at + n).is_some_and(|item| {
+                let is = |w: &str| match word.strip_suffix('*') {
+                    Some(start) => w.starts_with(start),
+                    None => w == *word,
+                };
+                // "US troops" is one item, and still holds the word "troops"
+                let inside = matches!(item.kind, Kind::Party(_)) && item.word.split(' ').any(is);
+                inside || is(&item.word)
             })
         })
     }
@@ -128,21 +133,23 @@ impl<'a> Line<'a> {
         }
         let text = self.reading.words(item.span);
         let first = text.split(['-', '‑', '–']).next().unwrap_or(text);
-        let abbreviation = first.chars().all(|c| c.is_uppercase() || c == '.');
-        let (text, may_be_name) = (first, first.len() < text.len() || abbreviation);
-        if let Some(code) = self.lexicon.words.demonyms.get(text) {
-            return self.government(code);
-        }
-        if !may_be_name {
-            return None; // "Turkey" alone is a name, and the business of the actors step
-        }
+        let code = match self.lexicon.words.demonyms.get(first) {
+            Some(code) => Some(code.as_str()),
+            None => self.country_named(&format!("{first} government")).or_else(|| {
+                // "US", "U.S.", "US-led"; "Turkey" alone is a name, and no adjective
+                let abbreviation = first.chars().all(|c| c.is_uppercase() || c == '.');
+                if abbreviation || first.len() < text.len() { self.country_named(first) } else { None }
+            }),
+        };
+        self.government(code?)
+    }
+
+    /// The country of the government that a form means in the lexicon.
+    fn country_named(&self, form: &str) -> Option<&str> {
         let actors = &self.lexicon.actors;
-        let forms = actors.by_form(&onrecord_lexicon::fold(text));
-        let entry = &actors.entries[forms.first()?.actor];
-        match (entry.kind, &entry.country) {
-            (ActorKind::Government, Some(code)) => self.government(code),
-            _ => None,
-        }
+        let form = actors.by_form(&onrecord_lexicon::fold(form)).first()?;
+        let entry = &actors.entries[form.actor];
+        if entry.kind == ActorKind::Government { entry.country.as_deref() } else { None }
     }
 
     /// The government of a country, if the article speaks of it.

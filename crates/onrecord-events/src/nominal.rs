@@ -86,28 +86,28 @@ impl Line<'_> {
             match slot.as_str() {
                 "before" => found.actor = before.party.clone(),
                 "between" => {
-                    if let Some(all) = self.after("between", end, false) {
+                    if let Some(all) = self.after("between", end, false, true) {
                         let (one, others) = all.first_and_rest();
                         found.actor = Some(one);
                         found.target = others;
                     }
                 }
                 "by" => found.actor = self.agent(end),
-                preposition => found.actor = self.after(preposition, end, false),
+                preposition => found.actor = self.after(preposition, end, false, true),
             }
         }
         if found.target.is_none() {
             found.target = rule.target.iter().find_map(|slot| match slot.as_str() {
                 "before" => before.party.clone(),
                 preposition if governs == Some(preposition) => self.parties_from(end),
-                preposition => self.after(preposition, end, rule.host),
+                preposition => self.after(preposition, end, rule.host, true),
             });
         }
     }
 
     /// "by X", also behind "was carried out".
     fn agent(&self, end: usize) -> Option<Parties> {
-        let direct = self.after("by", end, false);
+        let direct = self.after("by", end, false, true);
         if direct.is_some() {
             return direct;
         }

@@ -113,6 +113,8 @@ impl Line<'_> {
                         if modifier.is_some() {
                             break;
                         }
+                    } else if self.says(at, &["and"]) && at > start && modifier.is_none() && self.is_demonym(at - 1) {
+                        // "British and US forces"
                     } else if self.is_border(at) || self.is(at, "prepositions") || self.is(at, "auxiliaries") || self.says(at, &["and", "or", "to", "not"]) {
                         break;
                     } else if let Some(id) = self.government_of_adjective(at) {
@@ -173,6 +175,11 @@ impl Line<'_> {
         found
     }
 
+    /// Whether an item is the adjective of a country, known to the article or not.
+    fn is_demonym(&self, at: usize) -> bool {
+        self.lexicon.words.demonyms.contains_key(self.reading.words(self.items[at].span))
+    }
+
     /// Whether a word is a finite verb or participle rather than part of a noun phrase.
     fn opens_verb(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|i| {
@@ -213,7 +220,14 @@ impl Line<'_> {
             Kind::Mark => self.before_mark(last, depth),
             Kind::Word if self.says(last, &["who", "which", "that"]) => {
                 let antecedent = if last > 0 && self.says(last - 1, &[","]) { last - 1 } else { last };
-                self.before(antecedent, depth + 1)
+                // the name next to the relative word, whatever it hangs on itself
+                match antecedent.checked_sub(1).and_then(|at| Some((at, self.party_at(at)?))) {
+                    Some((at, (id, span))) => {
+                        let one = Parties { ids: vec![id], spans: vec![span], start: at, end: at + 1 };
+                        Some(self.with_others_before(one))
+                    }
+                    None => self.before(antecedent, depth + 1),
+                }
             }
             _ => match self.party_at(last) {
                 Some((id, span)) => {
@@ -352,7 +366,11 @@ impl Line<'_> {
     pub fn clause_subject(&self, at: usize) -> Option<Parties> {
         let mut start = (0..at)
             .rev()
-            .find(|i| self.says(*i, &[";", ":", "that"]) || self.kind(*i) == Some(&Kind::OpenQuote))
+            .skip(1) // what leads the participle itself
+            .find(|i| {
+                self.says(*i, &[";", ":", "that", "when", "while", "because", "although", "after", "before", "but"])
+                    || self.kind(*i) == Some(&Kind::OpenQuote)
+            })
             .map_or(0, |i| i + 1);
         while self.is_quote(start) || self.says(start, &["but", "and", "however", "meanwhile", ","]) || self.is(start, "adverbs") {
             start += 1;

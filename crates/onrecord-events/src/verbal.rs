@@ -31,6 +31,9 @@ impl Line<'_> {
         let end = at + 1 + rest.len();
         let rule = &self.lexicon.events.rules[form.rule];
         let mut group = self.group(at, end, form.shape)?;
+        if group.reduced && rule.event.quad() <= 2 {
+            return None; // "militias backed by X" tells what they are
+        }
         if rule.negated {
             if group.status != EventStatus::Denied {
                 return None;
@@ -41,7 +44,10 @@ impl Line<'_> {
             return None;
         }
         let (actor, target) = match group.voice {
-            Voice::Active => (self.subject(&group), self.active_target(rule, end)),
+            Voice::Active => {
+                let governs = rest.last().copied();
+                (self.subject(&group), self.active_target(rule, end, governs))
+            }
             Voice::Passive => self.passive(rule, &group, end)?,
         };
         let enough = match (rule.needs, group.voice) {
@@ -66,10 +72,11 @@ impl Line<'_> {
         })
     }
 
-    fn active_target(&self, rule: &EventRule, end: usize) -> Option<Parties> {
+    fn active_target(&self, rule: &EventRule, end: usize, governs: Option<&str>) -> Option<Parties> {
         rule.target.iter().find_map(|slot| match slot.as_str() {
             "object" => self.object(rule, end),
-            preposition => self.after(preposition, end, rule.host),
+            preposition if governs == Some(preposition) => self.object(rule, end),
+            preposition => self.after(preposition, end, rule.host, false),
         })
     }
 
@@ -81,18 +88,19 @@ impl Line<'_> {
         self.parties_from(end).or_else(|| if rule.host { self.host(end) } else { None })
     }
 
-    /// The noun phrase after the first `preposition` behind `end` in the clause.
-    pub fn after(&self, preposition: &str, end: usize, host: bool) -> Option<Parties> {
+    /// The noun phrase after the first `preposition` behind `end` in the clause. With `both`,
+    /// a party after "and" is part of it even before a verb.
+    pub fn after(&self, preposition: &str, end: usize, host: bool, both: bool) -> Option<Parties> {
         for at in end..(end + REACH).min(self.items.len()) {
             if self.says(at, &[preposition]) && self.kind(at) == Some(&Kind::Word) {
-                let found = if preposition == "between" {
+                let found = if both || preposition == "between" {
                     self.both_parties_from(at + 1)
                 } else {
                     self.parties_from(at + 1)
                 };
                 return found.or_else(|| if host { self.host(at + 1) } else { None });
             }
-            if self.is_border(at) || self.is(at, "auxiliaries") || self.is(at, "modals") {
+            if self.is_border(at) || self.is(at, "auxiliaries") || self.is(at, "modals") || self.says(at, &["to"]) {
                 return None;
             }
         }
@@ -120,7 +128,7 @@ impl Line<'_> {
         if !rule.target.iter().any(|slot| slot == "object") {
             return None;
         }
-        Some((self.after("by", end, false), self.subject(group)))
+        Some((self.after("by", end, false, false), self.subject(group)))
     }
 
     /// Whether the words around a trigger let the rule through.

@@ -132,7 +132,7 @@ pub struct MeasureRule {
     pub about: String,
     /// The wordings, with `{number}` and perhaps `{place}`.
     pub phrases: Vec<Phrase>,
-    /// Words in the sentence that make it no such measure.
+    /// Words within six words that make it no such measure.
     pub unless: Vec<Phrase>,
     /// A place must be named, in the phrase or in the sentence.
     pub needs_place: bool,
@@ -294,7 +294,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
     let mut all = Framings::default();
     for file in files {
         let room: Room = file.toml()?;
-        let reader = Reader { file, lists: room.words };
+        let reader = Reader {
+            file,
+            lists: room.words,
+        };
         for entry in room.label {
             let Some(tone) = Tone::read(&entry.tone) else {
                 return Err(reader.wrong(&entry.id, "tone is positive, negative or neutral"));
@@ -327,7 +330,15 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
         }
         for entry in room.horizon {
             let phrases = reader.all(&entry.phrases, &["number", "proper"])?;
-            put(&mut all.horizons, HorizonRule { id: entry.id, phrases, clause: entry.clause }, |r| r.id.clone());
+            put(
+                &mut all.horizons,
+                HorizonRule {
+                    id: entry.id,
+                    phrases,
+                    clause: entry.clause,
+                },
+                |r| r.id.clone(),
+            );
         }
         for entry in room.measure {
             let rule = MeasureRule {
@@ -355,14 +366,14 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
 
 fn outlook_type(reader: &Reader<'_>, name: &str) -> Result<OutlookType, LexiconError> {
     OutlookType::read(name).ok_or_else(|| {
-        reader.wrong(name, "type is threat, promise, demand, prediction or warning")
+        reader.wrong(
+            name,
+            "type is threat, promise, demand, prediction or warning",
+        )
     })
 }
 
-fn fulfilment(
-    reader: &Reader<'_>,
-    entry: FulfilmentEntry,
-) -> Result<FulfilmentRule, LexiconError> {
+fn fulfilment(reader: &Reader<'_>, entry: FulfilmentEntry) -> Result<FulfilmentRule, LexiconError> {
     let outcomes = [Outcome::Fulfilled, Outcome::Broken, Outcome::Partly];
     let Some(outcome) = outcomes.into_iter().find(|o| o.name() == entry.outcome) else {
         return Err(reader.wrong(&entry.id, "outcome is fulfilled, broken or partly"));

@@ -91,7 +91,11 @@ pub enum Toward {
 impl Toward {
     /// For a thing one is for, or against a thing one is against: for.
     pub fn times(self, other: Toward) -> Toward {
-        if self == other { Toward::For } else { Toward::Against }
+        if self == other {
+            Toward::For
+        } else {
+            Toward::Against
+        }
     }
 
     /// Turned round.
@@ -233,15 +237,26 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
                     return Err(reader.wrong(&entry.phrases[at], "a shared stance needs {target}"));
                 }
             }
-            stances.push(StanceRule { id: entry.id, toward: entry.toward, phrases });
+            stances.push(StanceRule {
+                id: entry.id,
+                toward: entry.toward,
+                phrases,
+            });
         }
         let mut events = Vec::new();
         for entry in room.event {
             let Some(event_type) = EventType::read(&entry.event_type) else {
                 return Err(reader.wrong(&entry.event_type, "expected a PLOVER type in capitals"));
             };
-            let EventEntry { id, mode, toward, .. } = entry;
-            events.push(EventStance { id, event_type, mode, toward });
+            let EventEntry {
+                id, mode, toward, ..
+            } = entry;
+            events.push(EventStance {
+                id,
+                event_type,
+                mode,
+                toward,
+            });
         }
         let Some(question) = room.question else {
             for stance in stances {
@@ -263,7 +278,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
             continue;
         };
         if !events.is_empty() {
-            return Err(reader.wrong("[[event]]", "events are shared by all issues; put them in a file without a question"));
+            return Err(reader.wrong(
+                "[[event]]",
+                "events are shared by all issues; put them in a file without a question",
+            ));
         }
         let mut targets = Vec::new();
         for entry in room.target {
@@ -278,7 +296,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         let mut scopes = Vec::new();
         for entry in room.scope {
             let phrases = reader.all(&entry.phrases, &["target"])?;
-            scopes.push(Scope { name: entry.name, phrases });
+            scopes.push(Scope {
+                name: entry.name,
+                phrases,
+            });
         }
         let issue = Issue {
             id: file.stem().to_owned(),
@@ -311,7 +332,11 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(crate) fn all(&self, texts: &[String], slots: &[&str]) -> Result<Vec<Phrase>, LexiconError> {
+    pub(crate) fn all(
+        &self,
+        texts: &[String],
+        slots: &[&str],
+    ) -> Result<Vec<Phrase>, LexiconError> {
         texts
             .iter()
             .map(|text| {
@@ -330,7 +355,11 @@ mod tests {
     use super::*;
 
     fn file(name: &str, text: &str) -> File {
-        File { name: format!("issues/{name}"), path: name.to_owned(), text: text.to_owned() }
+        File {
+            name: format!("issues/{name}"),
+            path: name.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
@@ -358,6 +387,9 @@ mod tests {
              [[target]]\nid = 'dam'\ntoward = 'for'\nphrases = ['{dams} wall']\n",
         );
         let error = read(&[&issue]).expect_err("an error").to_string();
-        assert!(error.starts_with("dam.toml:5:") && error.contains("{dams}"), "{error}");
+        assert!(
+            error.starts_with("dam.toml:5:") && error.contains("{dams}"),
+            "{error}"
+        );
     }
 }

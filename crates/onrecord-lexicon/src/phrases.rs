@@ -67,7 +67,11 @@ impl Phrase {
                         .parse()
                         .map_err(|_| format!("`{part}` in `{text}`: a gap is `...` or `...7`"))?,
                 };
-                pieces.push(Piece { what: What::Gap(most), least: 1, most: 1 });
+                pieces.push(Piece {
+                    what: What::Gap(most),
+                    least: 1,
+                    most: 1,
+                });
                 continue;
             }
             let (core, least, most) = if let Some(core) = part.strip_suffix('?') {
@@ -82,8 +86,11 @@ impl Phrase {
                 Some(name) => match lists.get(name) {
                     Some(words) => What::Words(words.iter().map(|w| literals(w)).collect()),
                     None => {
-                        let known: Vec<&str> =
-                            slots.iter().copied().chain(lists.keys().map(String::as_str)).collect();
+                        let known: Vec<&str> = slots
+                            .iter()
+                            .copied()
+                            .chain(lists.keys().map(String::as_str))
+                            .collect();
                         return Err(format!(
                             "`{{{name}}}` in `{text}` is no word list; expected one of: {}",
                             known.join(", ")
@@ -91,7 +98,9 @@ impl Phrase {
                     }
                 },
                 None => What::Words(
-                    core.split('|').map(|w| literals(&w.replace('_', " "))).collect(),
+                    core.split('|')
+                        .map(|w| literals(&w.replace('_', " ")))
+                        .collect(),
                 ),
             };
             if let What::Words(options) = &what
@@ -101,20 +110,29 @@ impl Phrase {
             }
             pieces.push(Piece { what, least, most });
         }
-        let solid = pieces.iter().any(|p| p.least > 0 && !matches!(p.what, What::Gap(_)));
+        let solid = pieces
+            .iter()
+            .any(|p| p.least > 0 && !matches!(p.what, What::Gap(_)));
         let gap_at_end = [pieces.first(), pieces.last()]
             .into_iter()
             .flatten()
             .any(|p| matches!(p.what, What::Gap(_)));
         if !solid || gap_at_end {
-            return Err(format!("`{text}`: a phrase needs a word, and no gap at its ends"));
+            return Err(format!(
+                "`{text}`: a phrase needs a word, and no gap at its ends"
+            ));
         }
-        Ok(Phrase { text: text.to_owned(), pieces })
+        Ok(Phrase {
+            text: text.to_owned(),
+            pieces,
+        })
     }
 
     /// The slots it names.
     pub fn has_slot(&self, name: &str) -> bool {
-        self.pieces.iter().any(|p| matches!(&p.what, What::Slot(slot) if slot == name))
+        self.pieces
+            .iter()
+            .any(|p| matches!(&p.what, What::Slot(slot) if slot == name))
     }
 }
 
@@ -127,7 +145,14 @@ fn literals(entry: &str) -> Vec<Literal> {
         .map(|word| {
             let letters = word.chars().filter(|c| c.is_alphabetic()).count();
             let cased = letters >= 2 && !word.chars().any(char::is_lowercase);
-            Literal { text: if cased { word.to_owned() } else { word.to_lowercase() }, cased }
+            Literal {
+                text: if cased {
+                    word.to_owned()
+                } else {
+                    word.to_lowercase()
+                },
+                cased,
+            }
         })
         .collect()
 }
@@ -138,16 +163,29 @@ mod tests {
 
     #[test]
     fn pieces_and_errors() {
-        let lists = Lists::from([("force".to_owned(), vec!["troops".into(), "air force".into()])]);
-        let phrase = Phrase::read("{holder} {force}? ...6 leave|drive_out US", &lists, &["holder"]);
+        let lists = Lists::from([(
+            "force".to_owned(),
+            vec!["troops".into(), "air force".into()],
+        )]);
+        let phrase = Phrase::read(
+            "{holder} {force}? ...6 leave|drive_out US",
+            &lists,
+            &["holder"],
+        );
         let phrase = phrase.expect("a phrase");
         assert_eq!(phrase.pieces.len(), 5);
         assert_eq!(phrase.pieces[1].least, 0);
         assert_eq!(phrase.pieces[2].what, What::Gap(6));
         assert!(phrase.has_slot("holder"));
-        let What::Words(last) = &phrase.pieces[4].what else { panic!("words") };
+        let What::Words(last) = &phrase.pieces[4].what else {
+            panic!("words")
+        };
         assert!(last[0][0].cased);
-        for (wrong, says) in [("{farce} x", "holder, force"), ("... x", "no gap"), ("a ...x b", "...7")] {
+        for (wrong, says) in [
+            ("{farce} x", "holder, force"),
+            ("... x", "no gap"),
+            ("a ...x b", "...7"),
+        ] {
             let error = Phrase::read(wrong, &lists, &["holder"]).expect_err("an error");
             assert!(error.contains(says), "{error}");
         }

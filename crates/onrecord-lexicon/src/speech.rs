@@ -81,6 +81,8 @@ pub enum Complement {
     Quote,
     /// A clause with or without "that".
     Clause,
+    /// A clause without "that" even where no word of it is surely a finite verb.
+    Bare,
     /// A clause with "that".
     That,
     /// "whether", "if", "why" and so on with a clause.

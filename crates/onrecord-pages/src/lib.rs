@@ -5,6 +5,7 @@
 mod decode;
 mod host;
 mod html;
+pub mod jsonl;
 mod language;
 mod text;
 

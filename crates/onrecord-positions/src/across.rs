@@ -40,7 +40,11 @@ fn written_from(article: &PileArticle) -> Option<PartialDate> {
         return Some(date.bounds().0);
     }
     let told = article.statements.iter().filter_map(|s| s.date);
-    let done = article.events.iter().filter(|e| e.status == "actual").filter_map(|e| e.date);
+    let done = article
+        .events
+        .iter()
+        .filter(|e| e.status == "actual")
+        .filter_map(|e| e.date);
     told.chain(done).map(|d| d.bounds().0).max()
 }
 

@@ -16,7 +16,11 @@ fn read(example: &StanceExample) -> Sample {
         sample = sample.actor("speaker", speaker);
     }
     if let Some(content) = &example.content {
-        let who = if example.speaker.is_some() { "speaker" } else { "holder" };
+        let who = if example.speaker.is_some() {
+            "speaker"
+        } else {
+            "holder"
+        };
         sample = sample.said(who, "", content);
     }
     sample
@@ -27,7 +31,11 @@ fn issues() {
     let lexicon = Lexicon::built_in();
     let mut wrong = Vec::new();
     for issue in &lexicon.issues.entries {
-        assert!(issue.yes.len() >= 4 && issue.no.len() >= 2, "{}: yes and no sentences", issue.id);
+        assert!(
+            issue.yes.len() >= 4 && issue.no.len() >= 2,
+            "{}: yes and no sentences",
+            issue.id
+        );
         for example in &issue.yes {
             let sample = read(example);
             let rows = positions(&sample.reading, lexicon);
@@ -39,13 +47,19 @@ fn issues() {
                     && p.according_to.as_deref() == example.speaker.as_ref().map(|_| "speaker")
             });
             if !hit || rows.len() != 1 {
-                wrong.push(format!("{} must take: {}\n    {rows:?}", issue.id, example.text));
+                wrong.push(format!(
+                    "{} must take: {}\n    {rows:?}",
+                    issue.id, example.text
+                ));
             }
         }
         for example in &issue.no {
             let rows = positions(&read(example).reading, lexicon);
             if !rows.is_empty() {
-                wrong.push(format!("{} must leave: {}\n    {rows:?}", issue.id, example.text));
+                wrong.push(format!(
+                    "{} must leave: {}\n    {rows:?}",
+                    issue.id, example.text
+                ));
             }
         }
     }
@@ -57,15 +71,28 @@ fn labels() {
     let lexicon = Lexicon::built_in();
     let mut wrong = Vec::new();
     for rule in &lexicon.framing.labels {
-        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
-        for (example, take) in
-            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        assert!(
+            !rule.yes.is_empty() && !rule.no.is_empty(),
+            "{}: yes and no",
+            rule.id
+        );
+        for (example, take) in rule
+            .yes
+            .iter()
+            .map(|e| (e, true))
+            .chain(rule.no.iter().map(|e| (e, false)))
         {
             let actor = example.actor.as_deref().expect("an actor");
             let sample = Sample::new(&[&example.text]);
-            let inside = example.label.as_ref().is_some_and(|l| actor.contains(l.as_str()));
-            let sample =
-                if inside { sample.described("x", actor) } else { sample.actor("x", actor) };
+            let inside = example
+                .label
+                .as_ref()
+                .is_some_and(|l| actor.contains(l.as_str()));
+            let sample = if inside {
+                sample.described("x", actor)
+            } else {
+                sample.actor("x", actor)
+            };
             let rows = framings(&sample.reading, lexicon);
             let labels: Vec<&str> = rows.iter().map(|f| sample.reading.words(f.label)).collect();
             let right = if take {
@@ -86,21 +113,33 @@ fn announcements() {
     let lexicon = Lexicon::built_in();
     let mut wrong = Vec::new();
     for rule in &lexicon.framing.outlooks {
-        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
-        for (example, take) in
-            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        assert!(
+            !rule.yes.is_empty() && !rule.no.is_empty(),
+            "{}: yes and no",
+            rule.id
+        );
+        for (example, take) in rule
+            .yes
+            .iter()
+            .map(|e| (e, true))
+            .chain(rule.no.iter().map(|e| (e, false)))
         {
-            let sample = Sample::new(&[&example.text])
-                .actor("x", &example.speaker);
+            let sample = Sample::new(&[&example.text]).actor("x", &example.speaker);
             let sample = match example.cue.as_str() {
                 "" => sample,
                 cue => sample.said("x", cue, &example.content),
             };
             let rows = outlooks(&sample.reading, lexicon);
             let hit = rows.iter().any(|o| o.outlook_type == rule.outlook_type);
-            let horizon = rows.first().and_then(|o| o.horizon).map(|h| sample.reading.words(h));
+            let horizon = rows
+                .first()
+                .and_then(|o| o.horizon)
+                .map(|h| sample.reading.words(h));
             if hit != take || (take && horizon != example.horizon.as_deref()) {
-                wrong.push(format!("{} on: {}\n    {horizon:?} {rows:?}", rule.id, example.text));
+                wrong.push(format!(
+                    "{} on: {}\n    {horizon:?} {rows:?}",
+                    rule.id, example.text
+                ));
             }
         }
     }
@@ -112,9 +151,16 @@ fn numbers() {
     let lexicon = Lexicon::built_in();
     let mut wrong = Vec::new();
     for rule in &lexicon.framing.measures {
-        assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}: yes and no", rule.id);
-        for (example, take) in
-            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        assert!(
+            !rule.yes.is_empty() && !rule.no.is_empty(),
+            "{}: yes and no",
+            rule.id
+        );
+        for (example, take) in rule
+            .yes
+            .iter()
+            .map(|e| (e, true))
+            .chain(rule.no.iter().map(|e| (e, false)))
         {
             let values = measured(&rule.id, &example.text, lexicon);
             let right = match (take, &example.value) {
@@ -135,11 +181,17 @@ fn fulfilments() {
     let lexicon = Lexicon::built_in();
     let mut wrong = Vec::new();
     for rule in &lexicon.framing.fulfilments {
-        for (example, take) in
-            rule.yes.iter().map(|e| (e, true)).chain(rule.no.iter().map(|e| (e, false)))
+        for (example, take) in rule
+            .yes
+            .iter()
+            .map(|e| (e, true))
+            .chain(rule.no.iter().map(|e| (e, false)))
         {
             if announced_and_reported(rule, &example.announced, &example.reported) != take {
-                wrong.push(format!("{} on: {} / {}", rule.id, example.announced, example.reported));
+                wrong.push(format!(
+                    "{} on: {} / {}",
+                    rule.id, example.announced, example.reported
+                ));
             }
         }
     }

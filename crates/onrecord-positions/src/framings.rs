@@ -1,7 +1,7 @@
 //! The words by which an article and its speakers characterise actors.
 
 use onrecord_lexicon::{Bind, LabelRule, Lexicon};
-use onrecord_model::{ArticleReading, Framing, MentionKind, Span, Voice, id_of};
+use onrecord_model::{ArticleReading, Framing, MentionKind, Span, StatementKind, Voice, id_of};
 
 use crate::phrase::{find_all, proper};
 use crate::view::{MentionAt, View};
@@ -29,7 +29,11 @@ pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
             }
         }
         let longest = found.clone();
-        found.retain(|f| !longest.iter().any(|o| o.0.overlaps(f.0) && o.0.len() > f.0.len()));
+        found.retain(|f| {
+            !longest
+                .iter()
+                .any(|o| o.0.overlaps(f.0) && o.0.len() > f.0.len())
+        });
         found.sort_by_key(|f| (f.0, f.1.start));
         found.dedup_by_key(|f| f.0);
         for (label, mention, rule) in found {
@@ -41,13 +45,20 @@ pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
 
 fn framing(view: &View<'_>, label: Span, mention: &MentionAt, rule: &LabelRule) -> Framing {
     let reading = view.reading;
+    // reported speech is in the narrator's wording: only quoted words are the speaker's
+    let quoted = reading.quotations.iter().any(|q| q.span.contains(label));
     let voice = view
         .innermost(label)
-        .filter(|s| !s.negated)
+        .filter(|s| !s.negated && (quoted || s.kind == StatementKind::Direct))
         .and_then(|s| s.speaker.clone())
         .map_or(Voice::Narrator, Voice::Actor);
     let sentence = &reading.sentences[view.n];
-    let parts = [&sentence.id, &mention.actor, &label.start.to_string(), &label.end.to_string()];
+    let parts = [
+        &sentence.id,
+        &mention.actor,
+        &label.start.to_string(),
+        &label.end.to_string(),
+    ];
     Framing {
         id: id_of("fr", &parts.map(String::as_str)),
         sentence: view.n,
@@ -59,22 +70,31 @@ fn framing(view: &View<'_>, label: Span, mention: &MentionAt, rule: &LabelRule) 
 }
 
 /// The mention that a label at words `start..end` stands on or beside.
-fn bound<'v>(view: &'v View<'_>, rule: &LabelRule, start: usize, end: usize) -> Option<&'v MentionAt> {
+fn bound<'v>(
+    view: &'v View<'_>,
+    rule: &LabelRule,
+    start: usize,
+    end: usize,
+) -> Option<&'v MentionAt> {
     for bind in &rule.binds {
         let found = match bind {
             // the last word of the label is the head of the actor's own words; words of a
             // proper name are no label
             Bind::Inside => view.mentions.iter().find(|m| {
                 m.kind == MentionKind::Description
-                    && m.start < end && start < m.end && m.end >= end && is_head(&view.words, m, end)
+                    && m.start < end
+                    && start < m.end
+                    && m.end >= end
+                    && is_head(&view.words, m, end)
             }),
             Bind::Next => {
                 let at = past_light(&view.words, end, &["the"]);
                 view.mentions.iter().find(|m| m.start == at)
             }
-            Bind::Last => {
-                view.mentions.iter().find(|m| m.end <= start && is_gloss(&view.words[m.end..start]))
-            }
+            Bind::Last => view
+                .mentions
+                .iter()
+                .find(|m| m.end <= start && is_gloss(&view.words[m.end..start])),
             Bind::Apposed => apposed(view, start),
         };
         if found.is_some() {
@@ -109,7 +129,10 @@ fn apposed<'v>(view: &'v View<'_>, start: usize) -> Option<&'v MentionAt> {
         return None;
     }
     let links = words[at - 1].kind == Kind::Comma
-        || matches!(words[at - 1].lower.as_str(), "is" | "was" | "are" | "were" | "as");
+        || matches!(
+            words[at - 1].lower.as_str(),
+            "is" | "was" | "are" | "were" | "as"
+        );
     let before = if links { at - 1 } else { return None };
     let before = {
         let mut b = before;
@@ -135,8 +158,12 @@ fn apposed<'v>(view: &'v View<'_>, start: usize) -> Option<&'v MentionAt> {
 fn is_gloss(between: &[Word]) -> bool {
     let light = |w: &Word| w.kind == Kind::Light && w.cased != "s";
     let bracketed = between.len() <= 5
-        && between.first().is_some_and(|w| matches!(w.cased.as_str(), "(" | "["))
-        && between.last().is_some_and(|w| matches!(w.cased.as_str(), ")" | "]"));
+        && between
+            .first()
+            .is_some_and(|w| matches!(w.cased.as_str(), "(" | "["))
+        && between
+            .last()
+            .is_some_and(|w| matches!(w.cased.as_str(), ")" | "]"));
     bracketed || between.iter().all(light)
 }
 

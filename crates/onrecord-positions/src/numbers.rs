@@ -9,7 +9,9 @@ const SMALL: [&str; 12] = [
 
 /// Where a number that begins at word `at` ends: "5,200", "six", "12 thousand".
 pub(crate) fn number(words: &[Word], at: usize) -> Vec<usize> {
-    let Some(word) = words.get(at) else { return Vec::new() };
+    let Some(word) = words.get(at) else {
+        return Vec::new();
+    };
     if value_of_word(word).is_none() {
         return Vec::new();
     }
@@ -22,14 +24,22 @@ pub(crate) fn number(words: &[Word], at: usize) -> Vec<usize> {
 /// What the number at words `start..end` is worth.
 pub(crate) fn value(words: &[Word], start: usize, end: usize) -> Option<u64> {
     let first = value_of_word(words.get(start)?)?;
-    let scale = if end > start + 1 { scale(&words[end - 1].lower)? } else { 1 };
+    let scale = if end > start + 1 {
+        scale(&words[end - 1].lower)?
+    } else {
+        1
+    };
     first.checked_mul(scale)
 }
 
 fn value_of_word(word: &Word) -> Option<u64> {
     match word.kind {
         // "1.5" lost its dot: no whole number
-        Kind::Number => word.cased.parse().ok().filter(|_| word.cased.len() == word.span.len() || has_thousands(word)),
+        Kind::Number => word
+            .cased
+            .parse()
+            .ok()
+            .filter(|_| word.cased.len() == word.span.len() || has_thousands(word)),
         Kind::Word => {
             let at = SMALL.iter().position(|s| *s == word.lower)?;
             u64::try_from(at).ok().map(|n| n + 1)
@@ -62,7 +72,9 @@ mod tests {
     fn worth() {
         let read = |text: &str| {
             let words = words(text, 0);
-            number(&words, 0).first().and_then(|end| value(&words, 0, *end))
+            number(&words, 0)
+                .first()
+                .and_then(|end| value(&words, 0, *end))
         };
         assert_eq!(read("5,200 men"), Some(5200));
         assert_eq!(read("six bases"), Some(6));

@@ -36,12 +36,16 @@ pub(crate) fn no_slots(_: &str, _: usize) -> Vec<usize> {
 
 /// The first way in which `phrase` stands at each word of `range`, in order.
 pub(crate) fn find_all(words: &[Word], phrase: &Phrase, slots: Slots<'_>) -> Vec<Found> {
-    (0..words.len()).filter_map(|at| find_at(words, phrase, at, slots)).collect()
+    (0..words.len())
+        .filter_map(|at| find_at(words, phrase, at, slots))
+        .collect()
 }
 
 /// Whether any of `phrases` stands somewhere in the words.
 pub(crate) fn any(words: &[Word], phrases: &[Phrase], slots: Slots<'_>) -> bool {
-    phrases.iter().any(|p| (0..words.len()).any(|at| find_at(words, p, at, slots).is_some()))
+    phrases
+        .iter()
+        .any(|p| (0..words.len()).any(|at| find_at(words, p, at, slots).is_some()))
 }
 
 /// The way in which `phrase` stands at word `at`, if it does.
@@ -54,7 +58,12 @@ pub(crate) fn find_at(
     if !words.get(at)?.is_wordy() {
         return None;
     }
-    let mut search = Search { words, phrase, slots, found: Found::default() };
+    let mut search = Search {
+        words,
+        phrase,
+        slots,
+        found: Found::default(),
+    };
     let end = search.go(0, 0, at)?;
     search.found.start = at;
     search.found.end = end;
@@ -72,11 +81,17 @@ impl Search<'_> {
     /// Matches the pieces from `piece` on, of which `count` stand already, at word `at`.
     fn go(&mut self, piece: usize, count: usize, at: usize) -> Option<usize> {
         let phrase = self.phrase;
-        let Some(this) = phrase.pieces.get(piece) else { return Some(at) };
+        let Some(this) = phrase.pieces.get(piece) else {
+            return Some(at);
+        };
         if let What::Gap(most) = this.what {
             return self.gap(piece, most, at);
         }
-        let from = if piece == 0 && count == 0 { at } else { self.past_light(at) };
+        let from = if piece == 0 && count == 0 {
+            at
+        } else {
+            self.past_light(at)
+        };
         if count < this.most {
             for end in self.ends(&this.what, from) {
                 let before = (self.found.slots.len(), self.found.loose.len());
@@ -93,7 +108,11 @@ impl Search<'_> {
                 self.found.loose.truncate(before.1);
             }
         }
-        if count >= this.least { self.go(piece + 1, 0, at) } else { None }
+        if count >= this.least {
+            self.go(piece + 1, 0, at)
+        } else {
+            None
+        }
     }
 
     fn gap(&mut self, piece: usize, most: usize, mut at: usize) -> Option<usize> {
@@ -102,7 +121,11 @@ impl Search<'_> {
             if let Some(last) = self.go(piece + 1, 0, at) {
                 return Some(last);
             }
-            while self.words.get(at).is_some_and(|w| matches!(w.kind, Kind::Light | Kind::Comma)) {
+            while self
+                .words
+                .get(at)
+                .is_some_and(|w| matches!(w.kind, Kind::Light | Kind::Comma))
+            {
                 at += 1;
             }
             if let Some(last) = self.go(piece + 1, 0, at) {
@@ -129,8 +152,10 @@ impl Search<'_> {
         match what {
             What::Slot(name) => (self.slots)(name, at),
             What::Words(options) => {
-                let mut ends: Vec<usize> =
-                    options.iter().filter_map(|o| self.literals(o, at)).collect();
+                let mut ends: Vec<usize> = options
+                    .iter()
+                    .filter_map(|o| self.literals(o, at))
+                    .collect();
                 ends.sort_unstable_by(|a, b| b.cmp(a));
                 ends.dedup();
                 ends
@@ -145,7 +170,11 @@ impl Search<'_> {
                 at = self.past_light(at);
             }
             let word = self.words.get(at)?;
-            let same = if literal.cased { &word.cased } else { &word.lower };
+            let same = if literal.cased {
+                &word.cased
+            } else {
+                &word.lower
+            };
             if !word.is_wordy() || *same != literal.text {
                 return None;
             }
@@ -157,5 +186,9 @@ impl Search<'_> {
 
 /// The slot `{proper}`: one capitalised word.
 pub(crate) fn proper(words: &[Word], at: usize) -> Vec<usize> {
-    if words.get(at).is_some_and(Word::is_capitalised) { vec![at + 1] } else { Vec::new() }
+    if words.get(at).is_some_and(Word::is_capitalised) {
+        vec![at + 1]
+    } else {
+        Vec::new()
+    }
 }

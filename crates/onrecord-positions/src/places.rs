@@ -1,11 +1,13 @@
 //! Places and nations named in a sentence, by the gazetteer and the word lists.
 
 use onrecord_lexicon::{Actors, Lexicon};
+use onrecord_model::{Weekday, printed_dates};
 
 use crate::words::{Kind, Word};
 
-/// The place whose name begins at word `at` (its name in the gazetteer) and where it ends:
-/// the longest form known.
+/// The place whose name begins at word `at` and where it ends: the longest form that the
+/// gazetteer knows, under the gazetteer's name; else the capitalised words themselves, unless
+/// they are a date.
 pub(crate) fn place_at(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<(String, usize)> {
     const LONGEST: usize = 4;
     if !words.get(at)?.is_capitalised() {
@@ -13,16 +15,41 @@ pub(crate) fn place_at(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<(
     }
 
     for length in (1..=LONGEST).rev() {
-        let Some(run) = words.get(at..at + length) else { continue };
+        let Some(run) = words.get(at..at + length) else {
+            continue;
+        };
         if run.iter().any(|w| w.kind != Kind::Word) {
             continue;
         }
-        let form = run.iter().map(|w| w.cased.as_str()).collect::<Vec<_>>().join(" ");
+        let form = run
+            .iter()
+            .map(|w| w.cased.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         if let Some(place) = lexicon.places.by_form(&Actors::key(&form)).first() {
             return Some((lexicon.places.entries[*place].name.clone(), at + length));
         }
     }
-    None
+    let run: Vec<&str> = words[at..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|w| w.is_capitalised())
+        .map(|w| w.cased.as_str())
+        .collect();
+    let dated = run
+        .iter()
+        .any(|w| Weekday::read(w).is_some() || is_month(w));
+    (!dated).then(|| (run.join(" "), at + run.len()))
+}
+
+fn is_month(word: &str) -> bool {
+    !printed_dates(&format!("1 {word} 2000"), None).is_empty()
+}
+
+/// The nation of "French soldiers": the ISO code where the word lists know it, else the word.
+pub(crate) fn nation_of_word(words: &[Word], at: usize, lexicon: &Lexicon) -> Option<String> {
+    let word = words.get(at).filter(|w| w.is_capitalised())?;
+    Some(country_of_word(words, at, lexicon).unwrap_or_else(|| word.cased.clone()))
 }
 
 /// The country that a word names, or whose adjective or people it is: its ISO code.
@@ -34,8 +61,14 @@ pub(crate) fn country_of_word(words: &[Word], at: usize, lexicon: &Lexicon) -> O
             return Some(code.clone());
         }
     }
-    lexicon.places.by_form(&Actors::key(&word.cased)).iter().find_map(|place| {
-        let place = &lexicon.places.entries[*place];
-        (place.kind == "country").then(|| place.country.clone()).flatten()
-    })
+    lexicon
+        .places
+        .by_form(&Actors::key(&word.cased))
+        .iter()
+        .find_map(|place| {
+            let place = &lexicon.places.entries[*place];
+            (place.kind == "country")
+                .then(|| place.country.clone())
+                .flatten()
+        })
 }

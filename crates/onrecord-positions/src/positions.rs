@@ -22,8 +22,9 @@ pub fn positions(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Position> {
     if lexicon.issues.entries.is_empty() {
         return found;
     }
-    let views: Vec<View<'_>> =
-        (0..reading.sentences.len()).map(|n| View::of(reading, n)).collect();
+    let views: Vec<View<'_>> = (0..reading.sentences.len())
+        .map(|n| View::of(reading, n))
+        .collect();
     for issue in &lexicon.issues.entries {
         if !is_about(issue, &views) {
             continue;
@@ -33,8 +34,15 @@ pub fn positions(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Position> {
             if targets.is_empty() || is_question(view) {
                 continue;
             }
-            Search { issue, issues: &lexicon.issues, view, targets, taken: BTreeSet::new(), tied: BTreeSet::new() }
-                .run(&mut found);
+            Search {
+                issue,
+                issues: &lexicon.issues,
+                view,
+                targets,
+                taken: BTreeSet::new(),
+                tied: BTreeSet::new(),
+            }
+            .run(&mut found);
         }
     }
     found.sort_by(|a, b| (a.sentence, &a.issue, &a.id).cmp(&(b.sentence, &b.issue, &b.id)));
@@ -48,7 +56,12 @@ fn is_about(issue: &Issue, views: &[View<'_>]) -> bool {
         return true;
     }
     let needed = if views.len() <= 3 { 1 } else { 2 };
-    views.iter().filter(|v| any(&v.words, &issue.about, &no_slots)).take(needed).count() == needed
+    views
+        .iter()
+        .filter(|v| any(&v.words, &issue.about, &no_slots))
+        .take(needed)
+        .count()
+        == needed
 }
 
 fn is_question(view: &View<'_>) -> bool {
@@ -98,7 +111,9 @@ impl<'a> Search<'a> {
             let (start, target) = stand.found.slot("target").unwrap_or((0, 0));
             self.tied.insert(start);
             if seen.insert((stand.holder.clone(), target))
-                && self.taken.insert((stand.holder.clone(), stand.toward.stance().name()))
+                && self
+                    .taken
+                    .insert((stand.holder.clone(), stand.toward.stance().name()))
             {
                 rows.push((stand.found.start, self.row(stand)));
             }
@@ -113,8 +128,12 @@ impl<'a> Search<'a> {
         let view = self.view;
         match name {
             "target" => {
-                let mut ends: Vec<usize> =
-                    self.targets.iter().filter(|t| t.start == at).map(|t| t.end).collect();
+                let mut ends: Vec<usize> = self
+                    .targets
+                    .iter()
+                    .filter(|t| t.start == at)
+                    .map(|t| t.end)
+                    .collect();
                 ends.sort_unstable_by(|a, b| b.cmp(a));
                 ends
             }
@@ -141,22 +160,39 @@ impl<'a> Search<'a> {
         into: &mut Vec<Stand<'a>>,
     ) {
         let view = self.view;
-        let Some((start, end)) = found.slot("target") else { return };
-        let Some(target) = self.targets.iter().find(|t| t.start == start && t.end == end) else {
+        let Some((start, end)) = found.slot("target") else {
+            return;
+        };
+        let Some(target) = self
+            .targets
+            .iter()
+            .find(|t| t.start == start && t.end == end)
+        else {
             return;
         };
         if self.is_blocked(found.start) || self.turns_away(&found, target) {
             return;
         }
         let toward = rule.toward.times(target.toward);
-        let toward = if self.is_negated(&found) { toward.flipped() } else { toward };
+        let toward = if self.is_negated(&found) {
+            toward.flipped()
+        } else {
+            toward
+        };
         let span = view.words[start].span.join(found.span(&view.words));
         let spoken = view.innermost(span);
         if spoken.is_some_and(|s| s.negated) {
             return;
         }
         let mut add = |holder: Id, holder_at: Option<usize>| {
-            into.push(Stand { rule: &rule.id, holder, holder_at, toward, found: found.clone(), spoken });
+            into.push(Stand {
+                rule: &rule.id,
+                holder,
+                holder_at,
+                toward,
+                found: found.clone(),
+                spoken,
+            });
         };
         if !phrase.has_slot("holder") {
             if let Some(speaker) = spoken.and_then(|s| s.speaker.clone()) {
@@ -164,7 +200,9 @@ impl<'a> Search<'a> {
             }
             return;
         }
-        let Some((at, _)) = found.slot("holder") else { return };
+        let Some((at, _)) = found.slot("holder") else {
+            return;
+        };
         match view.mentions.iter().find(|m| m.start == at) {
             Some(mention) => {
                 let first = at == found.start;
@@ -194,12 +232,15 @@ impl<'a> Search<'a> {
         let words = &self.view.words;
         let mut at = start;
         for _ in 0..8 {
-            let Some(before) = at.checked_sub(1) else { return false };
+            let Some(before) = at.checked_sub(1) else {
+                return false;
+            };
             if matches!(words[before].kind, Kind::Stop | Kind::Comma) {
                 return false;
             }
             at = before;
-            let blocks = |p: &Phrase| find_at(words, p, at, &no_slots).is_some_and(|f| f.end <= start + 1);
+            let blocks =
+                |p: &Phrase| find_at(words, p, at, &no_slots).is_some_and(|f| f.end <= start + 1);
             if self.issues.blockers.iter().any(blocks) {
                 return true;
             }
@@ -213,7 +254,9 @@ impl<'a> Search<'a> {
         let words = &self.view.words;
         let over = |phrases: &[Phrase]| {
             found.loose.iter().any(|at| {
-                phrases.iter().any(|p| find_at(words, p, *at, &no_slots).is_some())
+                phrases
+                    .iter()
+                    .any(|p| find_at(words, p, *at, &no_slots).is_some())
             })
         };
         let bare = self.issues.spoilers.as_slice();
@@ -221,19 +264,30 @@ impl<'a> Search<'a> {
         over(bare)
             || after
                 .take_while(|at| words[*at].kind != Kind::Stop)
-                .any(|at| self.issue.elsewhere.iter().any(|p| find_at(words, p, at, &no_slots).is_some()))
+                .any(|at| {
+                    self.issue
+                        .elsewhere
+                        .iter()
+                        .any(|p| find_at(words, p, at, &no_slots).is_some())
+                })
     }
 
     fn is_negated(&self, found: &Found) -> bool {
         let words = &self.view.words;
         let holder = found.slot("holder").unwrap_or((0, 0));
-        let mut places: Vec<usize> =
-            found.loose.iter().copied().filter(|at| *at < holder.0 || *at >= holder.1).collect();
+        let mut places: Vec<usize> = found
+            .loose
+            .iter()
+            .copied()
+            .filter(|at| *at < holder.0 || *at >= holder.1)
+            .collect();
         // "I do not think that ..." before a wording without a holder
         if found.slot("holder").is_none() {
             let mut at = found.start;
             for _ in 0..4 {
-                let Some(before) = at.checked_sub(1) else { break };
+                let Some(before) = at.checked_sub(1) else {
+                    break;
+                };
                 if !words[before].is_wordy() {
                     break;
                 }
@@ -244,7 +298,10 @@ impl<'a> Search<'a> {
         let count = places
             .iter()
             .filter(|at| {
-                self.issues.negators.iter().any(|p| find_at(words, p, **at, &no_slots).is_some())
+                self.issues
+                    .negators
+                    .iter()
+                    .any(|p| find_at(words, p, **at, &no_slots).is_some())
             })
             .count();
         count % 2 == 1
@@ -262,8 +319,11 @@ impl<'a> Search<'a> {
         let own = view
             .spoken
             .iter()
-            .filter(|(s, c)| s.speaker.as_ref() == Some(&stand.holder) && !s.negated
-                && c.overlaps(view.words[target_at].span))
+            .filter(|(s, c)| {
+                s.speaker.as_ref() == Some(&stand.holder)
+                    && !s.negated
+                    && c.overlaps(view.words[target_at].span)
+            })
             .map(|(s, _)| *s)
             .min_by_key(|s| s.id.clone());
         let evidence = match (own.or(stand.spoken), event) {
@@ -281,13 +341,18 @@ impl<'a> Search<'a> {
             .and_then(|s| s.speaker.clone())
             .filter(|speaker| *speaker != stand.holder);
         let scope = self.scope(stand.holder_at, &stand.found);
-        self.position(stand.rule, stand.holder.clone(), stand.toward, Rest {
-            scope,
-            date,
-            according_to,
-            evidence,
-            confidence: Confidence::percent(if stand.holder_at.is_some() { 75 } else { 70 }),
-        })
+        self.position(
+            stand.rule,
+            stand.holder.clone(),
+            stand.toward,
+            Rest {
+                scope,
+                date,
+                according_to,
+                evidence,
+                confidence: Confidence::percent(if stand.holder_at.is_some() { 75 } else { 70 }),
+            },
+        )
     }
 
     fn position(&self, rule: &str, actor: Id, toward: Toward, rest: Rest) -> Position {
@@ -336,7 +401,11 @@ impl<'a> Search<'a> {
         }
         let end = view.words.len().min(found.end + 6);
         let near: &[Word] = &view.words[found.start..end];
-        let near = match near.iter().skip(found.end - found.start).position(|w| w.kind == Kind::Stop) {
+        let near = match near
+            .iter()
+            .skip(found.end - found.start)
+            .position(|w| w.kind == Kind::Stop)
+        {
             Some(stop) => &near[..found.end - found.start + stop],
             None => near,
         };
@@ -350,7 +419,7 @@ impl<'a> Search<'a> {
 
     /// Stands that events show: a demand, a refusal, a protest about a target.
     fn from_events(&mut self) -> Vec<(usize, Position)> {
-        const REACH: usize = 8;
+        const REACH: usize = 5;
         let view = self.view;
         let words = &view.words;
         let mut rows = Vec::new();
@@ -358,8 +427,11 @@ impl<'a> Search<'a> {
             let rule = self.issues.events.iter().find(|r| {
                 r.event_type == event.event_type && (r.mode.is_none() || r.mode == event.mode)
             });
-            let (Some(rule), EventStatus::Actual) = (rule, event.status) else { continue };
-            let Some(trigger_end) = words.iter().rposition(|w| w.span.start < event.trigger.end) else {
+            let (Some(rule), EventStatus::Actual) = (rule, event.status) else {
+                continue;
+            };
+            let Some(trigger_end) = words.iter().rposition(|w| w.span.start < event.trigger.end)
+            else {
                 continue;
             };
             let Some(trigger) = words.iter().position(|w| w.span.end > event.trigger.start) else {
@@ -369,7 +441,9 @@ impl<'a> Search<'a> {
                 t.start > trigger_end
                     && !self.tied.contains(&t.start)
                     && t.start - trigger_end <= REACH
-                    && words[trigger_end..t.start].iter().all(|w| w.kind != Kind::Stop)
+                    && words[trigger_end..t.start]
+                        .iter()
+                        .all(|w| w.kind != Kind::Stop)
             });
             let Some(target) = target else { continue };
             let over = Found {
@@ -391,7 +465,9 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let at = event.actor_spans.iter().find_map(|s| {
-                    view.mentions.iter().find(|m| m.actor == *actor && words[m.start].span.overlaps(*s))
+                    view.mentions
+                        .iter()
+                        .find(|m| m.actor == *actor && words[m.start].span.overlaps(*s))
                 });
                 let scope = self.scope(at.map(|m| m.start), &over);
                 let rest = Rest {
@@ -401,7 +477,10 @@ impl<'a> Search<'a> {
                     evidence: Evidence::Event(event.id.clone()),
                     confidence: Confidence::percent(65),
                 };
-                rows.push((trigger, self.position(&rule.id, actor.clone(), toward, rest)));
+                rows.push((
+                    trigger,
+                    self.position(&rule.id, actor.clone(), toward, rest),
+                ));
             }
         }
         rows
@@ -414,4 +493,98 @@ struct Rest {
     according_to: Option<Id>,
     evidence: Evidence,
     confidence: Confidence,
+}
+
+#[cfg(test)]
+mod tests {
+    use onrecord_model::{Event, EventType, Stance};
+
+    use super::*;
+    use crate::sample::Sample;
+
+    fn event(sample: &mut Sample, event_type: EventType, actor: &str, trigger: &str) {
+        let trigger = sample.find(trigger);
+        sample.reading.events.push(Event {
+            id: id_of("ev", &[trigger.of(&sample.reading.article.text)]),
+            sentence: 0,
+            trigger,
+            actor_spans: Vec::new(),
+            recipient_spans: Vec::new(),
+            event_type,
+            mode: None,
+            quad: event_type.quad(),
+            intensity: 0,
+            cameo: None,
+            actors: vec![actor.to_owned()],
+            recipients: Vec::new(),
+            place: None,
+            date: None,
+            status: EventStatus::Actual,
+            attributed_to: None,
+            statement: None,
+            made_by: "test".into(),
+            confidence: Confidence::percent(50),
+        });
+    }
+
+    fn rows(sample: &Sample) -> Vec<(String, Stance, Evidence)> {
+        positions(&sample.reading, Lexicon::built_in())
+            .into_iter()
+            .map(|p| (p.actor, p.stance, p.evidence))
+            .collect()
+    }
+
+    #[test]
+    fn an_event_about_the_thing_shows_a_stand() {
+        let text = "The Dawn Party took to the streets over US troops in Iraq.";
+        let mut sample = Sample::new(&[text]).actor("dawn", "Dawn Party");
+        assert!(rows(&sample).is_empty());
+        event(
+            &mut sample,
+            EventType::Protest,
+            "dawn",
+            "took to the streets",
+        );
+        let found = rows(&sample);
+        assert_eq!((found[0].0.as_str(), found[0].1), ("dawn", Stance::Oppose));
+        assert!(matches!(found[0].2, Evidence::Event(_)));
+        sample.reading.events[0].status = EventStatus::Denied;
+        assert!(rows(&sample).is_empty());
+    }
+
+    #[test]
+    fn a_wording_outdoes_an_event() {
+        let text = "The Dawn Party, said Tarek Daw, demanded a withdrawal of US troops from Iraq.";
+        let mut sample = Sample::new(&[text])
+            .actor("dawn", "Dawn Party")
+            .actor("daw", "Tarek Daw");
+        event(&mut sample, EventType::Request, "daw", "demanded");
+        let found = rows(&sample);
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn both_of_two_holders_and_one_row_each() {
+        let text =
+            "Tarek Daw and the Dawn Party oppose US troops in Iraq and reject foreign bases.";
+        let sample = Sample::new(&[text])
+            .actor("dawn", "Dawn Party")
+            .actor("daw", "Tarek Daw");
+        let mut holders: Vec<String> = rows(&sample).into_iter().map(|r| r.0).collect();
+        holders.sort();
+        assert_eq!(holders, ["daw", "dawn"]);
+    }
+
+    #[test]
+    fn the_same_article_gives_the_same_rows() {
+        let text = "The Dawn Party opposes the presence of US troops in Iraq.";
+        let sample = Sample::new(&[text]).actor("dawn", "Dawn Party");
+        let once = positions(&sample.reading, Lexicon::built_in());
+        assert_eq!(once, positions(&sample.reading, Lexicon::built_in()));
+        assert!(
+            once[0]
+                .made_by
+                .starts_with("rule:issues.foreign-troops-in-iraq.")
+        );
+    }
 }

@@ -19,7 +19,13 @@ impl Sample {
         for (n, sentence) in sentences.iter().enumerate() {
             let span = Span::new(start, start + sentence.len());
             let id = id_of("se", &[&n.to_string()]);
-            reading.sentences.push(Sentence { id, n, span, paragraph: n, tokens: Vec::new() });
+            reading.sentences.push(Sentence {
+                id,
+                n,
+                span,
+                paragraph: n,
+                tokens: Vec::new(),
+            });
             start = span.end + 2;
         }
         Sample { reading }
@@ -75,7 +81,10 @@ impl Sample {
         let span = self.find(content);
         let sentence = self.sentence_of(span.start);
         let here = self.reading.sentences[sentence].span;
-        let cue_at = here.of(&self.reading.article.text).find(cue).expect("the cue");
+        let cue_at = here
+            .of(&self.reading.article.text)
+            .find(cue)
+            .expect("the cue");
         let cue = Span::new(here.start + cue_at, here.start + cue_at + cue.len());
         let kind = if content.starts_with(['"', '“']) {
             StatementKind::Direct
@@ -110,6 +119,10 @@ impl Sample {
     }
 
     fn sentence_of(&self, at: usize) -> usize {
-        self.reading.sentences.iter().position(|s| s.span.end > at).expect("a sentence")
+        self.reading
+            .sentences
+            .iter()
+            .position(|s| s.span.end > at)
+            .expect("a sentence")
     }
 }

@@ -48,7 +48,9 @@ fn of_sentence(issue: &Issue, view: &View<'_>) -> Vec<TargetAt> {
     }
     let whole = found.clone();
     found.retain(|t| {
-        !whole.iter().any(|o| o.start <= t.start && t.end <= o.end && o.end - o.start > t.end - t.start)
+        !whole
+            .iter()
+            .any(|o| o.start <= t.start && t.end <= o.end && o.end - o.start > t.end - t.start)
     });
     found.sort_by_key(|t| (t.start, t.end, t.echo));
     found.dedup_by_key(|t| (t.start, t.end));

@@ -1,6 +1,5 @@
 //! A sentence of an article with what the steps before found in it.
 
-
 use onrecord_model::{ArticleReading, Id, MentionKind, Span, Statement, StatementKind};
 
 use crate::words::{Kind, Word, words};
@@ -30,8 +29,14 @@ impl<'a> View<'a> {
         let span = reading.sentences[n].span;
         let words = words(reading.words(span), span.start);
         let mut mentions = Vec::new();
-        for mention in reading.mentions.iter().filter(|m| m.sentence == n) {
-            let Some(actor) = &mention.actor else { continue };
+        let first = reading.mentions.partition_point(|m| m.sentence < n);
+        for mention in reading.mentions[first..]
+            .iter()
+            .take_while(|m| m.sentence == n)
+        {
+            let Some(actor) = &mention.actor else {
+                continue;
+            };
             let start = words.iter().position(|w| w.span.end > mention.span.start);
             let end = words.iter().rposition(|w| w.span.start < mention.span.end);
             if let (Some(start), Some(end)) = (start, end)
@@ -43,7 +48,6 @@ impl<'a> View<'a> {
                     end: end + 1,
                     actor: actor.clone(),
                     kind: mention.kind,
-
                 });
             }
         }
@@ -56,7 +60,13 @@ impl<'a> View<'a> {
                 }
             }
         }
-        View { reading, n, words, mentions, spoken }
+        View {
+            reading,
+            n,
+            words,
+            mentions,
+            spoken,
+        }
     }
 
     /// The innermost statement in whose content all of `span` stands.
@@ -139,7 +149,9 @@ impl<'a> View<'a> {
             if before > 0 && self.words[before - 1].kind == Kind::Comma {
                 before -= 1;
             }
-            let Some(other) = self.mentions.iter().find(|m| m.end == before) else { break };
+            let Some(other) = self.mentions.iter().find(|m| m.end == before) else {
+                break;
+            };
             // a comma alone joins only if an "and" stood further right
             if !joined || (found.is_empty() && self.words[at - 1].kind == Kind::Comma) {
                 break;
@@ -153,4 +165,3 @@ impl<'a> View<'a> {
         found
     }
 }
-

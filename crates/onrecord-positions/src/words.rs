@@ -62,8 +62,11 @@ pub(crate) fn words(text: &str, offset: usize) -> Vec<Word> {
         } else if c.is_alphabetic() {
             i = word_end(&chars, i);
             Kind::Word
-        } else if is_apostrophe(c) && is(i + 1, |c| c == 's' || c == 'S') && !is(i + 2, char::is_alphanumeric)
-            && start > 0 && chars[start - 1].1.is_alphanumeric()
+        } else if is_apostrophe(c)
+            && is(i + 1, |c| c == 's' || c == 'S')
+            && !is(i + 2, char::is_alphanumeric)
+            && start > 0
+            && chars[start - 1].1.is_alphanumeric()
         {
             i += 2;
             Kind::Light
@@ -71,10 +74,17 @@ pub(crate) fn words(text: &str, offset: usize) -> Vec<Word> {
             i += 1;
             match c {
                 ',' => Kind::Comma,
-                '"' | '“' | '”' | '„' | '«' | '»' | '(' | ')' | '[' | ']' | '*' => Kind::Light,
+                '"' | '“' | '”' | '„' | '«' | '»' | '(' | ')' | '[' | ']' | '*' => {
+                    Kind::Light
+                }
                 c if is_apostrophe(c) => Kind::Light,
-                '-' | '‐' | '‑' if start > 0 && !chars[start - 1].1.is_whitespace()
-                    && is(i, char::is_alphanumeric) => continue, // joins two words
+                '-' | '‐' | '‑'
+                    if start > 0
+                        && !chars[start - 1].1.is_whitespace()
+                        && is(i, char::is_alphanumeric) =>
+                {
+                    continue;
+                } // joins two words
                 _ => Kind::Stop,
             }
         };
@@ -82,10 +92,15 @@ pub(crate) fn words(text: &str, offset: usize) -> Vec<Word> {
         let raw = &text[end_of(start)..end_of(i)];
         let mut cased = fold(raw);
         if matches!(kind, Kind::Word | Kind::Number) {
-            cased.retain(|c| c != '.' && c != ',' );
+            cased.retain(|c| c != '.' && c != ',');
         }
         let lower = cased.to_lowercase();
-        found.push(Word { span, cased, lower, kind });
+        found.push(Word {
+            span,
+            cased,
+            lower,
+            kind,
+        });
     }
     found
 }
@@ -100,7 +115,10 @@ fn word_end(chars: &[(usize, char)], mut i: usize) -> usize {
         j += 2;
         dots += 1;
     }
-    if dots >= 1 && at(j).is_some_and(char::is_alphabetic) && !at(j + 1).is_some_and(char::is_alphanumeric) {
+    if dots >= 1
+        && at(j).is_some_and(char::is_alphabetic)
+        && !at(j + 1).is_some_and(char::is_alphanumeric)
+    {
         return j + 1;
     }
     if dots >= 2 {
@@ -139,9 +157,18 @@ mod tests {
 
     #[test]
     fn words_numbers_marks() {
-        assert_eq!(cased("The U.S troops won’t go."), ["The", "US", "troops", "wont", "go", "."]);
-        assert_eq!(cased("U.S.-led, 5,200 men"), ["US", "led", ",", "5200", "men"]);
-        assert_eq!(cased("Iraq’s Sa'ad (al-X)"), ["Iraq", "s", "Saad", "(", "al", "X", ")"]);
+        assert_eq!(
+            cased("The U.S troops won’t go."),
+            ["The", "US", "troops", "wont", "go", "."]
+        );
+        assert_eq!(
+            cased("U.S.-led, 5,200 men"),
+            ["US", "led", ",", "5200", "men"]
+        );
+        assert_eq!(
+            cased("Iraq’s Sa'ad (al-X)"),
+            ["Iraq", "s", "Saad", "(", "al", "X", ")"]
+        );
         assert_eq!(words("a – b", 3)[1].kind, Kind::Stop);
         assert_eq!(words("a – b", 3)[2].span, Span::new(9, 10));
     }

@@ -31,10 +31,22 @@ fn pages() -> Option<Vec<(Reading, Value)>> {
 fn read(path: &Path) -> Reading {
     let bytes = fs::read(path).expect("the page");
     let uri = path.display().to_string();
-    let raw = RawPage { uri, sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
+    let raw = RawPage {
+        uri,
+        sha256: sha256_hex(&bytes),
+        bytes,
+        ..RawPage::default()
+    };
     let (mut page, notes) = onrecord::pages::decode(&raw).expect("a page");
     page.media_type = MediaType::Text;
-    onrecord::read(page, notes, &Default::default(), Kit { lexicon: Lexicon::built_in() })
+    onrecord::read(
+        page,
+        notes,
+        &Default::default(),
+        Kit {
+            lexicon: Lexicon::built_in(),
+        },
+    )
 }
 
 /// A row of either side: who, what, and where on the page in code points.
@@ -54,11 +66,19 @@ fn points(reading: &Reading, article: &ArticleReading, span: Span) -> (usize, us
 fn gold_rows(gold: &Value, table: &str, what: &str, keep: impl Fn(&Value) -> bool) -> Vec<Row> {
     let sentences = gold["sentences"].as_array().expect("sentences");
     let mut rows = Vec::new();
-    for row in gold[table].as_array().expect("a table").iter().filter(|r| keep(r)) {
+    for row in gold[table]
+        .as_array()
+        .expect("a table")
+        .iter()
+        .filter(|r| keep(r))
+    {
         let ids = row["sentence_id"].as_str().expect("an id");
         let (first, last) = ids.split_once('-').unwrap_or((ids, ids));
         let at = |id: &str, key: &str| {
-            let found = sentences.iter().find(|s| s["id"] == id).expect("a sentence");
+            let found = sentences
+                .iter()
+                .find(|s| s["id"] == id)
+                .expect("a sentence");
             usize::try_from(found[key].as_u64().expect("a place")).expect("small")
         };
         rows.push(Row {
@@ -72,12 +92,7 @@ fn gold_rows(gold: &Value, table: &str, what: &str, keep: impl Fn(&Value) -> boo
 }
 
 /// Precision and recall; rows left in doubt count for neither.
-fn score(
-    title: &str,
-    ours: &[Row],
-    gold: &[Row],
-    same: impl Fn(&str, &str) -> bool,
-) -> (f64, f64) {
+fn score(title: &str, ours: &[Row], gold: &[Row], same: impl Fn(&str, &str) -> bool) -> (f64, f64) {
     let matches = |a: &Row, b: &Row| {
         a.who == b.who && same(&a.what, &b.what) && a.at.0 < b.at.1 && b.at.0 < a.at.1
     };
@@ -89,7 +104,10 @@ fn score(
             Some(_) => right += 1,
             None => {
                 wrong += 1;
-                println!("{title}: too many: {} | {} | {:?}", row.who, row.what, row.at);
+                println!(
+                    "{title}: too many: {} | {} | {:?}",
+                    row.who, row.what, row.at
+                );
             }
         }
     }
@@ -99,18 +117,33 @@ fn score(
         if ours.iter().any(|o| matches(o, row)) {
             hit += 1;
         } else {
-            println!("{title}: missing: {} | {} | {:?}", row.who, row.what, row.at);
+            println!(
+                "{title}: missing: {} | {} | {:?}",
+                row.who, row.what, row.at
+            );
         }
     }
-    let share = |n: i32, of: i32| if of == 0 { 1.0 } else { f64::from(n) / f64::from(of) };
+    let share = |n: i32, of: i32| {
+        if of == 0 {
+            1.0
+        } else {
+            f64::from(n) / f64::from(of)
+        }
+    };
     let precision = share(right, right + wrong);
     let recall = share(hit, i32::try_from(sure.len()).expect("few"));
-    println!("{title}: precision {precision:.2} ({right}/{}), recall {recall:.2} ({hit}/{})", right + wrong, sure.len());
+    println!(
+        "{title}: precision {precision:.2} ({right}/{}), recall {recall:.2} ({hit}/{})",
+        right + wrong,
+        sure.len()
+    );
     (precision, recall)
 }
 
 fn name(article: &ArticleReading, id: &str) -> String {
-    article.actor(id).map_or_else(|| "?".to_owned(), |a| a.name.clone())
+    article
+        .actor(id)
+        .map_or_else(|| "?".to_owned(), |a| a.name.clone())
 }
 
 #[test]
@@ -119,7 +152,11 @@ fn positions() {
     let (mut ours, mut gold) = (Vec::new(), Vec::new());
     for (reading, labels) in &pages {
         for article in &reading.articles {
-            for p in article.positions.iter().filter(|p| p.issue == "foreign-troops-in-iraq") {
+            for p in article
+                .positions
+                .iter()
+                .filter(|p| p.issue == "foreign-troops-in-iraq")
+            {
                 ours.push(Row {
                     who: name(article, &p.actor),
                     what: p.stance.name().to_owned(),
@@ -129,7 +166,9 @@ fn positions() {
             }
         }
         let issue = "foreign (US) troops in Iraq";
-        gold.extend(gold_rows(labels, "positions", "stance", |r| r["issue"] == issue));
+        gold.extend(gold_rows(labels, "positions", "stance", |r| {
+            r["issue"] == issue
+        }));
     }
     let (precision, recall) = score("positions", &ours, &gold, |a, b| a == b);
     assert!(precision >= 0.85, "precision {precision}");
@@ -174,6 +213,8 @@ fn framings() {
         }
         gold.extend(gold_rows(labels, "framings", "label", |_| true));
     }
-    let (precision, recall) = score("framings", &ours, &gold, |a, b| a.contains(b) || b.contains(a));
+    let (precision, recall) = score("framings", &ours, &gold, |a, b| {
+        a.contains(b) || b.contains(a)
+    });
     assert!(precision >= 0.7 && recall >= 0.1, "{precision} {recall}");
 }

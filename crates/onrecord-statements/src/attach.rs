@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use onrecord_lexicon::{Complement, ObjectRole, VerbForm};
+use onrecord_lexicon::{Complement, ObjectRole};
 use onrecord_model::{Id, PartialDate, SourceKind, Span, TokenKind};
 
 use crate::attribution::{self, Attribution, Side};
@@ -68,7 +68,7 @@ impl Attacher<'_, '_> {
             match &found.side {
                 Side::After(follows) => self.said_after(n, found, follows, &stops, first_draft),
                 Side::Around { ends } => self.said_around(n, found, *ends, &stops),
-                Side::Before { ends } => self.said_before(n, found, *ends, first_draft),
+                Side::Before { ends } => self.said_before(n, found, *ends, &stops, first_draft),
             }
         }
     }
@@ -86,6 +86,10 @@ impl Attacher<'_, '_> {
             }
             // the cue before in the sentence, or the sentence's first name
             None => {
+                let and = found.begins > 0 && matches!(view.lower(found.begins - 1), "and" | "but");
+                if and && first_draft == self.drafts.len() {
+                    return None;
+                }
                 let earlier = self.drafts[first_draft..].iter().rev();
                 match earlier.filter(|d| d.nested_in.is_none()).map(|d| d.source.clone()).next() {
                     Some(source) => Some(source),
@@ -242,11 +246,21 @@ impl Attacher<'_, '_> {
     }
 
     /// An attribution after its content.
-    fn said_before(&mut self, n: usize, found: &Attribution, ends: usize, first_draft: usize) {
+    fn said_before(&mut self, n: usize, found: &Attribution, ends: usize, stops: &[usize], first_draft: usize) {
         let view = self.view;
         let words = view.sentences[n].clone();
-        let Some(source) = self.source(n, found, self.drafts.len()) else { return };
         let end = content::trim_end(view, words.start, found.begins);
+        let source = match self.source(n, found, self.drafts.len()) {
+            Some(source) => source,
+            // who speaks a quotation need not be known
+            None if view.kind(end.saturating_sub(1)) == Some(TokenKind::CloseQuote) => {
+                match found.phrase.as_ref().and_then(|p| source::unknown(view, p)) {
+                    Some(source) => source,
+                    None => return,
+                }
+            }
+            None => return,
+        };
         if end <= words.start {
             return;
         }
@@ -313,7 +327,8 @@ impl Attacher<'_, '_> {
         };
         self.spoken_to(found, &mut draft);
         if direct || quotation.is_some() {
-            self.goes_on_in_sentence(ends, words.end, &mut draft);
+            let next = stops.iter().copied().find(|s| *s > ends).unwrap_or(words.end);
+            self.goes_on_in_sentence(ends, next, &mut draft);
             self.go_on(n, &mut draft);
         }
         let at = self.drafts.len();
@@ -351,9 +366,9 @@ impl Attacher<'_, '_> {
         for at in from..end {
             let opens = view.kind(at) == Some(TokenKind::OpenQuote) && at > from.saturating_sub(1);
             let Some(quote) = view.words[at].quote.filter(|_| opens) else { continue };
-            let before = view.lower(at - 1);
+            let before = view.lower(at.saturating_sub(1));
             let quotation = &view.reading.quotations[quote];
-            if matches!(before, "," | "." | ";" | ":" | "–" | "—" | "،")
+            if matches!(before, "," | "." | ";" | ":" | "–" | "—" | "،" | "but" | "and")
                 && quotation.span.start == view.words[at].span.start
                 && !self.used[quote]
             {
@@ -427,7 +442,9 @@ impl Attacher<'_, '_> {
             there + 1 == here && (n == 0 || sentences[n - 1].paragraph != here)
         };
         let said = view.words.iter().filter(|w| quotation.inner.contains(w.span) && w.kind == TokenKind::Word).count();
-        if !adjoins || said < 4 || last.negated {
+        // a heading in single marks
+        let single = quotation.span.of(view.text()).starts_with(['\'', '‘']);
+        if !adjoins || said < 4 || single || last.negated {
             return;
         }
         self.used[quote] = true;
@@ -511,14 +528,47 @@ impl Attacher<'_, '_> {
     }
 }
 
+/// Whether a cue without a subject goes on from the cue before: a participle always, a verb
+/// after "and" only if the content before is no clause, in which the "and" could stand.
+fn coordinated(view: &View<'_>, words: &Range<usize>, all: &[Attribution], found: &Attribution) -> bool {
+    let before = found.begins - 1;
+    if !matches!(view.lower(before), "and" | "but") {
+        return true;
+    }
+    if before > words.start && (view.is_comma(before - 1) || view.kind(before - 1) == Some(TokenKind::CloseQuote)) {
+        return true;
+    }
+    let earlier = all.iter().filter(|a| a.begins < found.begins).next_back();
+    earlier.is_some_and(|a| match &a.side {
+        Side::After(follows) => follows.phrase,
+        _ => true,
+    })
+}
+
 /// Where the content of an attribution must stop because another begins.
 fn stops(view: &View<'_>, words: &Range<usize>, all: &[Attribution]) -> Vec<usize> {
     let mut stops = Vec::new();
     for found in all {
+        // "While X said S1, Y did S2": the content ends with the subordinate clause
+        if let Side::After(follows) = &found.side
+            && found.begins == words.start + 1
+            && view.is(words.start, "clause_openers")
+        {
+            let main = (follows.start + 3..words.end.saturating_sub(1)).find(|i| {
+                view.is_comma(*i)
+                    && view.words[*i].quote.is_none()
+                    && (view.mention(*i + 1).is_some() || view.is(*i + 1, "determiners") || view.is(*i + 1, "pronouns"))
+            });
+            stops.extend(main);
+        }
         let Some(before) = found.begins.checked_sub(1).filter(|b| *b >= words.start) else { continue };
         match &found.side {
             Side::Before { .. } => stops.push(found.begins),
-            Side::After(_) if found.phrase.is_none() => stops.push(before),
+            Side::After(_) if found.phrase.is_none() => {
+                if coordinated(view, words, all, found) {
+                    stops.push(before);
+                }
+            }
             Side::After(_) => {
                 let joined = matches!(view.lower(before), "and" | "but" | "while" | "although" | "though" | "whereas");
                 if joined || view.lower(before) == ";" {
@@ -528,7 +578,6 @@ fn stops(view: &View<'_>, words: &Range<usize>, all: &[Attribution]) -> Vec<usiz
             Side::Around { .. } => {}
         }
     }
-    let _ = VerbForm::Base;
     stops.sort_unstable();
     stops
 }

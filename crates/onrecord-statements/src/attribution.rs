@@ -66,10 +66,10 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     }
     if hit.form == VerbForm::Gerund && hit.left == hit.first {
         // ", adding that S": the subject is that of the cue before
-        return said_after(view, base, None, follows?);
+        return said_after(base, None, follows?);
     }
     if view.lower(before) == "and" || view.lower(before) == "but" {
-        return said_after(view, base, None, follows?);
+        return said_after(base, None, follows?);
     }
     let bracketed = view.is_comma(before) || view.is_dash(before);
     let phrase = source::before(view, hit.left, sentence.start);
@@ -91,8 +91,14 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
             || (view.is_comma(o) && o > sentence.start && view.kind(o - 1) == Some(TokenKind::CloseQuote))
     });
     let comma_before = outer.is_some_and(|o| view.is_comma(o) || view.is_dash(o));
-    if !quoted_before && let Some(follows) = follows {
-        return said_after(view, base, Some(phrase), follows);
+    // a title in quotation marks before the subject: In “Evening Talk,” the minister said
+    let title = quoted_before
+        && outer.and_then(|o| view.quotation(o).or_else(|| view.quotation(o.saturating_sub(1)))).is_some_and(|q| {
+            let words = sentence.clone().filter(|i| q.span.contains(view.words[*i].span)).count();
+            words <= 9 && q.span.start > view.words[sentence.start].span.start
+        });
+    if (!quoted_before || title) && let Some(follows) = follows {
+        return said_after(base, Some(phrase), follows);
     }
     if !(quoted_before || comma_before) {
         return None;
@@ -104,9 +110,9 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     let half = !quoted_before
         && (view.is_comma(ends) || view.is_dash(ends))
         && (ends + 1..sentence.end).filter(|i| view.is_word(*i)).count() > 1
-        && !view.lower(ends + 1).ends_with("ing")
-        && (!content::is_clause(view, content.start, content.end)
-            || matches!(view.lower(sentence.start), "if" | "when" | "while" | "although" | "though" | "unless" | "because"));
+        && (if subordinate(view, content.start) { content.end - content.start > 3 } else {
+            !view.lower(ends + 1).ends_with("ing") && !content::is_clause(view, content.start, content.end)
+        });
     let side = if half { Side::Around { ends: ends + 1 } } else { Side::Before { ends } };
     Some(Attribution {
         cue,
@@ -119,6 +125,14 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     })
 }
 
+/// Whether a sentence begins with a clause that needs another: "If", "Even though".
+fn subordinate(view: &View<'_>, at: usize) -> bool {
+    let one = |i: usize| {
+        matches!(view.lower(i), "if" | "when" | "while" | "although" | "though" | "unless" | "because" | "once" | "since")
+    };
+    one(at) || (matches!(view.lower(at), "even" | "but" | "and") && one(at + 1))
+}
+
 /// The first reading of the cue that can stand beside a quotation or clause.
 fn speaks(view: &View<'_>, hit: &Hit) -> Option<(usize, usize)> {
     hit.readings.iter().copied().find(|(cue, _)| {
@@ -127,13 +141,12 @@ fn speaks(view: &View<'_>, hit: &Hit) -> Option<(usize, usize)> {
     })
 }
 
-fn said_after(view: &View<'_>, base: Attribution, phrase: Option<Phrase>, follows: Follows) -> Option<Attribution> {
+fn said_after(base: Attribution, phrase: Option<Phrase>, follows: Follows) -> Option<Attribution> {
     let begins = phrase.as_ref().map_or(base.begins, |p| p.begins);
     let mut phrase = phrase;
     if let Some(words) = &follows.speaker {
         phrase = Some(Phrase { words: words.clone(), begins });
     }
-    let _ = view;
     Some(Attribution {
         cue: follows.cue,
         cue_words: base.cue_words.start..follows.cue_last + 1,
@@ -197,7 +210,7 @@ fn tail(view: &View<'_>, cue: usize, from: usize, end: usize, quoted: bool) -> O
             || view.words[at].date.is_some()
             || matches!(view.lower(at), "in" | "on" | "at" | "during" | "after" | "before" | "late" | "early" | "as")
             || view.is_adverb(at)
-            || view.lower(at).ends_with("ing")
+            || (view.lower(at).ends_with("ing") && view.lower(at).len() > 5 && !view.lower(at).ends_with("thing"))
     };
     (quoted || loose(at)).then_some((at, addressee))
 }

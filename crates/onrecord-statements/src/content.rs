@@ -50,8 +50,15 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
         addressee: None,
         speaker: None,
     };
-    let (at, to) = skip_between(view, cue, last + 1, end);
+    let (mut at, to) = skip_between(view, cue, last + 1, end);
     found.addressee = to;
+    // "insisted in the early hours that"
+    if matches!(view.lower(at), "in" | "on" | "at" | "during" | "to") && !cue.prepositions.contains(view.lower(at)) {
+        let near = (at..end.min(at + 12)).take_while(|i| (view.is_word(*i) || view.is_comma(*i)) && !finite(view, *i));
+        if let Some(that) = near.clone().find(|i| view.lower(*i) == "that" && !view.is(*i + 1, "finite")) {
+            at = that;
+        }
+    }
     if at >= end {
         return None;
     }
@@ -112,7 +119,9 @@ fn begins(view: &View<'_>, cue: &Cue, hit: &Hit, at: usize, end: usize, bare: bo
     if colon {
         return (takes(Complement::Clause) && end - at > 2).then_some((at, Complement::Clause));
     }
-    if view.is(at, "questions") && takes(Complement::Question) && end - at > 2 {
+    // "said when asked" is no question
+    let asks = !takes(Complement::Clause) || matches!(view.lower(at), "whether" | "why" | "how" | "what");
+    if view.is(at, "questions") && asks && takes(Complement::Question) && end - at > 2 {
         return Some((at, Complement::Question));
     }
     if takes(Complement::Infinitive) && infinitive(view, at) {
@@ -126,7 +135,7 @@ fn begins(view: &View<'_>, cue: &Cue, hit: &Hit, at: usize, end: usize, bare: bo
         return Some((at, Complement::Gerund));
     }
     let clause = bare && takes(Complement::Clause) && !matches!(hit.form, VerbForm::SourceAfter);
-    (clause && bare_clause(view, at, end)).then_some((at, Complement::Clause))
+    (clause && bare_clause(view, at, end, takes(Complement::Bare))).then_some((at, Complement::Clause))
 }
 
 /// An opening mark of any kind.
@@ -149,7 +158,12 @@ pub fn infinitive(view: &View<'_>, at: usize) -> bool {
 /// Whether the words can be a clause: at least three, with what looks like a finite verb.
 pub fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
     let words = (start..end).filter(|i| view.is_word(*i)).count();
-    words >= 3 && (start + 1..end).any(|i| view.is(i, "finite") || verb_like(view, i))
+    words >= 3 && (start + 1..end).any(|i| finite(view, i) || verb_like(view, i))
+}
+
+/// A finite auxiliary; "'s" only after a pronoun, elsewhere it marks a possessor.
+fn finite(view: &View<'_>, i: usize) -> bool {
+    view.is(i, "finite") && (view.lower(i) != "'s" || view.is(i.wrapping_sub(1), "pronouns"))
 }
 
 /// Whether a word looks like a verb in the past or the third person.
@@ -166,20 +180,27 @@ fn verb_like(view: &View<'_>, i: usize) -> bool {
 }
 
 /// Whether a clause without "that" begins at `at`: at least three words with a finite verb.
-fn bare_clause(view: &View<'_>, at: usize, end: usize) -> bool {
+///
+/// With `loose` four words will do, if they do not begin like something else.
+fn bare_clause(view: &View<'_>, at: usize, end: usize, loose: bool) -> bool {
     let stop = (at..end).find(|i| view.lower(*i) == ";").unwrap_or(end);
     let words = (at..stop).filter(|i| view.is_word(*i)).count();
     let first = view.lower(at);
     let starts = view.is_word(at) || opens(view, at);
-    if words < 3 || !starts || matches!(first, "so" | "nothing" | "and" | "but" | "as" | "by" | "of") {
+    let adverbial = matches!(first, "so" | "nothing" | "and" | "but" | "as" | "by" | "of" | "when" | "where" | "after" | "before");
+    let object = matches!(first, "it" | "this" | "that" | "so") && view.is(at + 1, "prepositions");
+    let verb = !view.words[at].capital && view.mention(at).is_none() && first.ends_with("ed");
+    if words < 3 || !starts || adverbial || object || verb {
         return false;
     }
     if first.ends_with("ing") && view.words[at].mention.is_none() && view.is_word(at) && !view.words[at].capital {
-        return (at + 1..stop).any(|i| view.is(i, "finite"));
+        return (at + 1..stop).any(|i| finite(view, i));
     }
     let preposition = view.is(at, "prepositions");
     let pronoun = view.is(at, "pronouns") && !view.is(at + 1, "prepositions");
-    pronoun || (at + 1..stop).any(|i| view.is(i, "finite") || (!preposition && verb_like(view, i)))
+    let loose = loose && words >= 4 && !preposition && !matches!(first, "yes" | "no" | "much" | "more" | "goodbye")
+        && !(first == "the" && view.lower(at + 1) == "same");
+    pronoun || loose || (at + 1..stop).any(|i| finite(view, i) || (!preposition && verb_like(view, i)))
 }
 
 /// What may stand between a cue and its content: a date, "in a statement", "to reporters".
@@ -188,7 +209,9 @@ fn skip_between(view: &View<'_>, cue: &Cue, from: usize, end: usize) -> (usize, 
     let mut addressee = None;
     let mut commas = 0;
     while at < end {
-        let dated = |i: usize| i < end && view.words[i].date.is_some();
+        let dated = |i: usize| {
+            i < end && (view.words[i].date.is_some() || view.is(i, "times"))
+        };
         if dated(at) {
             at = (at..end).find(|i| !dated(*i)).unwrap_or(end);
         } else if matches!(view.lower(at), "on" | "in" | "late" | "early") && dated(at + 1) {
@@ -287,7 +310,9 @@ fn addressed(view: &View<'_>, cue: &Cue, mut found: Follows, hit: &Hit, at: usiz
     let that = |i: &usize| view.lower(*i) == "that" && (takes(Complement::That) || takes(Complement::Clause));
     let to = |i: &usize| (takes(Complement::ObjectInfinitive) || takes(Complement::Infinitive)) && infinitive(view, *i);
     let question = |i: &usize| takes(Complement::Question) && view.is(*i, "questions");
-    let quote = |i: &usize| takes(Complement::Quote) && view.kind(*i) == Some(TokenKind::OpenQuote);
+    let quote = |i: &usize| {
+        takes(Complement::Quote) && *i < at + 5 && view.kind(*i) == Some(TokenKind::OpenQuote)
+    };
     let inside = at + 1..limit;
     if let Some(i) = inside.clone().find(|i| that(i) || to(i)) {
         let clause = view.lower(i) == "that";
@@ -400,6 +425,8 @@ pub fn clause_end(view: &View<'_>, start: usize, end: usize, phrase: bool, stops
     while at < end {
         let outside = view.words[at].quote.is_none();
         if at > start && stops.contains(&at) {
+            // a closing mark belongs to what it closes
+            at += usize::from(view.kind(at) == Some(TokenKind::CloseQuote));
             break;
         }
         if outside && at > start && cuts(view, at, end, phrase) {
@@ -423,7 +450,9 @@ pub fn clause_end(view: &View<'_>, start: usize, end: usize, phrase: bool, stops
 fn is_closed_off(view: &View<'_>, quotation: &Quotation, close: usize) -> bool {
     let inner = quotation.inner.trim(view.text()).of(view.text());
     let stop = inner.ends_with([',', '.', '!', '?', '…']);
-    stop && !matches!(view.lower(close + 1), "and" | "or") && view.kind(close + 1) != Some(TokenKind::OpenQuote)
+    let goes_on = matches!(view.lower(close + 1), "and" | "or")
+        || (close + 1..close + 4).any(|i| view.kind(i) == Some(TokenKind::OpenQuote));
+    stop && !goes_on
 }
 
 /// Whether the content is over before the mark or word at `at`, which stands outside
@@ -451,7 +480,12 @@ fn cuts(view: &View<'_>, at: usize, end: usize, phrase: bool) -> bool {
     let period = (next..end.min(next + 4)).any(|i| view.is(i, "periods"))
         && (next..end.min(next + 5)).any(|i| matches!(view.lower(i), "after" | "before"));
     let participle = view.lower(next).ends_with("ing") && view.words[next].mention.is_none();
-    phrase && (turn || period || participle || view.is(next, "relatives") && view.lower(next) == "which")
+    // ", but offered no proof": the narrator goes on about the speaker
+    let verb = view.lower(next + 1);
+    let third = verb.ends_with('s') && verb.len() > 3 && !view.words[next].capital && view.is(next + 2, "determiners");
+    let goes_on = matches!(view.lower(next), "but" | "and")
+        && (third && view.mention(next + 1).is_none() || verb_like(view, next + 1) && verb.ends_with("ed"));
+    goes_on || (phrase && (turn || period || participle))
 }
 
 /// Without full stops, commas and stray marks at the end.

@@ -136,12 +136,12 @@ fn verb_group(
         VerbForm::Past => !be && !to && (have || !also_noun || !noun_before(view, before)),
         VerbForm::Participle => have && !be,
         VerbForm::Gerund => be && !also_noun || (bare && gerund_before(view, at, before)),
-        VerbForm::Third => bare && !noun_before(view, before) && noun_free(view, at, last, before, also_noun),
+        VerbForm::Third => bare && !noun_before(view, before) && noun_free(view, last, before, also_noun),
         VerbForm::Base => {
             (helped && !to)
                 || (bare
                     && before.is_some_and(|b| plural(view, b))
-                    && noun_free(view, at, last, before, also_noun))
+                    && noun_free(view, last, before, also_noun))
         }
         VerbForm::Phrase | VerbForm::SourceAfter => true,
     };
@@ -161,7 +161,7 @@ fn noun_before(view: &View<'_>, before: Option<usize>) -> bool {
 
 /// A word that is also a noun is a verb only after a name or pronoun, or before "that" or
 /// a quotation.
-fn noun_free(view: &View<'_>, at: usize, last: usize, before: Option<usize>, also_noun: bool) -> bool {
+fn noun_free(view: &View<'_>, last: usize, before: Option<usize>, also_noun: bool) -> bool {
     if !also_noun {
         return true;
     }
@@ -170,17 +170,17 @@ fn noun_free(view: &View<'_>, at: usize, last: usize, before: Option<usize>, als
             || view.mention(b).is_some_and(|m| crate::view::is_person(view, m))
     });
     let content = view.lower(last + 1) == "that" || view.kind(last + 1) == Some(TokenKind::OpenQuote);
-    let _ = at;
     subject && content
 }
 
 /// "they say", "officials say", "who say".
 fn plural(view: &View<'_>, before: usize) -> bool {
     let word = view.lower(before);
-    matches!(word, "they" | "we" | "i" | "you" | "who" | "people" | "many" | "some" | "others" | "and")
-        && word != "and"
+    matches!(word, "they" | "we" | "i" | "you" | "who" | "people" | "many" | "some" | "others")
         || (word.ends_with('s') && word.len() > 3 && view.kind(before) == Some(TokenKind::Word))
         || view.mention(before).is_some()
+        // "Mr. Haddad and Ms. Kovac say"
+        || (view.words[before].capital && (before.saturating_sub(4)..before).any(|i| view.lower(i) == "and"))
 }
 
 /// A participle that begins a second saying: after a comma or a quotation, or after another

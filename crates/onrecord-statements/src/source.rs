@@ -310,6 +310,21 @@ fn joined_before<'v>(view: &View<'v>, mention: &Mention, words: &Range<usize>) -
     view.actor_of(first).is_some().then_some(first)
 }
 
+/// A short phrase that names nobody the lexicon knows ("the shop's owner").
+pub fn unknown(view: &View<'_>, phrase: &Phrase) -> Option<Source> {
+    let words = unbracketed(view, &phrase.words);
+    let phrase = words.len() <= 8 && view.is(words.start, "determiners");
+    let verb = words.clone().any(|i| view.is(i, "finite") || view.is(i, "narrator"));
+    (phrase && !verb).then(|| Source {
+        span: view.span(words),
+        actor: None,
+        kind: SourceKind::None,
+        pronoun: None,
+        narrator: false,
+        head: None,
+    })
+}
+
 fn pronoun(view: &View<'_>, at: usize, word: String) -> Source {
     Source {
         span: view.span(at..at + 1),
@@ -346,7 +361,7 @@ fn kind_of_head(view: &View<'_>, words: &Range<usize>) -> (Option<String>, Sourc
 fn capitals(view: &View<'_>, words: &Range<usize>) -> Option<Range<usize>> {
     let end = words.clone().find(|i| *i > words.start && view.is(*i, "prepositions")).unwrap_or(words.end);
     let name = |i: usize| {
-        view.words[i].capital && view.is_word(i) && !view.is(i, "determiners")
+        view.words[i].capital && view.is_word(i) && !view.is(i, "determiners") && !view.is(i, "narrator")
             || view.lower(i).starts_with("al-")
     };
     let start = (words.start..end).rev().take_while(|i| name(*i)).last()?;

@@ -14,31 +14,9 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
         return;
     }
     let cue = found.cue_words.clone();
-    let outside = |at: usize| {
-        let span = view.words[at].span;
-        !draft.content.iter().any(|c| c.contains(span))
-    };
-    let sentence = &view.sentences[draft.sentence];
-    let beside = |range: &mut dyn Iterator<Item = usize>| -> Option<PartialDate> {
-        for at in range {
-            if !outside(at) {
-                return None;
-            }
-            if let Some(date) = view.words[at].date {
-                return Some(view.reading.dates[date].date);
-            }
-        }
-        None
-    };
-    let left = cue.start.saturating_sub(12).max(sentence.start);
-    let right = cue.end.saturating_add(12).min(sentence.end);
-    if found.phrase.is_none()
-        && let Some(before) = before.filter(|b| b.sentence == draft.sentence)
-    {
-        draft.date = before.date;
-        return;
-    }
-    let stated = beside(&mut (cue.end..right)).or_else(|| beside(&mut (left..cue.start).rev()));
+    let sentence = view.sentences[draft.sentence].clone();
+    let stated = after_cue(view, draft, cue.end, sentence.end)
+        .or_else(|| before_cue(view, draft, cue.start, sentence.start));
     if stated.is_some() {
         draft.date = stated;
         return;
@@ -59,4 +37,35 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
         Some(before) if before.date.is_some() && before.sentence + 2 >= draft.sentence => before.date,
         _ => view.reading.article.published,
     };
+}
+
+/// A date after the cue that is no part of the content: directly, or behind the quotation.
+fn after_cue(view: &View<'_>, draft: &Draft, from: usize, end: usize) -> Option<PartialDate> {
+    let mut seen = 0;
+    for at in from..end {
+        let word = &view.words[at];
+        if draft.content.iter().any(|c| c.contains(word.span)) {
+            if word.quote.is_none() {
+                return None;
+            }
+            continue;
+        }
+        if let Some(date) = word.date {
+            return Some(view.reading.dates[date].date);
+        }
+        seen += 1;
+        if seen > 12 || word.lower.ends_with("ing") || view.is(at, "relatives") {
+            return None;
+        }
+    }
+    None
+}
+
+/// A date before the cue in the same clause, or one that opens the sentence.
+fn before_cue(view: &View<'_>, draft: &Draft, cue: usize, start: usize) -> Option<PartialDate> {
+    let free = |at: usize| !draft.content.iter().any(|c| c.contains(view.words[at].span));
+    let date = |at: usize| view.words[at].date.map(|d| view.reading.dates[d].date);
+    let clause = (start..cue).rev().take_while(|i| !view.is_comma(*i) && !view.is_dash(*i) && free(*i));
+    let near = clause.take(12).find_map(date);
+    near.or_else(|| (start..cue.min(start + 3)).filter(|i| free(*i)).find_map(date))
 }

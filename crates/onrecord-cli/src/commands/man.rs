@@ -26,7 +26,10 @@ pub struct Man {
 
 /// Writes one page to standard output, or all into a folder.
 pub fn run(args: &Man) -> Result<Exit> {
-    let mut command = Cli::command();
+    let mut command = Cli::command().disable_help_subcommand(true);
+    for name in ["lexicon", "score"] {
+        command = command.mut_subcommand(name, |group| group.disable_help_subcommand(true));
+    }
     command.build();
     let Some(dir) = &args.dir else {
         let mut page = Vec::new();

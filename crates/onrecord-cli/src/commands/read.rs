@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::Note;
+use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
 
 use super::tell;
@@ -52,7 +53,8 @@ pub struct Read {
     #[arg(short, long)]
     quiet: bool,
     /// Most bytes of one page, unpacked
-    #[arg(long, value_name = "BYTES", default_value_t = 16 * 1024 * 1024)]
+    #[arg(long, value_name = "BYTES", default_value_t = MAX_BYTES as u64,
+          value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
     max_page_bytes: u64,
 }
 

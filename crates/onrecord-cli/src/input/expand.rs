@@ -95,7 +95,7 @@ impl List {
                 Ok(path) => self.named(&path),
                 Err(error) => {
                     let path = error.path().to_owned();
-                    self.trouble(&path, system(error.into_error()));
+                    self.trouble(&path, system(error.into()));
                 }
             }
         }

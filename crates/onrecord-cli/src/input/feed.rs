@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use onrecord_model::{Note, RawPage, sha256_hex};
+use onrecord_pages::jsonl;
 
 use super::unpack::{self, Limits};
 use super::{Place, Source, lines};
 
 /// How much of a file is looked at to tell what it holds.
-pub(super) const HEAD: usize = 64 * 1024;
+const HEAD: usize = 64 * 1024;
 
 /// Names a page of the input: the number of its source, and that of its line in a JSONL
 /// file from 1, or 0. The order of keys is the order of the input.
@@ -51,8 +52,7 @@ fn of_source(n: usize, source: &Source, limits: Limits) -> Pages<'_> {
     if !lines::is_json_lines(&source.uri, &head) {
         return one(Fed::File(source));
     }
-    let gzip = unpacked.is_gzip();
-    let pages = lines::pages(source.uri.clone(), unpacked.into_reader(), gzip, limits);
+    let pages = jsonl::pages(&source.uri, unpacked.into_reader());
     Box::new(pages.enumerate().map(move |(line, page)| {
         let fed = match page {
             Ok(raw) => Fed::Line(raw),
@@ -85,14 +85,8 @@ pub type Lines = Box<dyn Iterator<Item = Result<RawPage, Note>> + Send>;
 ///
 /// # Errors
 /// A note, if it cannot be opened.
-pub fn lines_of(uri: &str, path: &Path, limits: Limits) -> Result<Lines, Note> {
+pub fn lines_of(uri: &str, path: &Path) -> Result<Lines, Note> {
     let unpacked =
         unpack::open(&Place::File(path.to_owned())).map_err(|trouble| trouble.note(uri))?;
-    let gzip = unpacked.is_gzip();
-    Ok(Box::new(lines::pages(
-        uri.to_owned(),
-        unpacked.into_reader(),
-        gzip,
-        limits,
-    )))
+    Ok(Box::new(jsonl::pages(uri, unpacked.into_reader())))
 }

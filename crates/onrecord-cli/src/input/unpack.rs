@@ -114,14 +114,9 @@ impl Unpacked {
         Ok(head)
     }
 
-    /// The bytes as a reader; its errors mean what [`trouble_of`] says.
+    /// The bytes as a reader.
     pub fn into_reader(self) -> Box<dyn BufRead + Send> {
         self.bytes
-    }
-
-    /// Whether the bytes come out of a gzip file.
-    pub fn is_gzip(&self) -> bool {
-        self.gzip
     }
 }
 
@@ -137,7 +132,10 @@ struct TooMuch;
 
 impl std::fmt::Display for TooMuch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("unpacks to more than it may")
+        write!(
+            f,
+            "it unpacks to more than {RATIO} times its length, like a gzip bomb"
+        )
     }
 }
 
@@ -155,7 +153,7 @@ impl<R: Read> Read for Capped<R> {
 }
 
 /// What an error of reading means.
-pub fn trouble(error: io::Error, gzip: bool) -> Trouble {
+fn trouble(error: io::Error, gzip: bool) -> Trouble {
     use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
     if error.get_ref().is_some_and(|inner| inner.is::<TooMuch>()) {
         Trouble::Bomb
@@ -184,7 +182,7 @@ impl Trouble {
             ),
             Trouble::TooLarge(most) => (
                 "too-large",
-                format!("longer than {most} bytes; --max-page-bytes raises the limit"),
+                format!("longer than {most} bytes; cut it into parts"),
             ),
             Trouble::Bomb => (
                 "gzip-bomb",

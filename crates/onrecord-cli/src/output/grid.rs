@@ -6,7 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::wrap::wrap;
 
-/// A narrower column is no pleasure to read.
+/// Columns up to this width are never wrapped: ids, dates, single words.
+const NARROW: usize = 14;
+/// Least width of what stands beside the heads where each row is a block.
 const LEAST: usize = 10;
 const GAP: usize = 2;
 
@@ -17,6 +19,16 @@ pub struct Grid {
     pub heads: Vec<String>,
     /// The rows, each with a cell a head.
     pub rows: Vec<Vec<String>>,
+}
+
+/// How wide a column should be.
+struct Needs {
+    /// As wide as its widest cell.
+    natural: usize,
+    /// As wide as its longest word, within reason.
+    least: usize,
+    /// The average of its cells.
+    usual: usize,
 }
 
 impl Grid {
@@ -53,49 +65,53 @@ impl Grid {
 
     /// Widths of the columns, if all fit.
     fn widths(&self, width: usize) -> Option<Vec<usize>> {
-        let room = width.checked_sub(GAP * self.heads.len().saturating_sub(1))?;
-        let natural: Vec<usize> = (0..self.heads.len()).map(|c| self.natural(c)).collect();
-        // Columns that need less than their share keep their width; the others divide the
-        // rest by the root of their width, so that a long text gets more but not all.
-        let mut open: Vec<usize> = (0..natural.len()).collect();
-        let mut widths = natural.clone();
-        if natural.iter().sum::<usize>() > room {
-            loop {
-                let fixed = |c: &usize| !open.contains(c);
-                let taken: usize = (0..natural.len()).filter(fixed).map(|c| natural[c]).sum();
-                let left = room.checked_sub(taken)? as f64;
-                let shares: f64 = open.iter().map(|c| root(natural[*c])).sum();
-                let share = |c: usize| (left * root(natural[c]) / shares) as usize;
-                let before = open.len();
-                let tight: Vec<usize> = open
-                    .iter()
-                    .copied()
-                    .filter(|c| natural[*c] > share(*c))
-                    .collect();
-                if tight.len() == before {
-                    for c in tight {
-                        widths[c] = share(c);
-                    }
-                    break;
-                }
-                open = tight;
+        let count = self.heads.len();
+        let room = width.checked_sub(GAP * count.saturating_sub(1))?;
+        let columns: Vec<Needs> = (0..count).map(|column| self.needs(column)).collect();
+        if columns.iter().map(|needs| needs.natural).sum::<usize>() <= room {
+            return Some(columns.iter().map(|needs| needs.natural).collect());
+        }
+        // Every column gets room for its words; what is left goes to the columns whose
+        // cells are long, by how long they are on the average.
+        let mut widths: Vec<usize> = columns.iter().map(|needs| needs.least).collect();
+        let mut left = room.checked_sub(widths.iter().sum())?;
+        while left > 0 {
+            let open: Vec<usize> = (0..count)
+                .filter(|c| widths[*c] < columns[*c].natural)
+                .collect();
+            let all: usize = open.iter().map(|c| columns[*c].usual).sum();
+            let before = left;
+            for c in open {
+                let share = (before * columns[c].usual / all.max(1)).max(1);
+                let more = share.min(columns[c].natural - widths[c]).min(left);
+                widths[c] += more;
+                left -= more;
+            }
+            if left == before {
+                break;
             }
         }
-        widths
-            .iter()
-            .zip(&natural)
-            .all(|(w, n)| *w >= LEAST.min(*n))
-            .then_some(widths)
+        Some(widths)
     }
 
-    fn natural(&self, column: usize) -> usize {
-        let cells = self.rows.iter().map(|row| row[column].as_str());
+    fn needs(&self, column: usize) -> Needs {
+        let cells = || self.rows.iter().map(|row| row[column].as_str());
+        let head = self.heads[column].width();
         let widest = |cell: &str| cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-        cells
-            .chain([self.heads[column].as_str()])
-            .map(widest)
-            .max()
-            .unwrap_or(0)
+        let natural = cells().map(widest).max().unwrap_or(0).max(head);
+        let words = cells()
+            .flat_map(str::split_whitespace)
+            .map(UnicodeWidthStr::width);
+        let least = match natural {
+            narrow if narrow <= NARROW => narrow,
+            _ => words.max().unwrap_or(0).max(head).min(NARROW),
+        };
+        let usual = cells().map(widest).sum::<usize>() / self.rows.len().max(1);
+        Needs {
+            natural,
+            least,
+            usual: usual.max(1),
+        }
     }
 
     fn write_rows(&self, out: &mut impl Write, widths: &[usize], bold: bool) -> io::Result<()> {
@@ -160,10 +176,6 @@ impl Grid {
         }
         Ok(())
     }
-}
-
-fn root(width: usize) -> f64 {
-    (width as f64).sqrt()
 }
 
 fn write_line(

@@ -31,6 +31,9 @@ use crate::input::{Limits, Source, feed};
 use crate::pipeline::in_order;
 use read_page::{Outcome, Reader};
 
+/// The version that pages are read with.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// What a run works with.
 #[derive(Debug)]
 pub struct Job<'a> {
@@ -52,7 +55,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     guard::quiet_workers();
     let began = Instant::now();
     let run_id = record.begin_run(&RunConfig {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: VERSION.to_owned(),
         lexicon_sha256: job.lexicon.sha256.clone(),
         weights_sha256: None,
         settings: "{}".to_owned(),

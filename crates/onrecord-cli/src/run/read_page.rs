@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::hosts::lines_of;
 use super::survey::Survey;
-use super::{Job, guard, host_name};
+use super::{Job, VERSION, guard, host_name};
 use crate::input::{Fed, Key, load};
 
 /// What became of a page of the input.
@@ -48,8 +48,10 @@ pub enum Outcome {
 pub enum Why {
     /// The record did not hold it.
     New,
-    /// The record holds it as another version or another lexicon read it.
+    /// The record holds it as another version of onrecord read it.
     OtherVersion,
+    /// The record holds it as it was read with another lexicon.
+    OtherLexicon,
     /// Its host repeats other lines than before.
     OtherLines,
 }
@@ -105,7 +107,7 @@ impl Reader<'_> {
         let fingerprint = fingerprint(&host_lines);
         let why = match self.state(page_id) {
             None => Why::New,
-            Some(state) if state.run_id != self.run_id => Why::OtherVersion,
+            Some(state) if state.run_id != self.run_id => self.other_run(&state.run_id),
             Some(state) if state.fingerprint != fingerprint => Why::OtherLines,
             Some(_) => return self.unchanged(page_id.to_owned(), raw.uri.clone()),
         };
@@ -114,6 +116,18 @@ impl Reader<'_> {
             reading,
             fingerprint,
             why,
+        }
+    }
+
+    /// What has changed since the run that read a page.
+    fn other_run(&self, run_id: &str) -> Why {
+        let version = self.ask(|record| {
+            let (_, run) = record.row(run_id).ok()??;
+            run["version"].as_str().map(str::to_owned)
+        });
+        match version {
+            Some(version) if version == VERSION => Why::OtherLexicon,
+            _ => Why::OtherVersion,
         }
     }
 

@@ -19,6 +19,7 @@ pub struct Summary {
     new: usize,
     unchanged: usize,
     other_version: usize,
+    other_lexicon: usize,
     other_lines: usize,
     unread: usize,
     same: usize,
@@ -47,6 +48,7 @@ impl Summary {
         match why {
             Why::New => self.new += 1,
             Why::OtherVersion => self.other_version += 1,
+            Why::OtherLexicon => self.other_lexicon += 1,
             Why::OtherLines => self.other_lines += 1,
         }
         self.articles += reading.articles.len();
@@ -143,21 +145,24 @@ impl Summary {
         text
     }
 
+    fn again(&self) -> usize {
+        self.other_version + self.other_lexicon + self.other_lines
+    }
+
     fn pages(&self) -> usize {
-        self.new + self.unchanged + self.other_version + self.other_lines + self.unread + self.same
+        self.new + self.unchanged + self.again() + self.unread + self.same
     }
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let again = self.other_version + self.other_lines;
         write!(
             f,
             "{:<10} {} new, {} unchanged",
             "pages", self.new, self.unchanged
         )?;
         for (count, what) in [
-            (again, "read again"),
+            (self.again(), "read again"),
             (self.same, "with the content of another"),
             (self.unread, "not read"),
         ] {
@@ -166,19 +171,14 @@ impl fmt::Display for Summary {
             }
         }
         writeln!(f)?;
-        if self.other_version > 0 {
-            writeln!(
-                f,
-                "{:<10} {} of them since the version or the lexicon is another",
-                "", self.other_version
-            )?;
-        }
-        if self.other_lines > 0 {
-            writeln!(
-                f,
-                "{:<10} {} of them since their host repeats other lines",
-                "", self.other_lines
-            )?;
+        for (count, why) in [
+            (self.other_version, "this is another version of onrecord"),
+            (self.other_lexicon, "the lexicon is another"),
+            (self.other_lines, "their host repeats other lines"),
+        ] {
+            if count > 0 {
+                writeln!(f, "{:<10} {count} of them since {why}", "")?;
+            }
         }
         if self.left_over > 0 {
             writeln!(

@@ -99,7 +99,7 @@ fn tag_length(text: &str) -> Option<usize> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return Some(comment.find("-->").map_or(text.len(), |end| end + 7));
     }
-    let second = text[1..].chars().next()?;
+    let second = text.chars().nth(1)?;
     if !(second.is_ascii_alphabetic() || matches!(second, '/' | '!' | '?')) {
         return None;
     }
@@ -140,6 +140,7 @@ mod tests {
         );
         assert!(page.hold("HesinKelmet23"));
         assert!(!page.hold("no"));
+        assert!(page_words("a <").hold("a") && page_words("<").hold(""));
         assert!(page_words("<script>{\"articleBody\": \"He spoke.\"}</script>").hold("Hespoke"));
     }
 }

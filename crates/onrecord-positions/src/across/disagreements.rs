@@ -9,7 +9,7 @@ use onrecord_model::{
 
 use crate::numbers::{number, value};
 use crate::phrase::{Found, any, find_all, no_slots, proper};
-use crate::places::{country_of_word, place_at};
+use crate::places::{nation_of_word, place_at};
 use crate::words::{Word, words};
 
 /// A number as one sentence gives it.
@@ -22,6 +22,9 @@ struct Given {
     article: Id,
 }
 
+/// How many words on either side can make a number something else.
+const NEAR: usize = 6;
+
 /// What a number counts: the rule, whose, where.
 type Thing = (usize, Option<String>, Option<String>);
 
@@ -32,13 +35,17 @@ pub(super) fn disagreements(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec
     let mut things: BTreeMap<Thing, Vec<Given>> = BTreeMap::new();
     for article in articles {
         for sentence in &article.sentences {
-            if !sentence.text.contains(|c: char| c.is_ascii_digit()) && !has_number_word(&sentence.text) {
+            if !sentence.text.contains(|c: char| c.is_ascii_digit())
+                && !has_number_word(&sentence.text)
+            {
                 continue;
             }
             let found = measures(&sentence.text, lexicon);
             let stated = stated_date(&sentence.text);
             for (thing, printed, value) in found {
-                let Some(date) = stated.or(article.published) else { continue };
+                let Some(date) = stated.or(article.published) else {
+                    continue;
+                };
                 things.entry(thing).or_default().push(Given {
                     date,
                     value,
@@ -58,7 +65,9 @@ pub(super) fn disagreements(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec
 }
 
 fn has_number_word(text: &str) -> bool {
-    words(text, 0).iter().any(|w| !number(std::slice::from_ref(w), 0).is_empty())
+    words(text, 0)
+        .iter()
+        .any(|w| !number(std::slice::from_ref(w), 0).is_empty())
 }
 
 /// The one date a sentence prints, if it prints just one.
@@ -76,13 +85,14 @@ pub(crate) fn measures(text: &str, lexicon: &Lexicon) -> Vec<(Thing, String, u64
     let mut found = Vec::new();
     for (at, rule) in lexicon.framing.measures.iter().enumerate() {
         let slots = |name: &str, at: usize| slot(&words, name, at, lexicon);
-        if any(&words, &rule.unless, &no_slots) {
-            continue;
-        }
         let mut hits: Vec<Found> = Vec::new();
         for phrase in &rule.phrases {
             for hit in find_all(&words, phrase, &slots) {
                 let number = hit.slot("number");
+                let near = hit.start.saturating_sub(NEAR)..words.len().min(hit.end + NEAR);
+                if any(&words[near], &rule.unless, &no_slots) {
+                    continue;
+                }
                 if !hits.iter().any(|h| h.slot("number") == number) {
                     hits.push(hit);
                 }
@@ -91,14 +101,27 @@ pub(crate) fn measures(text: &str, lexicon: &Lexicon) -> Vec<(Thing, String, u64
         // two numbers of one kind in a sentence are parts or a change: which is which cannot
         // be told
         let [hit] = hits.as_slice() else { continue };
-        let Some((start, end)) = hit.slot("number") else { continue };
-        let Some(worth) = value(&words, start, end) else { continue };
-        let place = hit.slot("place").and_then(|(at, _)| place_at(&words, at, lexicon)).map(|p| p.0);
-        let nation = hit.slot("nation").and_then(|(at, _)| country_of_word(&words, at, lexicon));
+        let Some((start, end)) = hit.slot("number") else {
+            continue;
+        };
+        let Some(worth) = value(&words, start, end) else {
+            continue;
+        };
+        let place = hit
+            .slot("place")
+            .and_then(|(at, _)| place_at(&words, at, lexicon))
+            .map(|p| p.0);
+        let nation = hit
+            .slot("nation")
+            .and_then(|(at, _)| nation_of_word(&words, at, lexicon));
         if rule.needs_place && place.is_none() {
             continue;
         }
-        let printed = words[start].span.join(words[end - 1].span).of(text).to_owned();
+        let printed = words[start]
+            .span
+            .join(words[end - 1].span)
+            .of(text)
+            .to_owned();
         found.push(((at, nation, place), printed, worth));
     }
     found
@@ -108,8 +131,14 @@ fn slot(words: &[Word], name: &str, at: usize, lexicon: &Lexicon) -> Vec<usize> 
     match name {
         "number" => number(words, at),
         "proper" => proper(words, at),
-        "place" => place_at(words, at, lexicon).map(|p| p.1).into_iter().collect(),
-        "nation" => country_of_word(words, at, lexicon).map(|_| at + 1).into_iter().collect(),
+        "place" => place_at(words, at, lexicon)
+            .map(|p| p.1)
+            .into_iter()
+            .collect(),
+        "nation" => nation_of_word(words, at, lexicon)
+            .map(|_| at + 1)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -144,13 +173,17 @@ fn row(rule: &MeasureRule, thing: &Thing, mut given: Vec<Given>) -> Option<Disag
     if let Some(place) = place {
         about = format!("{about} in {place}");
     }
-    let parts: Vec<&str> =
-        std::iter::once(rule.id.as_str()).chain(given.iter().map(|g| g.sentence.as_str())).collect();
+    let parts: Vec<&str> = std::iter::once(rule.id.as_str())
+        .chain(given.iter().map(|g| g.sentence.as_str()))
+        .collect();
     Some(Disagreement {
         id: id_of("di", &parts),
         about,
         sentences: given.iter().map(|g| g.sentence.clone()).collect(),
-        values: given.iter().map(|g| format!("{} ({})", g.printed, g.date)).collect(),
+        values: given
+            .iter()
+            .map(|g| format!("{} ({})", g.printed, g.date))
+            .collect(),
         kind,
     })
 }

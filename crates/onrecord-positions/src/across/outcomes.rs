@@ -6,8 +6,8 @@ use onrecord_lexicon::{FulfilmentRule, Lexicon, Phrase};
 use onrecord_model::{Id, OutcomeFound, OutlookType, PartialDate, PileArticle, PileOutlook};
 
 use super::written_from;
-use crate::phrase::{Slots, any, find_all, no_slots, proper};
 use crate::numbers::number;
+use crate::phrase::{Slots, any, find_all, no_slots, proper};
 use crate::places::country_of_word;
 use crate::words::{Word, words};
 
@@ -35,8 +35,10 @@ pub(super) fn outcomes(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Outc
     if articles.iter().all(|a| a.outlooks.is_empty()) || rules.is_empty() {
         return Vec::new();
     }
-    let reports: Vec<Vec<Report>> =
-        rules.iter().map(|rule| reports(rule, articles, lexicon)).collect();
+    let reports: Vec<Vec<Report>> = rules
+        .iter()
+        .map(|rule| reports(rule, articles, lexicon))
+        .collect();
     let mut found: Vec<OutcomeFound> = Vec::new();
     for article in articles {
         for outlook in &article.outlooks {
@@ -50,7 +52,11 @@ pub(super) fn outcomes(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Outc
                     continue;
                 }
                 let names = names(&outlook.content, lexicon);
-                let names = if names.is_empty() { self::names(around, lexicon) } else { names };
+                let names = if names.is_empty() {
+                    self::names(around, lexicon)
+                } else {
+                    names
+                };
                 let sentences = answers(rule, outlook, article, made, &names, reports);
                 if !sentences.is_empty() {
                     found.push(OutcomeFound {
@@ -81,7 +87,10 @@ fn answers(
     let mut sentences = Vec::new();
     for report in reports[from..].iter().take(LOOKED_AT) {
         let same_names = report.names.intersection(names).count() >= rule.shared;
-        let same_actor = report.actors.as_ref().is_none_or(|a| a.contains(&outlook.actor));
+        let same_actor = report
+            .actors
+            .as_ref()
+            .is_none_or(|a| a.contains(&outlook.actor));
         if report.article != article.id && same_names && same_actor {
             sentences.push(report.sentence.clone());
             if sentences.len() == CITED {
@@ -107,8 +116,9 @@ pub(crate) fn says(text: &str, phrases: &[Phrase], unless: &[Phrase]) -> bool {
 }
 
 fn affirmed(words: &[Word], phrase: &Phrase, slots: Slots<'_>) -> bool {
-    const DENIALS: [&str; 10] =
-        ["not", "no", "never", "nor", "without", "didnt", "hasnt", "havent", "cannot", "wont"];
+    const DENIALS: [&str; 10] = [
+        "not", "no", "never", "nor", "without", "didnt", "hasnt", "havent", "cannot", "wont",
+    ];
     let denies = |at: usize| DENIALS.contains(&words[at].lower.as_str());
     find_all(words, phrase, slots).iter().any(|hit| {
         let before = hit.start.saturating_sub(4)..hit.start;
@@ -128,7 +138,9 @@ fn slot(words: &[Word], name: &str, at: usize) -> Vec<usize> {
 fn reports(rule: &FulfilmentRule, articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Report> {
     let mut found = Vec::new();
     for article in articles {
-        let Some(written) = written_from(article) else { continue };
+        let Some(written) = written_from(article) else {
+            continue;
+        };
         for sentence in &article.sentences {
             if !rule.reported.is_empty()
                 && !says(&sentence.text, &rule.reported, &rule.reported_unless)
@@ -162,6 +174,10 @@ fn reports(rule: &FulfilmentRule, articles: &[&PileArticle], lexicon: &Lexicon) 
     found
 }
 
+fn is_acronym(word: &Word) -> bool {
+    !word.cased.chars().any(char::is_lowercase)
+}
+
 /// The names in a text: countries by their code, whatever the form; other capitalised words
 /// as they are, but for the first word and those that hold sentences together.
 pub(crate) fn names(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
@@ -173,7 +189,7 @@ pub(crate) fn names(text: &str, lexicon: &Lexicon) -> BTreeSet<String> {
         } else if at > 0
             && word.is_capitalised()
             && word.cased.chars().count() > 1
-            && !lexicon.words.function_words.contains(&word.lower)
+            && (is_acronym(word) || !lexicon.words.function_words.contains(&word.lower))
         {
             names.insert(word.lower.clone());
         }

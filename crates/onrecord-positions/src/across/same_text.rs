@@ -15,12 +15,17 @@ pub(super) fn same_text(articles: &[&PileArticle]) -> Vec<(Id, Id)> {
     let bodies: Vec<BTreeSet<u64>> = articles
         .iter()
         .map(|a| {
-            let words: Vec<Vec<String>> = a.sentences.iter().map(|s| plain_words(&s.text)).collect();
+            let words: Vec<Vec<String>> =
+                a.sentences.iter().map(|s| plain_words(&s.text)).collect();
             let count: usize = words.iter().map(Vec::len).sum();
             if count < LEAST_WORDS || words.len() < LEAST_SENTENCES {
                 return BTreeSet::new();
             }
-            words.iter().filter(|w| !w.is_empty()).map(|w| hash(w)).collect()
+            words
+                .iter()
+                .filter(|w| !w.is_empty())
+                .map(|w| hash(w))
+                .collect()
         })
         .collect();
     let mut order: Vec<usize> = (0..articles.len()).collect();

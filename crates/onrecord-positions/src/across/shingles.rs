@@ -55,7 +55,9 @@ pub(super) struct Groups {
 
 impl Groups {
     pub fn new(count: usize) -> Groups {
-        Groups { parent: (0..count).collect() }
+        Groups {
+            parent: (0..count).collect(),
+        }
     }
 
     pub fn root(&mut self, mut at: usize) -> usize {

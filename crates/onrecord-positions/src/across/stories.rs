@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use onrecord_model::{Id, PartialDate, PileArticle, PileEvent, PileStatement, Precision, Story, id_of};
+use onrecord_model::{
+    Id, PartialDate, PileArticle, PileEvent, PileStatement, Precision, Story, id_of,
+};
 
 use super::shingles::{Groups, longest_run, plain_words, shingles};
 
@@ -26,7 +28,11 @@ pub(super) fn utterances(articles: &[&PileArticle]) -> Vec<Story> {
         for statement in &article.statements {
             let words = plain_words(&statement.content.join(" "));
             if words.len() >= LEAST_WORDS {
-                said.push(Said { article, statement, words });
+                said.push(Said {
+                    article,
+                    statement,
+                    words,
+                });
             }
         }
     }
@@ -46,7 +52,8 @@ pub(super) fn utterances(articles: &[&PileArticle]) -> Vec<Story> {
         }
     }
     let mut groups = Groups::new(said.len());
-    let mut speakers: Vec<Option<&Id>> = said.iter().map(|s| s.statement.speaker.as_ref()).collect();
+    let mut speakers: Vec<Option<&Id>> =
+        said.iter().map(|s| s.statement.speaker.as_ref()).collect();
     let mut ranked: Vec<((usize, usize), usize)> = pairs.into_iter().collect();
     ranked.sort_by_key(|(pair, shared)| (std::cmp::Reverse(*shared), *pair));
     for ((a, b), shared) in ranked {
@@ -64,10 +71,15 @@ pub(super) fn utterances(articles: &[&PileArticle]) -> Vec<Story> {
     }
     let mut stories = Vec::new();
     for group in groups.several() {
-        let rows: Vec<Id> = group.iter().map(|i| said[*i].statement.id.clone()).collect();
+        let rows: Vec<Id> = group
+            .iter()
+            .map(|i| said[*i].statement.id.clone())
+            .collect();
         let from: Vec<&PileArticle> = group.iter().map(|i| said[*i].article).collect();
         let shortest = group.iter().min_by_key(|i| (said[**i].words.len(), **i));
-        let title = shortest.map(|i| said[*i].statement.content.join(" ")).unwrap_or_default();
+        let title = shortest
+            .map(|i| said[*i].statement.content.join(" "))
+            .unwrap_or_default();
         stories.push(story("utterance", &title, rows, &from));
     }
     stories
@@ -75,12 +87,18 @@ pub(super) fn utterances(articles: &[&PileArticle]) -> Vec<Story> {
 
 fn is_same(a: &Said<'_>, b: &Said<'_>, shared: usize) -> bool {
     if a.article.id == b.article.id
-        && a.statement.sentences.iter().any(|s| b.statement.sentences.contains(s))
+        && a.statement
+            .sentences
+            .iter()
+            .any(|s| b.statement.sentences.contains(s))
     {
         return false; // two cues, or a quotation within a quotation, of one sentence
     }
     let runs = |words: &[String]| {
-        shingles(words, SHINGLE).into_iter().collect::<BTreeSet<u64>>().len()
+        shingles(words, SHINGLE)
+            .into_iter()
+            .collect::<BTreeSet<u64>>()
+            .len()
     };
     let shorter = runs(&a.words).min(runs(&b.words));
     let contained = shared * 5 >= shorter * 3;
@@ -105,7 +123,9 @@ pub(super) fn events(articles: &[&PileArticle]) -> Vec<Story> {
     type Key<'a> = (&'a str, &'a Id, PartialDate, &'a Id, &'a Id);
     let mut index: BTreeMap<Key<'_>, usize> = BTreeMap::new();
     for (at, (_, event)) in told.iter().enumerate() {
-        let (Some(place), Some(date)) = (&event.place, event.date) else { continue };
+        let (Some(place), Some(date)) = (&event.place, event.date) else {
+            continue;
+        };
         for actor in &event.actors {
             for recipient in &event.recipients {
                 let key = (event.event_type.as_str(), place, date, actor, recipient);
@@ -142,12 +162,18 @@ pub(super) fn texts(articles: &[&PileArticle], same: &[(Id, Id)]) -> Vec<Story> 
     let mut stories = Vec::new();
     for (first, others) in groups {
         let rows: Vec<Id> = std::iter::once(first).chain(others).cloned().collect();
-        let from: Vec<&PileArticle> =
-            articles.iter().copied().filter(|a| rows.contains(&a.id)).collect();
+        let from: Vec<&PileArticle> = articles
+            .iter()
+            .copied()
+            .filter(|a| rows.contains(&a.id))
+            .collect();
         let title = from
             .iter()
             .find_map(|a| a.title.clone())
-            .or_else(|| from.iter().find_map(|a| Some(a.sentences.first()?.text.clone())))
+            .or_else(|| {
+                from.iter()
+                    .find_map(|a| Some(a.sentences.first()?.text.clone()))
+            })
             .unwrap_or_default();
         stories.push(story("text", &title, rows, &from));
     }
@@ -159,7 +185,10 @@ fn story(kind: &str, title: &str, mut rows: Vec<Id>, articles: &[&PileArticle]) 
     rows.dedup();
     let dates = || articles.iter().filter_map(|a| a.published);
     let ids: BTreeSet<Id> = articles.iter().map(|a| a.id.clone()).collect();
-    let publishers: BTreeSet<String> = articles.iter().filter_map(|a| a.publisher.clone()).collect();
+    let publishers: BTreeSet<String> = articles
+        .iter()
+        .filter_map(|a| a.publisher.clone())
+        .collect();
     Story {
         id: id_of("sy", &[kind, rows.first().map_or("", String::as_str)]),
         kind: kind.to_owned(),

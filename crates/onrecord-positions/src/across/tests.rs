@@ -1,7 +1,7 @@
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
-    DisagreementKind, Outcome, PartialDate, Pile, PileArticle, PileEvent, PileOutlook, PileSentence,
-    PileStatement,
+    DisagreementKind, Outcome, PartialDate, Pile, PileArticle, PileEvent, PileOutlook,
+    PileSentence, PileStatement,
 };
 
 use super::across;
@@ -14,7 +14,10 @@ fn article(id: &str, date: Option<(i16, i8, i8)>, sentences: &[&str]) -> PileArt
         sentences: sentences
             .iter()
             .enumerate()
-            .map(|(n, text)| PileSentence { id: format!("{id}-s{n}"), text: (*text).into() })
+            .map(|(n, text)| PileSentence {
+                id: format!("{id}-s{n}"),
+                text: (*text).into(),
+            })
             .collect(),
         ..PileArticle::default()
     }
@@ -34,15 +37,26 @@ fn read(articles: Vec<PileArticle>) -> onrecord_model::Across {
     across(&Pile { articles }, Lexicon::built_in())
 }
 
-const LONG: &str = "“We shall rebuild the bridge over the river before the winter comes, whatever it costs.”";
+const LONG: &str =
+    "“We shall rebuild the bridge over the river before the winter comes, whatever it costs.”";
 
 #[test]
 fn one_utterance_on_two_pages() {
     let mut a = article("a", Some((2030, 5, 1)), &["x"]);
     let mut b = article("b", Some((2030, 5, 2)), &["x", "y"]);
     statement(&mut a, 0, Some("mayor"), LONG);
-    statement(&mut b, 0, None, "the city would \"rebuild the bridge over the river before the winter comes\"");
-    statement(&mut b, 1, Some("mayor"), "something else was said about the price of bread in town");
+    statement(
+        &mut b,
+        0,
+        None,
+        "the city would \"rebuild the bridge over the river before the winter comes\"",
+    );
+    statement(
+        &mut b,
+        1,
+        Some("mayor"),
+        "something else was said about the price of bread in town",
+    );
     let found = read(vec![b, a]);
     assert_eq!(found.stories.len(), 1);
     let story = &found.stories[0];
@@ -90,7 +104,12 @@ fn one_event_on_two_pages() {
         raid(&mut made, day, actor);
         made
     };
-    let found = read(vec![make("a", 1, "north"), make("b", 1, "north"), make("c", 2, "north"), make("d", 1, "south")]);
+    let found = read(vec![
+        make("a", 1, "north"),
+        make("b", 1, "north"),
+        make("c", 2, "north"),
+        make("d", 1, "south"),
+    ]);
     assert_eq!(found.stories.len(), 1);
     assert_eq!(found.stories[0].rows, ["a-ev", "b-ev"]);
 }
@@ -113,9 +132,21 @@ fn a_body_printed_on_two_pages() {
 
 #[test]
 fn numbers_that_differ_and_numbers_that_change() {
-    let a = article("a", Some((2030, 5, 1)), &["Around 3,000 French troops are already stationed in Mali."]);
-    let b = article("b", Some((2031, 2, 1)), &["There are now 5,000 French soldiers in Mali, he said."]);
-    let c = article("c", Some((2031, 2, 1)), &["There are 5,100 French soldiers in Chad."]);
+    let a = article(
+        "a",
+        Some((2030, 5, 1)),
+        &["Around 3,000 French troops are already stationed in Mali."],
+    );
+    let b = article(
+        "b",
+        Some((2031, 2, 1)),
+        &["There are now 5,000 French soldiers in Mali, he said."],
+    );
+    let c = article(
+        "c",
+        Some((2031, 2, 1)),
+        &["There are 5,100 French soldiers in Chad."],
+    );
     let undated = article("d", None, &["Some 9,000 French soldiers are in Mali."]);
     let found = read(vec![a.clone(), b.clone(), c, undated]);
     assert_eq!(found.disagreements.len(), 1);
@@ -146,13 +177,26 @@ fn outlook(article: &mut PileArticle, kind: &str, content: &str) {
 fn a_predicted_vote_that_was_held() {
     let told = "He expects a vote on the withdrawal of French troops.";
     let mut early = article("a", Some((2030, 5, 2)), &[told]);
-    outlook(&mut early, "prediction", "a vote on the withdrawal of French troops");
+    outlook(
+        &mut early,
+        "prediction",
+        "a vote on the withdrawal of French troops",
+    );
     let report = "The parliament voted on Sunday for French troops to leave.";
     let later = article("b", Some((2031, 1, 5)), &["Rain fell.", report]);
     let before = article("c", Some((2030, 1, 5)), &[report]);
     let undated = article("d", None, &[report]);
-    let denied = article("e", Some((2031, 1, 5)), &["The parliament has not yet voted for French troops to leave."]);
-    let found = read(vec![early.clone(), before.clone(), undated.clone(), denied.clone()]);
+    let denied = article(
+        "e",
+        Some((2031, 1, 5)),
+        &["The parliament has not yet voted for French troops to leave."],
+    );
+    let found = read(vec![
+        early.clone(),
+        before.clone(),
+        undated.clone(),
+        denied.clone(),
+    ]);
     assert!(found.outcomes.is_empty());
     let found = read(vec![early, before, undated, denied, later]);
     assert_eq!(found.outcomes.len(), 1);
@@ -162,7 +206,11 @@ fn a_predicted_vote_that_was_held() {
 
 #[test]
 fn a_threat_that_was_carried_out() {
-    let mut threat = article("a", Some((2030, 4, 2)), &["The north will strike the town of Ostra."]);
+    let mut threat = article(
+        "a",
+        Some((2030, 4, 2)),
+        &["The north will strike the town of Ostra."],
+    );
     outlook(&mut threat, "threat", "we will strike Ostra");
     let mut later = article("b", Some((2030, 6, 1)), &["Jets hit the town of Ostra."]);
     raid(&mut later, 30, "leader");
