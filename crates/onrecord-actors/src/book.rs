@@ -15,6 +15,7 @@ pub struct Book<'a> {
     by_id: HashMap<String, usize>,
     /// Names learnt in this article: acronyms and aliases.
     learnt: HashMap<String, usize>,
+    organs: Vec<(Organ, usize)>,
 }
 
 /// An actor met.
@@ -30,7 +31,13 @@ pub struct Entry {
 
 impl<'a> Book<'a> {
     pub fn new(lexicon: &'a Lexicon) -> Book<'a> {
-        Book { lexicon, entries: Vec::new(), by_id: HashMap::new(), learnt: HashMap::new() }
+        Book {
+            lexicon,
+            entries: Vec::new(),
+            by_id: HashMap::new(),
+            learnt: HashMap::new(),
+            organs: Vec::new(),
+        }
     }
 
     /// The entry of an actor of the lexicon, opened if need be.
@@ -41,7 +48,10 @@ impl<'a> Book<'a> {
             return *found;
         }
         let name_of = |id: &String| {
-            self.lexicon.actors.by_id(id).map_or_else(|| id.clone(), |e| e.name.clone())
+            self.lexicon
+                .actors
+                .by_id(id)
+                .map_or_else(|| id.clone(), |e| e.name.clone())
         };
         let roles = entry.roles.iter().map(|role| Role {
             title: role.title.clone(),
@@ -61,7 +71,11 @@ impl<'a> Book<'a> {
             roles: roles.collect(),
             wikidata: None,
         };
-        let surnames = if entry.kind == ActorKind::Person { surnames(&entry.name) } else { Vec::new() };
+        let surnames = if entry.kind == ActorKind::Person {
+            surnames(&entry.name)
+        } else {
+            Vec::new()
+        };
         self.add(actor, Some(at), surnames)
     }
 
@@ -83,40 +97,59 @@ impl<'a> Book<'a> {
             roles: Vec::new(),
             wikidata: None,
         };
-        let surnames = if kind == ActorKind::Person { surnames(name) } else { Vec::new() };
+        let surnames = if kind == ActorKind::Person {
+            surnames(name)
+        } else {
+            Vec::new()
+        };
         self.add(actor, None, surnames)
     }
 
     /// The entry of an organ of a state; `None` where neither the lexicon nor the gazetteer
     /// knows the country.
     pub fn organ(&mut self, wanted: &Organ) -> Option<usize> {
-        if let Some(at) = organ::known(self.lexicon, wanted) {
-            return Some(self.known(at));
+        if let Some((_, at)) = self.organs.iter().find(|(organ, _)| organ == wanted) {
+            return Some(*at);
         }
-        let name = organ::name(self.lexicon, wanted)?;
-        let at = self.named(&name, wanted.kind);
-        let actor = &mut self.entries[at].actor;
-        actor.country = Some(wanted.country.clone());
-        actor.sectors = vec![match wanted.kind {
-            ActorKind::Government => "GOV",
-            ActorKind::Military => "MIL",
-            _ => "LEG",
-        }
-        .to_owned()];
+        let at = match organ::known(self.lexicon, wanted) {
+            Some(known) => self.known(known),
+            None => {
+                let name = organ::name(self.lexicon, wanted)?;
+                let at = self.named(&name, wanted.kind);
+                let actor = &mut self.entries[at].actor;
+                actor.country = Some(wanted.country.clone());
+                let sector = match wanted.kind {
+                    ActorKind::Government => "GOV",
+                    ActorKind::Military => "MIL",
+                    _ => "LEG",
+                };
+                actor.sectors = vec![sector.to_owned()];
+                at
+            }
+        };
+        self.organs.push((wanted.clone(), at));
         Some(at)
     }
 
     fn add(&mut self, actor: Actor, known: Option<usize>, surnames: Vec<String>) -> usize {
         let at = self.entries.len();
         self.by_id.insert(actor.id.clone(), at);
-        self.entries.push(Entry { actor, known, forms: BTreeSet::new(), surnames, last: (0, 0) });
+        self.entries.push(Entry {
+            actor,
+            known,
+            forms: BTreeSet::new(),
+            surnames,
+            last: (0, 0),
+        });
         at
     }
 
     /// Notes a mention.
     pub fn met(&mut self, at: usize, form: &str, place: (usize, usize)) {
         let entry = &mut self.entries[at];
-        entry.forms.insert(form.split_whitespace().collect::<Vec<_>>().join(" "));
+        entry
+            .forms
+            .insert(form.split_whitespace().collect::<Vec<_>>().join(" "));
         entry.last = place;
     }
 
@@ -142,15 +175,23 @@ impl<'a> Book<'a> {
             return self.met_known(form.actor);
         }
         let country = self.lexicon.words.demonyms.get(name)?.clone();
-        self.met_known(organ::known(self.lexicon, &Organ { kind: ActorKind::Government, country })?)
+        self.met_known(organ::known(
+            self.lexicon,
+            &Organ {
+                kind: ActorKind::Government,
+                country,
+            },
+        )?)
     }
 
     /// The persons met whose surname this may be, in order of first mention; exact
     /// romanisations of the key.
     pub fn by_surname(&self, word: &str) -> Vec<usize> {
         let key = spelling_key(word);
-        let has = |e: &Entry| e.surnames.iter().any(|s| *s == key);
-        (0..self.entries.len()).filter(|i| has(&self.entries[*i])).collect()
+        let has = |e: &Entry| e.surnames.contains(&key);
+        (0..self.entries.len())
+            .filter(|i| has(&self.entries[*i]))
+            .collect()
     }
 
     /// The persons met whose surname differs from this in one letter.
@@ -160,7 +201,9 @@ impl<'a> Book<'a> {
             return Vec::new();
         }
         let near = |e: &Entry| e.surnames.iter().any(|s| one_apart(s, &key));
-        (0..self.entries.len()).filter(|i| near(&self.entries[*i])).collect()
+        (0..self.entries.len())
+            .filter(|i| near(&self.entries[*i]))
+            .collect()
     }
 
     /// The persons met under a romanisation of this full name.
@@ -168,9 +211,12 @@ impl<'a> Book<'a> {
         let key = spelling_key(name);
         let same = |e: &Entry| {
             e.actor.kind == ActorKind::Person
-                && (spelling_key(&e.actor.name) == key || e.forms.iter().any(|f| spelling_key(f) == key))
+                && (spelling_key(&e.actor.name) == key
+                    || e.forms.iter().any(|f| spelling_key(f) == key))
         };
-        (0..self.entries.len()).filter(|i| same(&self.entries[*i])).collect()
+        (0..self.entries.len())
+            .filter(|i| same(&self.entries[*i]))
+            .collect()
     }
 }
 
@@ -179,10 +225,15 @@ impl<'a> Book<'a> {
 fn surnames(name: &str) -> Vec<String> {
     let key = spelling_key(name);
     let words: Vec<&str> = key.split(' ').collect();
-    let Some(last) = words.last() else { return Vec::new() };
+    let Some(last) = words.last() else {
+        return Vec::new();
+    };
     let mut found = vec![(*last).to_owned()];
     if let [.., part, last] = words[..]
-        && matches!(part, "abd" | "abu" | "bin" | "van" | "von" | "di" | "da" | "dil")
+        && matches!(
+            part,
+            "abd" | "abu" | "bin" | "van" | "von" | "di" | "da" | "dil"
+        )
         && words.len() > 2
     {
         found.push(format!("{part} {last}"));
@@ -199,7 +250,12 @@ fn one_apart(a: &str, b: &str) -> bool {
     }
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     a.len().max(b.len()) - end <= 1
 }
 
@@ -209,7 +265,10 @@ mod tests {
 
     #[test]
     fn surnames_and_misspellings() {
-        assert_eq!(surnames("Adil Abdul-Mahdi"), ["mahdi", "abd mahdi", "abdmahdi"]);
+        assert_eq!(
+            surnames("Adil Abdul-Mahdi"),
+            ["mahdi", "abd mahdi", "abdmahdi"]
+        );
         assert!(one_apart("marlun", "marlut") && one_apart("marlun", "marlu"));
         assert!(!one_apart("marlun", "darlun") && !one_apart("marlun", "market"));
     }

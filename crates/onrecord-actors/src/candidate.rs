@@ -27,7 +27,11 @@ pub enum Sense {
     /// The organ of a state.
     Organ(Organ),
     /// A body by its name.
-    Body { kind: ActorKind, sector: String, country: Option<String> },
+    Body {
+        kind: ActorKind,
+        sector: String,
+        country: Option<String>,
+    },
     /// A person by given name and surname.
     Person,
     /// Perhaps the surname of a person; surely one if a title stands before it.
@@ -66,7 +70,10 @@ pub fn longest(line: &Line<'_>, mut all: Vec<Candidate>) -> Vec<Candidate> {
     all.sort_by_key(|c| (std::cmp::Reverse(length(c)), c.rank(), c.from));
     let mut taken: Vec<Candidate> = Vec::new();
     for candidate in all {
-        if taken.iter().all(|t| candidate.to <= t.from || t.to <= candidate.from) {
+        if taken
+            .iter()
+            .all(|t| candidate.to <= t.from || t.to <= candidate.from)
+        {
             taken.push(candidate);
         }
     }

@@ -17,7 +17,10 @@ pub fn reports(lines: &[Line<'_>], resolved: &mut Resolved<'_>) {
             }
             let own = matches!(line.lower(at + 1), "by" | "from").then(|| {
                 let name = at + 2 + usize::from(line.lower(at + 2) == "the");
-                resolved.at(line.n, at + 2).or_else(|| resolved.at(line.n, name))?.entry
+                resolved
+                    .at(line.n, at + 2)
+                    .or_else(|| resolved.at(line.n, name))?
+                    .entry
             });
             if let Some(Some(entry)) = own {
                 if !by.contains(&entry) {
@@ -29,7 +32,7 @@ pub fn reports(lines: &[Line<'_>], resolved: &mut Resolved<'_>) {
                 && resolved.book.entries[only].actor.kind != ActorKind::Person
                 && resolved.at(line.n, at).is_none()
             {
-                resolved.met.push(Met {
+                resolved.met[line.n].push(Met {
                     line: line.n,
                     from: at,
                     to: at + 1,
@@ -53,8 +56,8 @@ pub fn find(lexicon: &Lexicon, lines: &[Line<'_>], resolved: &mut Resolved<'_>) 
                 continue;
             };
             // "the Lotus chief" takes the place of "Lotus".
-            resolved.met.retain(|m| m.line != line.n || m.to <= from || to <= m.from);
-            resolved.met.push(Met {
+            resolved.met[line.n].retain(|m| m.to <= from || to <= m.from);
+            resolved.met[line.n].push(Met {
                 line: line.n,
                 from,
                 to,
@@ -68,12 +71,19 @@ pub fn find(lexicon: &Lexicon, lines: &[Line<'_>], resolved: &mut Resolved<'_>) 
     }
 }
 
-fn description_at(line: &Line<'_>, lexicon: &Lexicon, resolved: &Resolved<'_>, at: usize) -> Option<(usize, usize, usize)> {
+fn description_at(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &Resolved<'_>,
+    at: usize,
+) -> Option<(usize, usize, usize)> {
     let body = resolved.at(line.n, at).filter(|m| m.from == at);
     if let Some(m) = body {
         let noun = m.to + usize::from(line.is_possessive(m.to));
         let to = noun_at(line, lexicon, noun)?;
-        let entry = m.entry.filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
+        let entry = m
+            .entry
+            .filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
         let name = &resolved.book.entries[entry].actor.name;
         let person = only_holder(line, lexicon, resolved, (noun, to), Some(name))?;
         return Some((at, to, person));
@@ -82,7 +92,9 @@ fn description_at(line: &Line<'_>, lexicon: &Lexicon, resolved: &Resolved<'_>, a
         return None;
     }
     let mut noun = at + 1;
-    while lexicon.words.actor.is("modifies", line.lower(noun)) && noun_at(line, lexicon, noun).is_none() {
+    while lexicon.words.actor.is("modifies", line.lower(noun))
+        && noun_at(line, lexicon, noun).is_none()
+    {
         noun += 1;
     }
     let to = noun_at(line, lexicon, noun)?;
@@ -91,7 +103,10 @@ fn description_at(line: &Line<'_>, lexicon: &Lexicon, resolved: &Resolved<'_>, a
     }
     if matches!(line.lower(to), "of" | "for") {
         let name = to + 1 + usize::from(line.lower(to + 1) == "the");
-        let body = resolved.at(line.n, name).filter(|m| m.from == name)?.entry?;
+        let body = resolved
+            .at(line.n, name)
+            .filter(|m| m.from == name)?
+            .entry?;
         let name = &resolved.book.entries[body].actor.name;
         let person = only_holder(line, lexicon, resolved, (noun, to), Some(name))?;
         return Some((at + 1, to, person));
@@ -131,23 +146,43 @@ fn only_holder(
             })
     };
     let mut holders: Vec<usize> = Vec::new();
-    for m in resolved.met.iter().filter(|m| m.kind == MentionKind::Name && (m.line, m.from) < (line.n, from)) {
+    for m in resolved
+        .met
+        .iter()
+        .take(line.n + 1)
+        .flatten()
+        .filter(|m| m.kind == MentionKind::Name && (m.line, m.from) < (line.n, from))
+    {
         let Some(entry) = m.entry else { continue };
         if !holders.contains(&entry) && holds(entry) {
             holders.push(entry);
         }
     }
-    if let [only] = holders[..] { Some(only) } else { None }
+    if let [only] = holders[..] {
+        Some(only)
+    } else {
+        None
+    }
 }
 
 /// Whether a printed title is that of the description: the same noun, or (with the body
 /// named) one of the same class; all words for a spokesman are one.
-fn matches_noun(lexicon: &Lexicon, printed: &str, noun: &str, class: Option<&str>, with_body: bool) -> bool {
+fn matches_noun(
+    lexicon: &Lexicon,
+    printed: &str,
+    noun: &str,
+    class: Option<&str>,
+    with_body: bool,
+) -> bool {
     let printed = printed.to_lowercase();
     let words: Vec<&str> = printed.split(' ').collect();
     let ends = (0..words.len()).any(|i| {
         let tail = words[i..].join(" ");
-        tail == noun || (class == Some("speaks") || with_body && class == Some("leads")) && title::class(lexicon, &tail) == class
+        tail == noun
+            || (class == Some("speaks") || with_body && class == Some("leads"))
+                && title::class(lexicon, &tail) == class
     });
-    ends && !words.first().is_some_and(|w| matches!(*w, "former" | "ex" | "deputy" | "vice"))
+    ends && !words
+        .first()
+        .is_some_and(|w| matches!(*w, "former" | "ex" | "deputy" | "vice"))
 }

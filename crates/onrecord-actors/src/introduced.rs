@@ -29,7 +29,10 @@ pub fn fits(line: &Line<'_>, from: usize, to: usize, acronym: &str) -> bool {
     let key = line.key(from, to);
     let mut initials: Vec<char> = Vec::new();
     for word in key.split(' ') {
-        if !matches!(word, "the" | "of" | "and" | "for" | "al" | "el" | "in" | "de") {
+        if !matches!(
+            word,
+            "the" | "of" | "and" | "for" | "al" | "el" | "in" | "de"
+        ) {
             initials.extend(word.chars().next().map(|c| c.to_ascii_uppercase()));
         }
     }
@@ -44,16 +47,26 @@ pub fn spelt_out(line: &Line<'_>) -> Vec<Candidate> {
         if !line.is_capital(to - 1) {
             continue;
         }
-        let Some(at) = acronym_after(line, to) else { continue };
+        let Some(at) = acronym_after(line, to) else {
+            continue;
+        };
         let small = |i: usize| matches!(line.lower(i), "of" | "for" | "and" | "the" | "al");
-        let start = (0..to).rev().take_while(|i| line.is_capital(*i) || small(*i)).last();
+        let start = (0..to)
+            .rev()
+            .take_while(|i| line.is_capital(*i) || small(*i))
+            .last();
         let Some(start) = start else { continue };
-        let from = (start..to - 1).find(|i| line.is_capital(*i) && !small(*i) && fits(line, *i, to, &line.toks[at].key));
+        let from = (start..to - 1)
+            .find(|i| line.is_capital(*i) && !small(*i) && fits(line, *i, to, &line.toks[at].key));
         if let Some(from) = from {
             found.push(Candidate {
                 from,
                 to,
-                sense: Sense::Body { kind: ActorKind::Organization, sector: String::new(), country: None },
+                sense: Sense::Body {
+                    kind: ActorKind::Organization,
+                    sector: String::new(),
+                    country: None,
+                },
                 kind: MentionKind::Name,
                 rule: "actors.acronym",
                 confidence: 80,
@@ -82,7 +95,12 @@ pub fn acronyms(line: &Line<'_>) -> Vec<Candidate> {
 /// the tokens of it.
 pub fn alias_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> Option<(usize, usize)> {
     let mut at = to;
-    while line.is_mark(at, &[",", "(", "]", ")"]) || line.toks.get(at).is_some_and(|t| t.kind == TokenKind::CloseQuote) {
+    while line.is_mark(at, &[",", "(", "]", ")"])
+        || line
+            .toks
+            .get(at)
+            .is_some_and(|t| t.kind == TokenKind::CloseQuote)
+    {
         at += 1;
     }
     let comma = at > to;
@@ -95,7 +113,10 @@ pub fn alias_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> Option<(usi
         at += 1;
     }
     let known = match (line.lower(at), line.lower(at + 1)) {
-        ("also" | "better" | "otherwise" | "commonly" | "locally" | "widely", "known" | "called" | "dubbed") => at + 2,
+        (
+            "also" | "better" | "otherwise" | "commonly" | "locally" | "widely",
+            "known" | "called" | "dubbed",
+        ) => at + 2,
         ("known", "as") => at + 1,
         _ => return None,
     };

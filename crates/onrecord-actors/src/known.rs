@@ -38,8 +38,12 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
         let best = m.forms[0];
         match best.kind {
             FormKind::Full => {
-                let full: Vec<usize> =
-                    m.forms.iter().filter(|f| f.kind == FormKind::Full).map(|f| f.actor).collect();
+                let full: Vec<usize> = m
+                    .forms
+                    .iter()
+                    .filter(|f| f.kind == FormKind::Full)
+                    .map(|f| f.actor)
+                    .collect();
                 if single_name(line, lexicon, m) && part_of_longer_name(line, lexicon, m) {
                     continue;
                 }
@@ -47,18 +51,36 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
                     let kind = kind_of(line, lexicon, m);
                     found.push(candidate(Sense::Known(only), kind, "actors.lexicon", 95));
                 } else {
-                    let sense = Sense::Short { among: full, titled: false };
+                    let sense = Sense::Short {
+                        among: full,
+                        titled: false,
+                    };
                     found.push(candidate(sense, MentionKind::Name, "actors.lexicon", 75));
                 }
             }
             FormKind::Short => {
-                let among: Vec<usize> =
-                    m.forms.iter().filter(|f| f.kind == FormKind::Short).map(|f| f.actor).collect();
-                if line.toks[m.from..m.to].iter().all(|t| t.shape == Shape::Lower) {
+                let among: Vec<usize> = m
+                    .forms
+                    .iter()
+                    .filter(|f| f.kind == FormKind::Short)
+                    .map(|f| f.actor)
+                    .collect();
+                if line.toks[m.from..m.to]
+                    .iter()
+                    .all(|t| t.shape == Shape::Lower)
+                {
                     let several = m.to > m.from + 1;
                     if (several || line.before(m.from) == "the") && !goes_on(line, lexicon, m.to) {
-                        let sense = Sense::Short { among, titled: false };
-                        found.push(candidate(sense, MentionKind::Description, "actors.short", 60));
+                        let sense = Sense::Short {
+                            among,
+                            titled: false,
+                        };
+                        found.push(candidate(
+                            sense,
+                            MentionKind::Description,
+                            "actors.short",
+                            60,
+                        ));
                     }
                 } else if !part_of_longer_name(line, lexicon, m) {
                     let titled = title::before(line, lexicon, m.from).is_some();
@@ -69,7 +91,12 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
             FormKind::Metonym => {
                 if let Some(confidence) = metonym::acts(line, lexicon, &metonyms, m.from, m.to) {
                     let sense = Sense::Known(best.actor);
-                    found.push(candidate(sense, MentionKind::Name, "actors.metonym", confidence));
+                    found.push(candidate(
+                        sense,
+                        MentionKind::Name,
+                        "actors.metonym",
+                        confidence,
+                    ));
                 }
             }
         }
@@ -96,7 +123,11 @@ fn kind_of(line: &Line<'_>, lexicon: &Lexicon, m: &Match) -> MentionKind {
             && !lexicon.words.function_words.contains(&t.lower)
             && !lexicon.words.actor.is("part", &t.lower)
     };
-    if line.toks[m.from..m.to].iter().any(ordinary) { MentionKind::Description } else { MentionKind::Name }
+    if line.toks[m.from..m.to].iter().any(ordinary) {
+        MentionKind::Description
+    } else {
+        MentionKind::Name
+    }
 }
 
 /// Leaves a title out of a form that has one ("President Ferro"), where the rest is a form
@@ -125,7 +156,8 @@ fn goes_on(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let words = &lexicon.words;
     matches!(next, "of" | "in")
         || line.is_capital(at)
-        || !(words.actor.is("steps-over", next) || words.function_words.contains(next)
+        || !(words.actor.is("steps-over", next)
+            || words.function_words.contains(next)
             || words.actor.acts(next)
             || words.actor.is("modal", next)
             || words.actor.is("be", next)
@@ -138,7 +170,11 @@ fn matches(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Match> {
     while at < line.toks.len() {
         match longest_at(line, lexicon, at) {
             Some((to, forms)) => {
-                matches.push(Match { from: at, to, forms });
+                matches.push(Match {
+                    from: at,
+                    to,
+                    forms,
+                });
                 // A longer form may begin inside a shorter one, never inside a longer one
                 // that ends later; the choice among overlaps is made later.
                 at += 1;
@@ -178,9 +214,17 @@ fn longest_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<(usize, V
 }
 
 /// "HAMAS" for "Hamas", "Popular Front forces" for "Popular Front Forces".
-fn other_case(line: &Line<'_>, lexicon: &Lexicon, at: usize, to: usize, key: &str) -> Option<(usize, Vec<Form>)> {
+fn other_case(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    at: usize,
+    to: usize,
+    key: &str,
+) -> Option<(usize, Vec<Form>)> {
     let toks = &line.toks[at..to];
-    let upper = toks.iter().all(|t| t.shape != Shape::Lower && t.shape != Shape::Title);
+    let upper = toks
+        .iter()
+        .all(|t| t.shape != Shape::Lower && t.shape != Shape::Title);
     let capitals = toks.iter().filter(|t| t.is_capital()).count();
     let forms = lexicon.actors.by_form_any_case(&key.to_lowercase());
     let first = forms.first()?;
@@ -196,8 +240,14 @@ fn other_case(line: &Line<'_>, lexicon: &Lexicon, at: usize, to: usize, key: &st
         .chain(&entry.short)
         .map(|f| onrecord_lexicon::Actors::key(f))
         .find(|f| f.to_lowercase() == key.to_lowercase())?;
-    let expected = described.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count();
-    (first.kind != FormKind::Metonym && capitals + 1 >= expected && capitals >= 1 && (upper || expected != 2 || capitals == 2 || toks[0].first))
+    let expected = described
+        .split(' ')
+        .filter(|w| w.starts_with(char::is_uppercase))
+        .count();
+    (first.kind != FormKind::Metonym
+        && capitals + 1 >= expected
+        && capitals >= 1
+        && (upper || expected != 2 || capitals == 2 || toks[0].first))
         .then(|| (to, forms.to_vec()))
 }
 
@@ -212,7 +262,9 @@ fn single_name(line: &Line<'_>, lexicon: &Lexicon, m: &Match) -> bool {
 /// some other name that holds this word.
 fn part_of_longer_name(line: &Line<'_>, lexicon: &Lexicon, m: &Match) -> bool {
     let beside = |at: usize| {
-        let Some(tok) = line.toks.get(at) else { return false };
+        let Some(tok) = line.toks.get(at) else {
+            return false;
+        };
         tok.is_word()
             && tok.is_capital()
             && !tok.first

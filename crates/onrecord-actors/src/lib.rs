@@ -4,6 +4,7 @@
 //! name, a head noun), then what the article itself introduces: surnames, acronyms, other
 //! spellings. A capitalised word without evidence is no actor.
 
+mod answer;
 mod book;
 mod candidate;
 mod described;
@@ -15,6 +16,7 @@ mod pronoun;
 mod resolve;
 mod roles;
 mod runs;
+mod ties;
 mod title;
 mod view;
 

@@ -34,7 +34,9 @@ pub fn acts(
         return (!bordering).then_some(65);
     }
     if matches!(previous, "between" | "among") {
-        let tie = before.checked_sub(2).is_some_and(|at| words.is("ties", line.lower(at)));
+        let tie = before
+            .checked_sub(2)
+            .is_some_and(|at| words.is("ties", line.lower(at)));
         return (tie && several).then_some(65);
     }
     // "at the request of X"
@@ -82,7 +84,8 @@ fn chain(line: &Line<'_>, all: &[(usize, usize)], from: usize, to: usize) -> (us
         b > a
             && b - a <= 3
             && (a..b).all(|i| {
-                line.is_mark(i, &[",", "&"]) || matches!(line.lower(i), "and" | "or" | "the" | "both")
+                line.is_mark(i, &[",", "&"])
+                    || matches!(line.lower(i), "and" | "or" | "the" | "both")
             })
             && !(b - a == 1 && line.lower(a) == "the")
     };
@@ -98,18 +101,39 @@ fn chain(line: &Line<'_>, all: &[(usize, usize)], from: usize, to: usize) -> (us
 
 fn skip_article(line: &Line<'_>, at: usize) -> usize {
     let at = if line.before(at) == "the" { at - 1 } else { at };
-    if line.before(at) == "both" { at - 1 } else { at }
+    if line.before(at) == "both" {
+        at - 1
+    } else {
+        at
+    }
 }
 
 /// "a strike against", "the attack on": the word before is a noun, not a verb.
 fn noun_before(line: &Line<'_>, lexicon: &Lexicon, before: usize) -> bool {
-    let Some(at) = before.checked_sub(2) else { return false };
+    let Some(at) = before.checked_sub(2) else {
+        return false;
+    };
     let word = line.lower(before - 1);
     let base = lexicon.words.actor.is("addresses", word);
     base && !matches!(
         line.lower(at),
-        "to" | "will" | "would" | "could" | "can" | "must" | "should" | "may" | "might" | "not" | "and"
-            | "they" | "we" | "who" | "i" | "did" | "does" | "do"
+        "to" | "will"
+            | "would"
+            | "could"
+            | "can"
+            | "must"
+            | "should"
+            | "may"
+            | "might"
+            | "not"
+            | "and"
+            | "they"
+            | "we"
+            | "who"
+            | "i"
+            | "did"
+            | "does"
+            | "do"
     )
 }
 
@@ -118,7 +142,8 @@ fn opens(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let words = &lexicon.words.actor;
     let word = line.lower(at);
     if word.is_empty() {
-        return !line.is_mark(at, &["-", "–", "/", "."]) && !line.is_possessive(at)
+        return !line.is_mark(at, &["-", "–", "/", "."])
+            && !line.is_possessive(at)
             && line.toks[at].kind != TokenKind::Number;
     }
     if matches!(word, "and" | "or") && before_conjunction_is_place(line, lexicon, at) {
@@ -133,17 +158,32 @@ fn before_conjunction_is_place(line: &Line<'_>, lexicon: &Lexicon, and: usize) -
     while at > 0 && line.is_capital(at - 1) {
         at -= 1;
     }
-    at < and && lexicon.words.actor.is("place-before", line.before(skip_article(line, at)))
+    at < and
+        && lexicon
+            .words
+            .actor
+            .is("place-before", line.before(skip_article(line, at)))
 }
 
 /// Whether a verb of speech or action follows.
-fn predicate(line: &Line<'_>, lexicon: &Lexicon, first: usize, last: usize, several: bool) -> Option<u8> {
+fn predicate(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    first: usize,
+    last: usize,
+    several: bool,
+) -> Option<u8> {
     let words = &lexicon.words.actor;
     // A quotation may begin with the verb.
-    let quoted = line.toks.get(last).is_some_and(|t| t.kind == TokenKind::OpenQuote);
+    let quoted = line
+        .toks
+        .get(last)
+        .is_some_and(|t| t.kind == TokenKind::OpenQuote);
     let mut at = last + usize::from(quoted);
     // An adverb may stand between.
-    while words.is("steps-over", line.lower(at)) || (line.lower(at).len() > 4 && line.lower(at).ends_with("ly")) {
+    while words.is("steps-over", line.lower(at))
+        || (line.lower(at).len() > 4 && line.lower(at).ends_with("ly"))
+    {
         at += 1;
     }
     // "X, by its own count, has won": what stands between two commas.
@@ -167,14 +207,34 @@ fn predicate(line: &Line<'_>, lexicon: &Lexicon, first: usize, last: usize, seve
         return None;
     }
     // A base form after one country is a noun ("Orvo plan"), unless it is a past form too.
-    if words.is("acts", next) && !several && !matches!(next, "cut" | "hit" | "quit" | "shut" | "put") {
+    if words.is("acts", next)
+        && !several
+        && !matches!(next, "cut" | "hit" | "quit" | "shut" | "put")
+    {
         return None;
     }
     // "US strikes killed": as an adjective before a noun.
     if words.is("noun-too", next) {
         let follows = line.lower(at + 1);
         let starts_object = follows.is_empty()
-            || matches!(follows, "the" | "a" | "an" | "that" | "to" | "for" | "it" | "its" | "no" | "all" | "more" | "his" | "their" | "any" | "itself")
+            || matches!(
+                follows,
+                "the"
+                    | "a"
+                    | "an"
+                    | "that"
+                    | "to"
+                    | "for"
+                    | "it"
+                    | "its"
+                    | "no"
+                    | "all"
+                    | "more"
+                    | "his"
+                    | "their"
+                    | "any"
+                    | "itself"
+            )
             || line.is_capital(at + 1);
         let adjective = line.lower(first) == "us" && line.before(first) != "the";
         if !starts_object || adjective || line.toks.get(at + 1).is_none() {

@@ -18,8 +18,12 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
             }
             continue;
         }
-        let Some((country, to)) = country_at(line, lexicon, at) else { continue };
-        let Some((kind, end)) = noun_after(line, lexicon, to) else { continue };
+        let Some((country, to)) = country_at(line, lexicon, at) else {
+            continue;
+        };
+        let Some((kind, end)) = noun_after(line, lexicon, to) else {
+            continue;
+        };
         if lexicon.words.actor.is("not-after", line.before(at)) {
             continue;
         }
@@ -43,7 +47,12 @@ fn candidate(from: usize, to: usize, kind: ActorKind, country: String) -> Candid
 /// and where the noun can begin.
 fn country_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<(String, usize)> {
     let tok = &line.toks[at];
-    if let Some(code) = lexicon.words.demonyms.get(tok.text).or_else(|| lexicon.words.demonyms.get(&tok.key)) {
+    if let Some(code) = lexicon
+        .words
+        .demonyms
+        .get(tok.text)
+        .or_else(|| lexicon.words.demonyms.get(&tok.key))
+    {
         return Some((code.clone(), at + 1));
     }
     if let Some((to, actor)) = metonym_at(line, lexicon, at) {
@@ -137,13 +146,24 @@ pub fn known(lexicon: &Lexicon, organ: &Organ) -> Option<usize> {
     let general = |e: &onrecord_lexicon::ActorEntry| match organ.kind {
         ActorKind::Government => !e.metonyms.is_empty() && e.name.starts_with("Government"),
         ActorKind::Military => e.name.contains("Armed Forces"),
-        _ => e.name.starts_with("Parliament") || e.name.contains("Congress") || e.name.contains("Knesset"),
+        _ => {
+            e.name.starts_with("Parliament")
+                || e.name.contains("Congress")
+                || e.name.contains("Knesset")
+        }
     };
-    entries.iter().position(|e| of_country(e) && general(e)).or_else(|| {
-        (organ.kind == ActorKind::Government)
-            .then(|| entries.iter().position(|e| of_country(e) && !e.metonyms.is_empty()))
-            .flatten()
-    })
+    entries
+        .iter()
+        .position(|e| of_country(e) && general(e))
+        .or_else(|| {
+            (organ.kind == ActorKind::Government)
+                .then(|| {
+                    entries
+                        .iter()
+                        .position(|e| of_country(e) && !e.metonyms.is_empty())
+                })
+                .flatten()
+        })
 }
 
 /// The name of an organ that the lexicon does not list, by the name of its country.
@@ -160,7 +180,12 @@ fn country_name<'a>(lexicon: &'a Lexicon, code: &str) -> Option<&'a str> {
     let country = |p: &&onrecord_lexicon::PlaceEntry| {
         p.kind == "country" && p.country.as_deref() == Some(code)
     };
-    lexicon.places.entries.iter().find(country).map(|p| p.name.as_str())
+    lexicon
+        .places
+        .entries
+        .iter()
+        .find(country)
+        .map(|p| p.name.as_str())
 }
 
 /// Whether the words are a form by which only a place or its government is meant.

@@ -8,12 +8,17 @@ use crate::view::Line;
 
 /// Adds the personal pronouns. "he" and "she" get an actor where one single person is named
 /// in the sentence before (or earlier in the same one) outside quotations.
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], resolved: &mut Resolved<'_>) {
+pub fn find(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    lines: &[Line<'_>],
+    resolved: &mut Resolved<'_>,
+) {
     // Per sentence, the only person its own words name or go on about.
     let mut before: Option<(usize, usize)> = None; // (entry, paragraph)
     for line in lines {
         let paragraph = reading.sentences[line.n].paragraph;
-        let named: Vec<Met> = resolved.met.iter().filter(|m| m.line == line.n).cloned().collect();
+        let named: Vec<Met> = resolved.met[line.n].clone();
         let persons: Vec<(usize, usize)> = named
             .iter()
             .filter(|m| !line.toks[m.from].quoted)
@@ -22,7 +27,12 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
             .collect();
         let mut went_on = None;
         for (at, tok) in line.toks.iter().enumerate() {
-            if !tok.is_word() || !matches!(tok.lower.as_str(), "he" | "she" | "they" | "him" | "them" | "her") {
+            if !tok.is_word()
+                || !matches!(
+                    tok.lower.as_str(),
+                    "he" | "she" | "they" | "him" | "them" | "her"
+                )
+            {
                 continue;
             }
             if tok.lower == "her" && possessive(line, lexicon, at) {
@@ -32,7 +42,11 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
                 continue;
             }
             let subject = matches!(tok.lower.as_str(), "he" | "she") && !tok.quoted;
-            let mut earlier: Vec<usize> = persons.iter().filter(|(from, _)| *from < at).map(|(_, e)| *e).collect();
+            let mut earlier: Vec<usize> = persons
+                .iter()
+                .filter(|(from, _)| *from < at)
+                .map(|(_, e)| *e)
+                .collect();
             earlier.dedup();
             let entry = if !subject {
                 None
@@ -41,14 +55,16 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
                 let speaks = says_before(line, lexicon, at);
                 (speaks || before.is_none_or(|(e, _)| e == only)).then_some(only)
             } else if earlier.is_empty() {
-                before.filter(|(_, p)| *p == paragraph || *p + 1 == paragraph).map(|(e, _)| e)
+                before
+                    .filter(|(_, p)| *p == paragraph || *p + 1 == paragraph)
+                    .map(|(e, _)| e)
             } else {
                 None
             };
             if entry.is_some() {
                 went_on = entry;
             }
-            resolved.met.push(Met {
+            resolved.met[line.n].push(Met {
                 line: line.n,
                 from: at,
                 to: at + 1,
@@ -72,7 +88,11 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
 
 /// "X said he", "X said that she".
 fn says_before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
-    let verb = if line.before(at) == "that" { at.saturating_sub(1) } else { at };
+    let verb = if line.before(at) == "that" {
+        at.saturating_sub(1)
+    } else {
+        at
+    };
     lexicon.words.actor.acts(line.before(verb))
 }
 

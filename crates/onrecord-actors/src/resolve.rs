@@ -1,8 +1,11 @@
 //! Candidates to actors, in reading order.
 
-use onrecord_lexicon::{FormKind, Lexicon, spelling_key};
-use onrecord_model::{ActorKind, ArticleReading, Confidence, Mention, MentionKind, Relation, id_of};
+use onrecord_lexicon::{Lexicon, spelling_key};
+use onrecord_model::{
+    ActorKind, ArticleReading, Confidence, Mention, MentionKind, Relation, id_of,
+};
 
+use crate::answer::Answering;
 use crate::book::Book;
 use crate::candidate::{Candidate, Sense, longest};
 use crate::view::Line;
@@ -11,8 +14,8 @@ use crate::{Found, introduced, known, organ, runs};
 /// Mentions with the actors behind them.
 pub struct Resolved<'a> {
     pub book: Book<'a>,
-    /// In order of sentence and token.
-    pub met: Vec<Met>,
+    /// Of each sentence, in order of token.
+    pub met: Vec<Vec<Met>>,
 }
 
 /// A mention.
@@ -28,28 +31,49 @@ pub struct Met {
 }
 
 /// Finds and resolves the names of an article.
-pub fn resolve<'a>(reading: &ArticleReading, lexicon: &'a Lexicon, lines: &[Line<'_>]) -> Resolved<'a> {
+pub fn resolve<'a>(
+    reading: &ArticleReading,
+    lexicon: &'a Lexicon,
+    lines: &[Line<'_>],
+) -> Resolved<'a> {
     let mut book = Book::new(lexicon);
-    let mut met: Vec<Met> = Vec::new();
+    let mut all_met: Vec<Vec<Met>> = Vec::with_capacity(lines.len());
     let mut learnt: Vec<Vec<String>> = Vec::new();
-    let full_names = full_names(reading, lexicon, lines);
-    for line in lines {
+    let names: Vec<Vec<Candidate>> = lines.iter().map(|line| runs::find(line, lexicon)).collect();
+    let full_names = full_names(reading, lines, &names);
+    for (line, names) in lines.iter().zip(names) {
+        let mut met: Vec<Met> = Vec::new();
         let mut all = known::find(line, lexicon);
         all.extend(organ::find(line, lexicon));
-        all.extend(runs::find(line, lexicon));
+        all.extend(names);
         all.extend(introduced::spelt_out(line));
         all.extend(introduced::acronyms(line));
         all.extend(aliases(line, &learnt));
         let taken = longest(line, all);
         for (i, candidate) in taken.iter().enumerate() {
-            let one = One { reading, lexicon, line, full_names: &full_names };
-            let Some((entry, rule, confidence)) = one.actor(&mut book, candidate) else { continue };
+            let one = Answering {
+                reading,
+                lexicon,
+                line,
+                full_names: &full_names,
+            };
+            let Some((entry, rule, confidence)) = one.actor(&mut book, candidate) else {
+                continue;
+            };
             let (from, to) = (candidate.from, candidate.to);
-            book.met(entry, reading.words(line.span(from, to)), (line.n, from));
-            if met.last().is_some_and(|m| m.line == line.n && m.to > from) {
+            if met.last().is_some_and(|m| m.to > from) {
                 continue; // an alias found after the name before took these words
             }
-            met.push(Met { line: line.n, from, to, kind: candidate.kind, entry: Some(entry), rule, confidence });
+            book.met(entry, reading.words(line.span(from, to)), (line.n, from));
+            met.push(Met {
+                line: line.n,
+                from,
+                to,
+                kind: candidate.kind,
+                entry: Some(entry),
+                rule,
+                confidence,
+            });
             if book.entries[entry].actor.kind != ActorKind::Person
                 && let Some(at) = introduced::acronym_after(line, to)
                 && introduced::fits(line, from, to, &line.toks[at].key)
@@ -60,19 +84,30 @@ pub fn resolve<'a>(reading: &ArticleReading, lexicon: &'a Lexicon, lines: &[Line
                 && let Some((from, to)) = introduced::alias_after(line, lexicon, to)
             {
                 let free = taken.iter().skip(i + 1).all(|c| {
-                    c.to <= from || to <= c.from || matches!(c.sense, Sense::Surname { titled: false } | Sense::Alias)
+                    c.to <= from
+                        || to <= c.from
+                        || matches!(c.sense, Sense::Surname { titled: false } | Sense::Alias)
                 });
                 if free {
                     let words = reading.words(line.span(from, to));
                     book.learn(words, entry);
                     learnt.push((from..to).map(|t| line.toks[t].key.clone()).collect());
                     book.met(entry, words, (line.n, from));
-                    met.push(Met { line: line.n, from, to, kind: MentionKind::Name, entry: Some(entry), rule: "actors.also-known-as", confidence: 80 });
+                    met.push(Met {
+                        line: line.n,
+                        from,
+                        to,
+                        kind: MentionKind::Name,
+                        entry: Some(entry),
+                        rule: "actors.also-known-as",
+                        confidence: 80,
+                    });
                 }
             }
         }
+        all_met.push(met);
     }
-    Resolved { book, met }
+    Resolved { book, met: all_met }
 }
 
 /// Places in the line where a name stands that the article has introduced.
@@ -81,8 +116,19 @@ fn aliases(line: &Line<'_>, learnt: &[Vec<String>]) -> Vec<Candidate> {
     for name in learnt {
         for from in 0..line.toks.len() {
             let to = from + name.len();
-            if to <= line.toks.len() && (from..to).zip(name).all(|(t, key)| line.toks[t].key == *key) {
-                found.push(Candidate { from, to, sense: Sense::Alias, kind: MentionKind::Name, rule: "actors.also-known-as", confidence: 85 });
+            if to <= line.toks.len()
+                && (from..to)
+                    .zip(name)
+                    .all(|(t, key)| line.toks[t].key == *key)
+            {
+                found.push(Candidate {
+                    from,
+                    to,
+                    sense: Sense::Alias,
+                    kind: MentionKind::Name,
+                    rule: "actors.also-known-as",
+                    confidence: 85,
+                });
             }
         }
     }
@@ -90,208 +136,48 @@ fn aliases(line: &Line<'_>, learnt: &[Vec<String>]) -> Vec<Candidate> {
 }
 
 /// Full names of persons anywhere in the article, with the spelling key of the surname.
-fn full_names(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>]) -> Vec<(String, String)> {
-    let mut names: Vec<(String, String)> = Vec::new();
-    for line in lines {
-        for c in runs::find(line, lexicon) {
+fn full_names(
+    reading: &ArticleReading,
+    lines: &[Line<'_>],
+    names: &[Vec<Candidate>],
+) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for (line, names) in lines.iter().zip(names) {
+        for c in names {
             if matches!(c.sense, Sense::Person) {
                 let name = reading.words(line.span(c.from, c.to)).to_owned();
                 let key = spelling_key(&name);
                 let surname = key.rsplit(' ').next().unwrap_or_default().to_owned();
-                if names.iter().all(|(n, _)| spelling_key(n) != key) {
-                    names.push((name, surname));
+                if found.iter().all(|(n, _)| spelling_key(n) != key) {
+                    found.push((name, surname));
                 }
             }
         }
     }
-    names
-}
-
-struct One<'a, 'l> {
-    reading: &'a ArticleReading,
-    lexicon: &'a Lexicon,
-    line: &'a Line<'l>,
-    full_names: &'a [(String, String)],
-}
-
-type Answer = Option<(usize, &'static str, u8)>;
-
-impl One<'_, '_> {
-    /// The entry behind a candidate, the rule that decided, and how surely.
-    fn actor(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
-        let words = self.reading.words(self.line.span(c.from, c.to));
-        match &c.sense {
-            Sense::Known(at) => Some((book.known(*at), c.rule, c.confidence)),
-            Sense::Short { among, titled } => self.short(book, c, among, *titled),
-            Sense::Organ(wanted) => Some((book.organ(wanted)?, c.rule, c.confidence)),
-            Sense::Body { kind, sector, country } => {
-                if let Some(at) = book.learnt(words) {
-                    return Some((at, "actors.also-known-as", 85));
-                }
-                let at = book.named(words, *kind);
-                let actor = &mut book.entries[at].actor;
-                if actor.country.is_none() {
-                    actor.country.clone_from(country);
-                }
-                if actor.sectors.is_empty() && !sector.is_empty() {
-                    actor.sectors.push(sector.clone());
-                }
-                Some((at, c.rule, c.confidence))
-            }
-            Sense::Person => self.person(book, c, words),
-            Sense::Surname { titled } => self.surname(book, c, words, *titled),
-            Sense::Alias => Some((book.learnt(words)?, c.rule, c.confidence)),
-        }
-    }
-
-    fn short(&self, book: &mut Book<'_>, c: &Candidate, among: &[usize], titled: bool) -> Answer {
-        let words = self.reading.words(self.line.span(c.from, c.to));
-        if let Some(at) = book.learnt(words) {
-            return Some((at, "actors.also-known-as", 85));
-        }
-        let mut met: Vec<usize> = among.iter().filter_map(|k| book.met_known(*k)).collect();
-        let person = self.lexicon.actors.entries[among[0]].kind == ActorKind::Person;
-        if person {
-            for other in book.by_surname(words) {
-                if !met.contains(&other) {
-                    met.push(other);
-                }
-            }
-        }
-        match met[..] {
-            [only] => Some((only, c.rule, c.confidence)),
-            [] if person && titled && among.len() == 1 && !self.named_fully(words) => {
-                Some((book.known(among[0]), "actors.title-surname", 75))
-            }
-            [] if person => self.surname(book, c, words, titled),
-            [] => None,
-            _ if person => latest(book, &met, self.line.n).map(|at| (at, c.rule, 70)),
-            _ => None,
-        }
-    }
-
-    fn person(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Answer {
-        if let [only] = book.by_full_name(words)[..] {
-            let same = book.entries[only].forms.contains(words);
-            return Some((only, if same { c.rule } else { "actors.variant" }, c.confidence));
-        }
-        let key = spelling_key(words);
-        if let [only] = self.lexicon.actors.persons_by_spelling(&key) {
-            return Some((book.known(*only), "actors.variant", 80));
-        }
-        // "Abdel Mahdi": no given name at all, but the whole surname of someone met.
-        if let [only] = book.by_surname(words)[..] {
-            return Some((only, "actors.surname", 80));
-        }
-        Some((book.named(words, ActorKind::Person), c.rule, c.confidence))
-    }
-
-    fn surname(&self, book: &mut Book<'_>, c: &Candidate, words: &str, titled: bool) -> Answer {
-        if let Some(at) = book.learnt(words) {
-            return Some((at, "actors.also-known-as", 85));
-        }
-        let key = onrecord_lexicon::Actors::key(words);
-        if !self.lexicon.places.by_form(&key).is_empty() && !titled {
-            return None;
-        }
-        match book.by_surname(words)[..] {
-            [only] => {
-                let exact = book.entries[only].forms.iter().any(|f| same_word(f, words));
-                return Some((only, if exact { "actors.surname" } else { "actors.variant" }, 85));
-            }
-            [] => {}
-            ref several => return latest(book, several, self.line.n).map(|at| (at, "actors.surname", 65)),
-        }
-        let tok = &self.line.toks[c.from];
-        let speaks = self.speaks(c);
-        if (!tok.first || speaks)
-            && !runs::is_given(self.lexicon, &tok.key)
-            && let [only] = book.by_misspelt_surname(words)[..]
-            && (titled || speaks)
-        {
-            return Some((only, "actors.variant", 65));
-        }
-        if !titled {
-            return None;
-        }
-        let sound = spelling_key(words);
-        let ahead: Vec<&String> =
-            self.full_names.iter().filter(|(_, surname)| *surname == sound).map(|(name, _)| name).collect();
-        match ahead[..] {
-            [name] => {
-                let key = spelling_key(name);
-                let at = match self.lexicon.actors.persons_by_spelling(&key) {
-                    [only] => book.known(*only),
-                    _ => book.named(name, ActorKind::Person),
-                };
-                Some((at, "actors.title-surname", 75))
-            }
-            [] if self.may_stand_alone(c) => {
-                Some((book.named(words, ActorKind::Person), "actors.title-surname", 60))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a title and a single word are enough for a person nobody has named: the word
-    /// must look like nothing else.
-    fn may_stand_alone(&self, c: &Candidate) -> bool {
-        let tok = &self.line.toks[c.from];
-        let next = self.line.toks.get(c.to);
-        tok.key.chars().count() > 2
-            && !self.line.headline
-            && self.lexicon.actors.by_form(&tok.key).iter().all(|f| f.kind == FormKind::Short)
-            && !self.lexicon.words.organisation_heads.contains_key(&tok.key.to_lowercase())
-            && next.is_none_or(|t| !(t.is_word() && t.is_capital()))
-            && self.capital_title_before(c.from)
-    }
-
-    /// Whether the title right before is printed with a capital ("General Tal"): a noun in
-    /// lower case may belong to anything.
-    fn capital_title_before(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|i| self.line.is_capital(i))
-    }
-
-    /// Whether the name stands beside a verb of speech or action.
-    fn speaks(&self, c: &Candidate) -> bool {
-        let words = &self.lexicon.words;
-        let verb = |w: &str| words.tail_verbs.contains(w) || words.actor.acts(w);
-        verb(self.line.lower(c.to)) || verb(self.line.before(c.from))
-    }
-
-    /// Whether the article names somebody fully with this surname.
-    fn named_fully(&self, words: &str) -> bool {
-        let sound = spelling_key(words);
-        self.full_names.iter().any(|(_, surname)| *surname == sound)
-    }
-}
-
-/// Of several persons of one surname, the one mentioned last, if the others have not been
-/// mentioned since the sentence before.
-fn latest(book: &Book<'_>, among: &[usize], line: usize) -> Option<usize> {
-    let best = *among.iter().max_by_key(|at| book.entries[**at].last)?;
-    let close = |at: &&usize| book.entries[**at].last.0 + 1 >= line;
-    (among.iter().filter(close).count() <= 1).then_some(best)
-}
-
-fn same_word(form: &str, word: &str) -> bool {
-    let key = onrecord_lexicon::Actors::key(word);
-    let key = key.strip_prefix("al ").unwrap_or(&key);
-    onrecord_lexicon::Actors::key(form).ends_with(key)
+    found
 }
 
 impl Resolved<'_> {
     /// The mention at a token of a sentence.
     pub fn at(&self, line: usize, token: usize) -> Option<&Met> {
-        self.met.iter().find(|m| m.line == line && m.from <= token && token < m.to)
+        self.met[line]
+            .iter()
+            .find(|m| m.from <= token && token < m.to)
     }
 
     /// The rows.
-    pub fn finish(mut self, reading: &ArticleReading, lines: &[Line<'_>], relations: Vec<Relation>) -> Found {
-        self.met.sort_by_key(|m| (m.line, m.from));
+    pub fn finish(
+        mut self,
+        reading: &ArticleReading,
+        lines: &[Line<'_>],
+        relations: Vec<Relation>,
+    ) -> Found {
+        for met in &mut self.met {
+            met.sort_by_key(|m| m.from);
+        }
         let mut mentions = Vec::new();
         let mut order: Vec<usize> = Vec::new();
-        for m in &self.met {
+        for m in self.met.iter().flatten() {
             let span = lines[m.line].span(m.from, m.to);
             if let Some(entry) = m.entry
                 && !order.contains(&entry)
@@ -299,7 +185,14 @@ impl Resolved<'_> {
                 order.push(entry);
             }
             mentions.push(Mention {
-                id: id_of("me", &[&reading.article.id, &span.start.to_string(), &span.end.to_string()]),
+                id: id_of(
+                    "me",
+                    &[
+                        &reading.article.id,
+                        &span.start.to_string(),
+                        &span.end.to_string(),
+                    ],
+                ),
                 sentence: m.line,
                 span,
                 kind: m.kind,
@@ -317,6 +210,10 @@ impl Resolved<'_> {
                 actor
             })
             .collect();
-        Found { mentions, actors, relations }
+        Found {
+            mentions,
+            actors,
+            relations,
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Offices that the text states beside a name, and the ties that follow from them.
 
 use onrecord_lexicon::{FormKind, Lexicon};
-use onrecord_model::{ActorKind, ArticleReading, MentionKind, Predicate, Relation, Role, id_of};
+use onrecord_model::{ActorKind, ArticleReading, Predicate, Relation, Role, id_of};
 
 use crate::candidate::Organ;
 use crate::resolve::{Met, Resolved};
-use crate::title;
 use crate::view::{Line, Shape};
+use crate::{ties, title};
 
 /// An office read beside a name.
 struct Office {
@@ -20,10 +20,18 @@ struct Office {
 }
 
 /// Adds the roles to the actors, and gives the ties.
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], resolved: &mut Resolved<'_>) -> Vec<Relation> {
+pub fn find(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    lines: &[Line<'_>],
+    resolved: &mut Resolved<'_>,
+) -> Vec<Relation> {
     let mut relations: Vec<Relation> = Vec::new();
-    for m in resolved.met.clone() {
-        let (Some(entry), line) = (m.entry, &lines[m.line]) else { continue };
+    let all: Vec<Met> = resolved.met.iter().flatten().cloned().collect();
+    for m in all {
+        let (Some(entry), line) = (m.entry, &lines[m.line]) else {
+            continue;
+        };
         if resolved.book.entries[entry].actor.kind == ActorKind::Person {
             let offices: Vec<Office> = [
                 before(line, lexicon, resolved, &m),
@@ -35,11 +43,27 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, lines: &[Line<'_>], res
             .collect();
             for office in offices {
                 let tie = note(reading, lexicon, line, resolved, entry, &office);
-                add(reading, resolved, &mut relations, tie, entry, office.of, m.line);
+                add(
+                    reading,
+                    resolved,
+                    &mut relations,
+                    tie,
+                    entry,
+                    office.of,
+                    m.line,
+                );
             }
         } else {
-            for (predicate, object) in ties(line, resolved, &m) {
-                add(reading, resolved, &mut relations, Some(predicate), entry, Some(object), m.line);
+            for (predicate, object) in ties::find(line, resolved, &m) {
+                add(
+                    reading,
+                    resolved,
+                    &mut relations,
+                    Some(predicate),
+                    entry,
+                    Some(object),
+                    m.line,
+                );
             }
         }
     }
@@ -55,16 +79,39 @@ fn add(
     object: Option<usize>,
     sentence: usize,
 ) {
-    let (Some(predicate), Some(object)) = (predicate, object) else { return };
+    let (Some(predicate), Some(object)) = (predicate, object) else {
+        return;
+    };
     let id_at = |at: usize| resolved.book.entries[at].actor.id.clone();
     // Only actors that are mentioned are rows to tie.
-    if subject == object || !resolved.met.iter().any(|m| m.entry == Some(object)) {
+    if subject == object
+        || !resolved
+            .met
+            .iter()
+            .flatten()
+            .any(|m| m.entry == Some(object))
+    {
         return;
     }
     let (subject, object) = (id_at(subject), id_at(object));
-    let id = id_of("re", &[&reading.sentences[sentence].id, &subject, predicate.name(), &object]);
+    let id = id_of(
+        "re",
+        &[
+            &reading.sentences[sentence].id,
+            &subject,
+            predicate.name(),
+            &object,
+        ],
+    );
     if relations.iter().all(|r| r.id != id) {
-        relations.push(Relation { id, subject, predicate, object, sentence, date: None });
+        relations.push(Relation {
+            id,
+            subject,
+            predicate,
+            object,
+            sentence,
+            date: None,
+        });
     }
 }
 
@@ -77,12 +124,22 @@ fn note(
     entry: usize,
     office: &Office,
 ) -> Option<Predicate> {
-    let title = reading.words(line.span(office.from, office.to)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = reading
+        .words(line.span(office.from, office.to))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let noun_start = title::noun_before(line, lexicon, office.to)?;
     let noun = line.phrase(noun_start, office.to)?;
     let plain = noun.replace('.', "");
     let class = title::class(lexicon, &noun);
-    if class.is_none() && lexicon.words.honorifics.get(&plain).is_some_and(|k| k == "honorific") {
+    if class.is_none()
+        && lexicon
+            .words
+            .honorifics
+            .get(&plain)
+            .is_some_and(|k| k == "honorific")
+    {
         return None;
     }
     let of = office.of.map(|at| resolved.book.entries[at].actor.clone());
@@ -95,16 +152,25 @@ fn note(
         to: None,
         sentence_id: Some(reading.sentences[line.n].id.clone()),
     };
-    if actor.roles.iter().all(|r| r.sentence_id.is_none() || (&r.title, &r.of) != (&role.title, &role.of)) {
+    if actor
+        .roles
+        .iter()
+        .all(|r| r.sentence_id.is_none() || (&r.title, &r.of) != (&role.title, &role.of))
+    {
         actor.roles.push(role);
     }
     if resolved.book.entries[entry].known.is_none() {
         let actor = &mut resolved.book.entries[entry].actor;
-        let country = office.country.clone().or_else(|| of.as_ref().and_then(|a| a.country.clone()));
+        let country = office
+            .country
+            .clone()
+            .or_else(|| of.as_ref().and_then(|a| a.country.clone()));
         if actor.country.is_none() {
             actor.country = country;
         }
-        let code = ["leads", "speaks", "member", "person"].iter().find_map(|c| lexicon.words.actor.code(c, &noun));
+        let code = ["leads", "speaks", "member", "person"]
+            .iter()
+            .find_map(|c| lexicon.words.actor.code(c, &noun));
         let sectors = match code {
             Some(code) => vec![code.to_owned()],
             None if governs => vec!["GOV".to_owned()],
@@ -123,10 +189,18 @@ fn note(
 }
 
 /// "Lotus Front leader X", "Orvian President X".
-fn before(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Option<Office> {
+fn before(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
     let from = title::before(line, lexicon, m.from)?;
     // A body named in the title ("Nahr spokesman") may itself be read as a word of it.
-    let inside = resolved.met.iter().filter(|b| b.line == m.line && b.to > from.saturating_sub(1) && b.to < m.from).max_by_key(|b| b.to);
+    let inside = resolved.met[m.line]
+        .iter()
+        .filter(|b| b.to > from.saturating_sub(1) && b.to < m.from)
+        .max_by_key(|b| b.to);
     let body = inside
         .filter(|b| b.to >= from)
         .and_then(|b| Some((b.to, b.entry?)))
@@ -139,7 +213,11 @@ fn before(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &M
     // "Secretary General Sheikh X": the first title is the office.
     while let Some(earlier) = title::noun_before(line, lexicon, to) {
         let personal = line.phrase(earlier, to).is_some_and(|p| {
-            lexicon.words.honorifics.get(&p.replace('.', "")).is_some_and(|k| matches!(k.as_str(), "honorific" | "religious" | "rank"))
+            lexicon
+                .words
+                .honorifics
+                .get(&p.replace('.', ""))
+                .is_some_and(|k| matches!(k.as_str(), "honorific" | "religious" | "rank"))
         });
         if !personal || earlier <= start || title::noun_before(line, lexicon, earlier).is_none() {
             break;
@@ -147,12 +225,24 @@ fn before(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &M
         to = earlier;
     }
     let country = country_in(line, lexicon, start, to);
-    let of = body.map(|(_, e)| e).or_else(|| state(line, lexicon, resolved, start, to, country.as_deref()));
-    Some(Office { from: start, to, of, country })
+    let of = body
+        .map(|(_, e)| e)
+        .or_else(|| state(line, lexicon, resolved, start, to, country.as_deref()));
+    Some(Office {
+        from: start,
+        to,
+        of,
+        country,
+    })
 }
 
 /// "X, [a|the] title of [the] body", "X, a Nahr spokesman".
-fn after(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Option<Office> {
+fn after(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
     if !line.is_mark(m.to, &[","]) {
         return None;
     }
@@ -161,32 +251,57 @@ fn after(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Me
 }
 
 /// "The title of body, X, said".
-fn apposed(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Option<Office> {
+fn apposed(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
     let comma = m.from.checked_sub(1)?;
     if !line.is_mark(comma, &[","]) || !line.is_mark(m.to, &[",", ".", "(", "-", "–"]) {
         return None;
     }
-    let the = (comma.saturating_sub(12)..comma).rev().take_while(|i| !line.is_mark(*i, &[","])).find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
+    let the = (comma.saturating_sub(12)..comma)
+        .rev()
+        .take_while(|i| !line.is_mark(*i, &[","]))
+        .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
     let mut start = the;
     // "leader of the Nahr": the article inside is not the first.
     while line.before(start) == "of" || line.before(start) == "for" {
-        start = (0..start).rev().find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
+        start = (0..start)
+            .rev()
+            .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
         if (start..comma).any(|i| line.is_mark(i, &[","])) {
             return None;
         }
     }
-    let verb = (start..comma).any(|i| lexicon.words.actor.is("modal", line.lower(i)) || lexicon.words.actor.is("be", line.lower(i)));
-    if !verb { described(line, lexicon, resolved, start + 1, comma) } else { None }
+    let verb = (start..comma).any(|i| {
+        lexicon.words.actor.is("modal", line.lower(i))
+            || lexicon.words.actor.is("be", line.lower(i))
+    });
+    if !verb {
+        described(line, lexicon, resolved, start + 1, comma)
+    } else {
+        None
+    }
 }
 
 /// A title in `start..end`, with the body after "of" or before the noun.
-fn described(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, start: usize, end: usize) -> Option<Office> {
+fn described(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    start: usize,
+    end: usize,
+) -> Option<Office> {
     let end = end.min(line.toks.len());
     let mut at = start;
     let mut body = None;
     while at < end {
         if let Some(met) = resolved.at(line.n, at) {
-            let entry = met.entry.filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
+            let entry = met
+                .entry
+                .filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
             body = Some(entry);
             at = met.to + usize::from(line.is_possessive(met.to));
             continue;
@@ -198,7 +313,12 @@ fn described(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, st
             let of = body_after(line, resolved, last).or(body);
             let of = of.or_else(|| state(line, lexicon, resolved, start, last, country.as_deref()));
             let from = if body.is_some() { at } else { start };
-            return Some(Office { from, to: last, of, country });
+            return Some(Office {
+                from,
+                to: last,
+                of,
+                country,
+            });
         }
         let word = line.lower(at);
         let tok = &line.toks[at];
@@ -219,8 +339,12 @@ fn body_after(line: &Line<'_>, resolved: &Resolved<'_>, at: usize) -> Option<usi
         return None;
     }
     let name = (at + 1..at + 4).find(|i| line.is_capital(*i))?;
-    let fills = (at + 1..name).all(|i| !line.lower(i).is_empty() && !matches!(line.lower(i), "one"));
-    let entry = resolved.at(line.n, name).filter(|m| m.from <= name).and_then(|m| m.entry)?;
+    let fills =
+        (at + 1..name).all(|i| !line.lower(i).is_empty() && !matches!(line.lower(i), "one"));
+    let entry = resolved
+        .at(line.n, name)
+        .filter(|m| m.from <= name)
+        .and_then(|m| m.entry)?;
     (fills && resolved.book.entries[entry].actor.kind != ActorKind::Person).then_some(entry)
 }
 
@@ -234,58 +358,43 @@ fn country_in(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Opt
             }
             _ => None,
         };
-        demonyms.get(tok.text).or_else(|| demonyms.get(&tok.key)).or_else(acronym).cloned()
+        demonyms
+            .get(tok.text)
+            .or_else(|| demonyms.get(&tok.key))
+            .or_else(acronym)
+            .cloned()
     })
 }
 
 /// The government behind "Orvian president", "US secretary of state": only offices of state.
-fn state(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, from: usize, to: usize, country: Option<&str>) -> Option<usize> {
+fn state(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    from: usize,
+    to: usize,
+    country: Option<&str>,
+) -> Option<usize> {
     let country = country?;
     let of_state = (from..to).any(|i| {
         matches!(
             line.lower(i),
-            "president" | "premier" | "minister" | "secretary" | "ambassador" | "chancellor" | "envoy" | "king"
+            "president"
+                | "premier"
+                | "minister"
+                | "secretary"
+                | "ambassador"
+                | "chancellor"
+                | "envoy"
+                | "king"
         )
     });
-    let organ = Organ { kind: ActorKind::Government, country: country.to_owned() };
-    let known = of_state.then(|| crate::organ::known(lexicon, &organ)).flatten()?;
-    Some(resolved.book.known(known))
-}
-
-/// Ties between bodies: "X, part of Y", "Y-backed X", "X, backed by Y", "X opposes Y".
-fn ties(line: &Line<'_>, resolved: &Resolved<'_>, m: &Met) -> Vec<(Predicate, usize)> {
-    let mut found = Vec::new();
-    if m.kind == MentionKind::Pronoun {
-        return found;
-    }
-    let entry_at = |at: usize| {
-        let at = at + usize::from(line.lower(at) == "the");
-        resolved.at(line.n, at).filter(|b| b.from == at).and_then(|b| b.entry)
+    let organ = Organ {
+        kind: ActorKind::Government,
+        country: country.to_owned(),
     };
-    let next = m.to + usize::from(line.is_mark(m.to, &[","]));
-    let comma = next > m.to;
-    let two = (line.lower(next), line.lower(next + 1));
-    let skip_a = usize::from(line.lower(next) == "a");
-    if comma && (line.lower(next + skip_a), line.lower(next + skip_a + 1)) == ("part", "of") {
-        found.extend(entry_at(next + skip_a + 2).map(|e| (Predicate::PartOf, e)));
-    }
-    if matches!(two, ("backed" | "supported" | "funded", "by")) {
-        found.extend(entry_at(next + 2).map(|e| (Predicate::BackedBy, e)));
-    }
-    if matches!(two, ("allied", "with" | "to")) {
-        found.extend(entry_at(next + 2).map(|e| (Predicate::AlliedWith, e)));
-    }
-    if !comma && matches!(line.lower(m.to), "opposes" | "oppose") {
-        found.extend(entry_at(m.to + 1).map(|e| (Predicate::Opposes, e)));
-    }
-    // "Orvo-backed X": the country stands inside the word.
-    if let Some(before) = m.from.checked_sub(1).map(|i| &line.toks[i]) {
-        for (ending, predicate) in [("-backed", Predicate::BackedBy), ("-allied", Predicate::AlliedWith)] {
-            if let Some(name) = before.text.strip_suffix(ending) {
-                let entry = resolved.book.by_metonym(name);
-                found.extend(entry.map(|e| (predicate, e)));
-            }
-        }
-    }
-    found
+    let known = of_state
+        .then(|| crate::organ::known(lexicon, &organ))
+        .flatten()?;
+    Some(resolved.book.known(known))
 }

@@ -19,7 +19,11 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
             continue;
         }
         let end = run_end(line, lexicon, at);
-        let start = if dropped_at_start(line, lexicon, at) { at + 1 } else { at };
+        let start = if dropped_at_start(line, lexicon, at) {
+            at + 1
+        } else {
+            at
+        };
         if start < end {
             if !line.headline {
                 found.extend(bodies(line, lexicon, start, end));
@@ -60,22 +64,38 @@ fn dropped_at_start(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
 fn bodies(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Vec<Candidate> {
     let mut found = Vec::new();
     for head in (start..end).rev() {
-        let Some((kind, sector)) = lexicon.words.organisation_heads.get(&line.toks[head].key.to_lowercase()) else {
+        let Some((kind, sector)) = lexicon
+            .words
+            .organisation_heads
+            .get(&line.toks[head].key.to_lowercase())
+        else {
             continue;
         };
-        let Some(kind) = ActorKind::read(kind) else { continue };
+        let Some(kind) = ActorKind::read(kind) else {
+            continue;
+        };
         let from = body_start(line, lexicon, start, head);
         let to = body_end(line, lexicon, head, end);
-        let own = (from..head).any(|i| !is_adjective(lexicon, line.toks[i].text) && !is_generic(line, lexicon, i));
+        let own = (from..head)
+            .any(|i| !is_adjective(lexicon, line.toks[i].text) && !is_generic(line, lexicon, i));
         let named = own || to > head + 1;
-        if !named || (to > head + 1 && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to)) && from == head) {
+        if !named
+            || (to > head + 1
+                && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to))
+                && from == head)
+        {
             continue;
         }
-        let country = (from..to).find_map(|i| lexicon.words.demonyms.get(line.toks[i].text).cloned());
+        let country =
+            (from..to).find_map(|i| lexicon.words.demonyms.get(line.toks[i].text).cloned());
         found.push(Candidate {
             from,
             to,
-            sense: Sense::Body { kind, sector: sector.clone(), country },
+            sense: Sense::Body {
+                kind,
+                sector: sector.clone(),
+                country,
+            },
             kind: MentionKind::Name,
             rule: "actors.body",
             confidence: 75,
@@ -91,12 +111,15 @@ fn body_start(line: &Line<'_>, lexicon: &Lexicon, start: usize, head: usize) -> 
     (start..head)
         .rev()
         .find(|i| {
-            let person = lexicon
-                .actors
-                .by_form(&line.toks[*i].key)
-                .iter()
-                .any(|f| lexicon.actors.entries[f.actor].kind == ActorKind::Person && f.kind == FormKind::Full);
-            let office = lexicon.words.honorifics.get(&line.toks[*i].lower).is_some_and(|k| k == "office" || k == "honorific");
+            let person = lexicon.actors.by_form(&line.toks[*i].key).iter().any(|f| {
+                lexicon.actors.entries[f.actor].kind == ActorKind::Person
+                    && f.kind == FormKind::Full
+            });
+            let office = lexicon
+                .words
+                .honorifics
+                .get(&line.toks[*i].lower)
+                .is_some_and(|k| k == "office" || k == "honorific");
             person || office
         })
         .map_or(start, |i| i + 1)
@@ -127,7 +150,11 @@ fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, run_end: usize) -> 
         }
         let to = self::run_end(line, lexicon, name);
         // "Ministry of Water and Energy" is one; "Ministry of Water and President X" is two.
-        if joint && (to - name > 1 || title::is_part(line, lexicon, name) || !lexicon.actors.by_form(&line.toks[name].key).is_empty()) {
+        if joint
+            && (to - name > 1
+                || title::is_part(line, lexicon, name)
+                || !lexicon.actors.by_form(&line.toks[name].key).is_empty())
+        {
             break;
         }
         end = to;
@@ -136,7 +163,11 @@ fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, run_end: usize) -> 
 }
 
 fn last_name(line: &Line<'_>, from: usize, to: usize) -> usize {
-    (from..to).rev().take_while(|i| line.is_capital(*i)).last().unwrap_or(from)
+    (from..to)
+        .rev()
+        .take_while(|i| line.is_capital(*i))
+        .last()
+        .unwrap_or(from)
 }
 
 /// Persons: what is left of a run between titles, adjectives and known names.
@@ -175,7 +206,10 @@ fn separator(line: &Line<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Optio
     if is_adjective(lexicon, tok.text) || is_calendar(&tok.lower) {
         return Some(at + 1);
     }
-    if !given && (is_metonym(lexicon, &tok.key) || tok.shape == Shape::Upper && tok.key.chars().count() > 1 && !tok.text.contains('.')) {
+    if !given
+        && (is_metonym(lexicon, &tok.key)
+            || tok.shape == Shape::Upper && tok.key.chars().count() > 1 && !tok.text.contains('.'))
+    {
         return Some(at + 1);
     }
     None
@@ -186,23 +220,48 @@ fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Ca
     let key = line.key(from, to);
     let titled = title::noun_before(line, lexicon, from).is_some();
     let candidate = |sense, rule, confidence| {
-        Some(Candidate { from, to, sense, kind: MentionKind::Name, rule, confidence })
+        Some(Candidate {
+            from,
+            to,
+            sense,
+            kind: MentionKind::Name,
+            rule,
+            confidence,
+        })
     };
     let first = &line.toks[from];
     if to - from == 1 {
         let tok = first;
-        if lexicon.words.function_words.contains(&tok.lower) || lexicon.words.actor.is("opens", &tok.lower) {
+        if lexicon.words.function_words.contains(&tok.lower)
+            || lexicon.words.actor.is("opens", &tok.lower)
+        {
             return None;
         }
         let place = !lexicon.places.by_form(&key).is_empty();
-        return candidate(Sense::Surname { titled: titled && !place }, "actors.surname", 80);
+        return candidate(
+            Sense::Surname {
+                titled: titled && !place,
+            },
+            "actors.surname",
+            80,
+        );
     }
     if to - from > 5 || line.headline && !titled {
         return None;
     }
-    let head = (from..to).any(|i| lexicon.words.organisation_heads.contains_key(&line.toks[i].key.to_lowercase()));
-    let place = !lexicon.places.by_form(&key).is_empty();
-    let plain = (from..to).all(|i| line.is_capital(i) || lexicon.words.actor.is("part", line.lower(i)));
+    let geographic = |i: usize| lexicon.words.actor.is("geographic", line.lower(i));
+    if geographic(to - 1) || geographic(to) && line.is_capital(to) || geographic(from) {
+        return None;
+    }
+    let head = (from..to).any(|i| {
+        lexicon
+            .words
+            .organisation_heads
+            .contains_key(&line.toks[i].key.to_lowercase())
+    });
+    let place = is_place(line, lexicon, from, to);
+    let plain =
+        (from..to).all(|i| line.is_capital(i) || lexicon.words.actor.is("part", line.lower(i)));
     if head || place || !plain {
         return None;
     }
@@ -218,6 +277,12 @@ fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Ca
         .flatten()
 }
 
+/// Whether the words, or the words up to a kind of place, are a place's name.
+fn is_place(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> bool {
+    (from + 1..=to)
+        .any(|end| end > from + 1 && !lexicon.places.by_form(&line.key(from, end)).is_empty())
+}
+
 /// "X, a journalist", "X, the party's leader": the words after the name say what a person is.
 fn described_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> bool {
     if !line.is_mark(to, &[","]) {
@@ -226,7 +291,10 @@ fn described_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> bool {
     let start = to + 1 + usize::from(matches!(line.lower(to + 1), "a" | "an" | "the"));
     (start..start + 4)
         .take_while(|at| !line.lower(*at).is_empty() || line.is_possessive(*at))
-        .take_while(|at| !lexicon.words.actor.is("modal", line.lower(*at)) && !matches!(line.lower(*at), "and" | "of" | "who"))
+        .take_while(|at| {
+            !lexicon.words.actor.is("modal", line.lower(*at))
+                && !matches!(line.lower(*at), "and" | "of" | "who")
+        })
         .any(|at| title::noun_at(line, lexicon, at).is_some() && !line.is_capital(at))
 }
 
@@ -235,12 +303,17 @@ pub fn is_given(lexicon: &Lexicon, key: &str) -> bool {
     lexicon.words.given_names.contains_key(key)
         || lexicon.words.given_names.contains_key(first)
         || (key.chars().count() >= 4
-            && lexicon.words.given_name_keys.contains(&onrecord_lexicon::spelling_key(key)))
+            && lexicon
+                .words
+                .given_name_keys
+                .contains(&onrecord_lexicon::spelling_key(key)))
 }
 
 fn is_initial(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && chars.next().is_none()
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.next() == Some('.')
+        && chars.next().is_none()
 }
 
 fn ordinary(lexicon: &Lexicon, lower: &str) -> bool {
@@ -251,8 +324,27 @@ fn ordinary(lexicon: &Lexicon, lower: &str) -> bool {
 pub fn is_calendar(lower: &str) -> bool {
     matches!(
         lower.trim_end_matches('.'),
-        "january" | "february" | "march" | "july" | "september" | "october" | "november" | "december"
-            | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-            | "sept" | "oct" | "nov" | "dec" | "jan" | "feb" | "aug"
+        "january"
+            | "february"
+            | "march"
+            | "july"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "jan"
+            | "feb"
+            | "aug"
     )
 }

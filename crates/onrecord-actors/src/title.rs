@@ -40,8 +40,13 @@ pub fn is_part(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let word = line.lower(at);
     lexicon.words.actor.is("modifies", word)
         || is_noun(lexicon, word)
-        || at > 0 && line.phrase(at - 1, at + 1).is_some_and(|p| is_noun(lexicon, &p))
-        || line.phrase(at, at + 2).is_some_and(|p| is_noun(lexicon, &p))
+        || at > 0
+            && line
+                .phrase(at - 1, at + 1)
+                .is_some_and(|p| is_noun(lexicon, &p))
+        || line
+            .phrase(at, at + 2)
+            .is_some_and(|p| is_noun(lexicon, &p))
 }
 
 /// The title directly before a name at `at`: the tokens `start..at`, adjectives included,

@@ -49,7 +49,11 @@ impl Tok<'_> {
     }
 
     pub fn is_possessive(&self) -> bool {
-        self.kind == TokenKind::Clitic && !self.text.chars().any(|c| c.is_alphabetic() && c != 's' && c != 'S')
+        self.kind == TokenKind::Clitic
+            && !self
+                .text
+                .chars()
+                .any(|c| c.is_alphabetic() && c != 's' && c != 'S')
     }
 }
 
@@ -61,7 +65,10 @@ impl Line<'_> {
 
     /// Lower-case text of a token, empty beyond the ends and for what is no word.
     pub fn lower(&self, at: usize) -> &str {
-        self.toks.get(at).filter(|t| t.is_word()).map_or("", |t| t.lower.as_str())
+        self.toks
+            .get(at)
+            .filter(|t| t.is_word())
+            .map_or("", |t| t.lower.as_str())
     }
 
     /// The token before `at`, in lower case; empty at the start and for what is no word.
@@ -78,7 +85,9 @@ impl Line<'_> {
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
-        self.toks.get(at).is_some_and(|t| t.is_word() && t.is_capital())
+        self.toks
+            .get(at)
+            .is_some_and(|t| t.is_word() && t.is_capital())
     }
 
     /// The longest phrase from `at` that is of `class`, of at most three words: its end.
@@ -94,7 +103,10 @@ impl Line<'_> {
     pub fn phrase(&self, from: usize, to: usize) -> Option<String> {
         let toks = self.toks.get(from..to)?;
         toks.iter().all(Tok::is_word).then(|| {
-            toks.iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join(" ")
+            toks.iter()
+                .map(|t| t.lower.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
         })
     }
 
@@ -119,58 +131,103 @@ impl Line<'_> {
 
 /// The sentences of an article.
 pub fn lines<'a>(reading: &'a ArticleReading, lexicon: &Lexicon) -> Vec<Line<'a>> {
-    reading.sentences.iter().map(|sentence| {
-        let mut toks: Vec<Tok<'a>> = Vec::with_capacity(sentence.tokens.len());
-        let mut first = true;
-        for token in &sentence.tokens {
-            let text = reading.words(token.span);
-            let shape = if token.kind == TokenKind::Word { shape(text) } else { Shape::Other };
-            let quoted = reading
-                .quotations
-                .iter()
-                .take_while(|q| q.span.start <= token.span.start)
-                .any(|q| q.span.contains(token.span));
-            toks.push(Tok {
-                span: token.span,
-                kind: token.kind,
-                text,
-                key: if token.kind == TokenKind::Word { Actors::key(text) } else { text.to_owned() },
-                lower: text.to_lowercase().replace(['’', 'ʼ'], "'"),
-                shape,
-                first,
-                quoted,
-            });
-            first = match token.kind {
-                TokenKind::OpenQuote => true,
-                TokenKind::Mark => first || matches!(text, ":" | "•"),
-                _ => false,
-            };
-        }
-        let headline = is_headline(&toks, lexicon);
-        Line { n: sentence.n, toks, headline }
-    }).collect()
+    reading
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let mut toks: Vec<Tok<'a>> = Vec::with_capacity(sentence.tokens.len());
+            let mut first = true;
+            for token in &sentence.tokens {
+                let text = reading.words(token.span);
+                let shape = if token.kind == TokenKind::Word {
+                    shape(text)
+                } else {
+                    Shape::Other
+                };
+                let quoted = reading
+                    .quotations
+                    .iter()
+                    .take_while(|q| q.span.start <= token.span.start)
+                    .any(|q| q.span.contains(token.span));
+                toks.push(Tok {
+                    span: token.span,
+                    kind: token.kind,
+                    text,
+                    key: if token.kind == TokenKind::Word {
+                        Actors::key(text)
+                    } else {
+                        text.to_owned()
+                    },
+                    lower: text.to_lowercase().replace(['’', 'ʼ'], "'"),
+                    shape,
+                    first,
+                    quoted,
+                });
+                first = match token.kind {
+                    TokenKind::OpenQuote => true,
+                    TokenKind::Mark => first || matches!(text, ":" | "•"),
+                    _ => false,
+                };
+            }
+            let headline = is_headline(&toks, lexicon);
+            Line {
+                n: sentence.n,
+                toks,
+                headline,
+            }
+        })
+        .collect()
 }
 
 fn is_headline(toks: &[Tok<'_>], lexicon: &Lexicon) -> bool {
     let content = |t: &&Tok<'_>| t.is_word() && !lexicon.words.function_words.contains(&t.lower);
     let words = toks.iter().filter(content).count();
-    let lower = toks.iter().filter(content).filter(|t| t.shape == Shape::Lower).count();
-    let stops = toks.last().is_some_and(|t| matches!(t.text, "." | "!" | "?") || t.kind == TokenKind::CloseQuote);
+    let lower = toks
+        .iter()
+        .filter(content)
+        .filter(|t| t.shape == Shape::Lower)
+        .count();
+    let stops = toks
+        .last()
+        .is_some_and(|t| matches!(t.text, "." | "!" | "?") || t.kind == TokenKind::CloseQuote);
     words >= 4 && lower * 5 <= words && !stops
 }
 
 fn shape(text: &str) -> Shape {
     // An article before the name ("al-Nahr") is no part of its shape.
     let bare = text.split_once(['-', '‑', '‐']).filter(|(article, _)| {
-        matches!(*article, "al" | "el" | "ul" | "as" | "ash" | "ad" | "ar" | "an" | "at" | "az" | "Al" | "El" | "d" | "l")
+        matches!(
+            *article,
+            "al" | "el"
+                | "ul"
+                | "as"
+                | "ash"
+                | "ad"
+                | "ar"
+                | "an"
+                | "at"
+                | "az"
+                | "Al"
+                | "El"
+                | "d"
+                | "l"
+        )
     });
     let bare = bare.map_or(text, |(_, name)| name);
     let mut letters = bare.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else { return Shape::Other };
+    let Some(first) = letters.next() else {
+        return Shape::Other;
+    };
     if !first.is_uppercase() {
         // "d'Almeida"
-        let inner = bare.split_once(['\'', '’']).and_then(|(_, rest)| rest.chars().next());
-        return if inner.is_some_and(char::is_uppercase) { Shape::Title } else { Shape::Lower };
+        let inner = bare
+            .split_once(['\'', '’'])
+            .and_then(|(_, rest)| rest.chars().next());
+        return if inner.is_some_and(char::is_uppercase) {
+            Shape::Title
+        } else {
+            Shape::Lower
+        };
     }
     let rest: Vec<char> = letters.collect();
     // "US-backed", "Orvo-led": an adjective, whatever the name in it.
@@ -178,7 +235,11 @@ fn shape(text: &str) -> Shape {
     if pieces.len() > 1 && pieces[pieces.len() - 1].starts_with(char::is_lowercase) {
         return Shape::Lower;
     }
-    if !rest.is_empty() && rest.iter().all(|c| c.is_uppercase()) { Shape::Upper } else { Shape::Title }
+    if !rest.is_empty() && rest.iter().all(|c| c.is_uppercase()) {
+        Shape::Upper
+    } else {
+        Shape::Title
+    }
 }
 
 #[cfg(test)]

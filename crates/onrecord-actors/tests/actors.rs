@@ -1,17 +1,14 @@
 //! Mentions, names and ties, with a lexicon of invented lands.
 
-use std::path::Path;
-
 use onrecord_actors::Found;
 use onrecord_lexicon::{File, Lexicon};
 use onrecord_model::{Article, ArticleReading, MentionKind};
 
 fn lexicon() -> Lexicon {
-    let file = |name: &str, text: &str| File { name: name.into(), path: name.into(), text: text.into() };
-    let words = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lexicon/words").join(name);
-        let text = std::fs::read_to_string(&path).expect("a word list of the repository");
-        file(&format!("words/{name}"), &text)
+    let file = |name: &str, text: &str| File {
+        name: name.into(),
+        path: name.into(),
+        text: text.into(),
     };
     let actors = r#"
         [[actor]]
@@ -57,10 +54,10 @@ fn lexicon() -> Lexicon {
     Lexicon::from_files(&[
         file("actors/a.toml", actors),
         file("places/a.tsv", places),
-        words("actor-words.tsv"),
-        words("function-words.tsv"),
-        words("tail-verbs.tsv"),
-        words("abbreviations.tsv"),
+        file("words/actor-words.tsv", include_str!("../../../lexicon/words/actor-words.tsv")),
+        file("words/function-words.tsv", include_str!("../../../lexicon/words/function-words.tsv")),
+        file("words/tail-verbs.tsv", include_str!("../../../lexicon/words/tail-verbs.tsv")),
+        file("words/abbreviations.tsv", include_str!("../../../lexicon/words/abbreviations.tsv")),
         file("words/demonyms.tsv", "Orvian\tOrvians\tORV\nTarnish\tTarns\tTRN\nTN\t-\tTRN\n"),
         file(
             "words/honorifics.tsv",
@@ -80,7 +77,8 @@ fn lexicon() -> Lexicon {
 fn find(text: &str) -> (ArticleReading, Found) {
     let lexicon = lexicon();
     let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
-    (reading.sentences, reading.quotations) = onrecord_language::sentences(&reading.article, &lexicon);
+    (reading.sentences, reading.quotations) =
+        onrecord_language::sentences(&reading.article, &lexicon);
     let found = onrecord_actors::find(&reading, &lexicon);
     (reading, found)
 }
@@ -88,25 +86,69 @@ fn find(text: &str) -> (ArticleReading, Found) {
 /// `words = actor` of every mention that has one.
 fn mentions(text: &str) -> Vec<String> {
     let (reading, found) = find(text);
-    let name = |id: &str| found.actors.iter().find(|a| a.id == id).expect("an actor").name.clone();
+    let name = |id: &str| {
+        found
+            .actors
+            .iter()
+            .find(|a| a.id == id)
+            .expect("an actor")
+            .name
+            .clone()
+    };
     found
         .mentions
         .iter()
-        .filter_map(|m| Some(format!("{} = {}", reading.words(m.span), name(m.actor.as_ref()?))))
+        .filter_map(|m| {
+            Some(format!(
+                "{} = {}",
+                reading.words(m.span),
+                name(m.actor.as_ref()?)
+            ))
+        })
         .collect()
 }
 
 fn relations(text: &str) -> Vec<String> {
     let (_, found) = find(text);
-    let name = |id: &str| found.actors.iter().find(|a| a.id == id).expect("an actor").name.clone();
-    found.relations.iter().map(|r| format!("{} {} {}", name(&r.subject), r.predicate.name(), name(&r.object))).collect()
+    let name = |id: &str| {
+        found
+            .actors
+            .iter()
+            .find(|a| a.id == id)
+            .expect("an actor")
+            .name
+            .clone()
+    };
+    found
+        .relations
+        .iter()
+        .map(|r| {
+            format!(
+                "{} {} {}",
+                name(&r.subject),
+                r.predicate.name(),
+                name(&r.object)
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn lexicon_forms_keep_their_case() {
-    assert_eq!(mentions("The Lotus Front left."), ["Lotus Front = Lotus Front"]);
-    assert_eq!(mentions("They fought EMBER and Ember State."), ["EMBER = EMBER", "Ember State = EMBER"]);
-    for text in ["It burnt to an ember.", "A lotus front was carved.", "They said it was over.", "The front moved."] {
+    assert_eq!(
+        mentions("The Lotus Front left."),
+        ["Lotus Front = Lotus Front"]
+    );
+    assert_eq!(
+        mentions("They fought EMBER and Ember State."),
+        ["EMBER = EMBER", "Ember State = EMBER"]
+    );
+    for text in [
+        "It burnt to an ember.",
+        "A lotus front was carved.",
+        "They said it was over.",
+        "The front moved.",
+    ] {
         assert!(mentions(text).is_empty(), "{text}: {:?}", mentions(text));
     }
 }
@@ -147,11 +189,27 @@ fn countries_are_governments_only_where_they_act() {
 
 #[test]
 fn organs_of_a_state() {
-    assert_eq!(mentions("Tarnish ground troops left."), ["Tarnish ground troops = Armed Forces of Tarn"]);
-    assert_eq!(mentions("TN forces left."), ["TN forces = Armed Forces of Tarn"]);
-    assert_eq!(mentions("The Tarnish government fell."), ["Tarnish government = Government of Tarn"]);
-    assert_eq!(mentions("Orvia’s parliament met."), ["Orvia’s parliament = Parliament of Orvia"]);
-    for text in ["A Tarnish army base burnt.", "Former Tarnish officials met.", "Tarnish farmers met."] {
+    assert_eq!(
+        mentions("Tarnish ground troops left."),
+        ["Tarnish ground troops = Armed Forces of Tarn"]
+    );
+    assert_eq!(
+        mentions("TN forces left."),
+        ["TN forces = Armed Forces of Tarn"]
+    );
+    assert_eq!(
+        mentions("The Tarnish government fell."),
+        ["Tarnish government = Government of Tarn"]
+    );
+    assert_eq!(
+        mentions("Orvia’s parliament met."),
+        ["Orvia’s parliament = Parliament of Orvia"]
+    );
+    for text in [
+        "A Tarnish army base burnt.",
+        "Former Tarnish officials met.",
+        "Tarnish farmers met.",
+    ] {
         assert!(mentions(text).is_empty(), "{text}: {:?}", mentions(text));
     }
 }
@@ -161,14 +219,22 @@ fn persons_need_evidence() {
     for (text, name) in [
         ("Yesterday Dana Ferro spoke.", "Dana Ferro"),
         ("The analyst Nuro Velasz spoke.", "Nuro Velasz"),
-        ("They heard Nuro Velasz, a journalist from Marlow.", "Nuro Velasz"),
+        (
+            "They heard Nuro Velasz, a journalist from Marlow.",
+            "Nuro Velasz",
+        ),
         ("Then General Orsk spoke.", "Orsk"),
-        ("They heard Karim bin Faris al-Nahr.", "Karim bin Faris al-Nahr"),
+        (
+            "They heard Karim bin Faris al-Nahr.",
+            "Karim bin Faris al-Nahr",
+        ),
     ] {
         assert_eq!(mentions(text), [format!("{name} = {name}")], "{text}");
     }
     for text in [
         "Green Valley burnt.",
+        "They left Karim Ferro Province.",
+        "They crossed Hoda Bridge.",
         "They saw Blue Harbour Street.",
         "On Monday March came.",
         "Mark my words.",
@@ -201,7 +267,11 @@ fn surnames_follow_full_names() {
 fn spellings_of_one_name_are_one_person() {
     assert_eq!(
         mentions("Karim Abdul-Mahdi spoke. Mr Abdel Mahdi left. Kareem Abd al-Mahdi came."),
-        ["Karim Abdul-Mahdi = Karim Abdul-Mahdi", "Abdel Mahdi = Karim Abdul-Mahdi", "Kareem Abd al-Mahdi = Karim Abdul-Mahdi"]
+        [
+            "Karim Abdul-Mahdi = Karim Abdul-Mahdi",
+            "Abdel Mahdi = Karim Abdul-Mahdi",
+            "Kareem Abd al-Mahdi = Karim Abdul-Mahdi"
+        ]
     );
     assert_eq!(
         mentions("Dana Marquet spoke. “No,” Marquit said."),
@@ -213,39 +283,83 @@ fn spellings_of_one_name_are_one_person() {
 fn bodies_and_what_the_article_calls_them() {
     assert_eq!(
         mentions("The Northern Farmers Union (NFU) met. The NFU left."),
-        ["Northern Farmers Union = Northern Farmers Union", "NFU = Northern Farmers Union", "NFU = Northern Farmers Union"]
+        [
+            "Northern Farmers Union = Northern Farmers Union",
+            "NFU = Northern Farmers Union",
+            "NFU = Northern Farmers Union"
+        ]
     );
-    assert_eq!(mentions("The Ministry of Water left."), ["Ministry of Water = Ministry of Water"]);
+    assert_eq!(
+        mentions("The Ministry of Water left."),
+        ["Ministry of Water = Ministry of Water"]
+    );
     assert_eq!(
         mentions("The Lotus Front, also known as Blue Dawn, met. Blue Dawn left."),
-        ["Lotus Front = Lotus Front", "Blue Dawn = Lotus Front", "Blue Dawn = Lotus Front"]
+        [
+            "Lotus Front = Lotus Front",
+            "Blue Dawn = Lotus Front",
+            "Blue Dawn = Lotus Front"
+        ]
     );
     assert_eq!(
         mentions("Members of the Lotus Front, or Banner of Dawn, left."),
         ["Lotus Front = Lotus Front", "Banner of Dawn = Lotus Front"]
     );
-    assert!(mentions("The LF met.").is_empty(), "a short form before any full one");
+    assert!(
+        mentions("The LF met.").is_empty(),
+        "a short form before any full one"
+    );
     assert_eq!(mentions("The Lotus Front met. The LF left.").len(), 2);
 }
 
 #[test]
 fn offices_and_ties() {
     for (text, relation) in [
-        ("Lotus Front leader Dana Ferro spoke.", "Dana Ferro leads Lotus Front"),
-        ("Dana Ferro, leader of the Lotus Front, spoke.", "Dana Ferro leads Lotus Front"),
-        ("The leader of the Lotus Front, Dana Ferro, spoke.", "Dana Ferro leads Lotus Front"),
-        ("They met a member of the Lotus Front, Dana Ferro, there.", "Dana Ferro member_of Lotus Front"),
-        ("Dana Ferro, a spokesman for the Lotus Front, spoke.", "Dana Ferro speaks_for Lotus Front"),
-        ("Dana Ferro, a member of the Farmers Union, spoke.", "Dana Ferro member_of Farmers Union"),
-        ("The Lotus Front, part of the Farmers Union, left.", "Lotus Front part_of Farmers Union"),
-        ("The Tarnish government left. The Tarn-backed Lotus Front stayed.", "Lotus Front backed_by Government of Tarn"),
+        (
+            "Lotus Front leader Dana Ferro spoke.",
+            "Dana Ferro leads Lotus Front",
+        ),
+        (
+            "Dana Ferro, leader of the Lotus Front, spoke.",
+            "Dana Ferro leads Lotus Front",
+        ),
+        (
+            "The leader of the Lotus Front, Dana Ferro, spoke.",
+            "Dana Ferro leads Lotus Front",
+        ),
+        (
+            "They met a member of the Lotus Front, Dana Ferro, there.",
+            "Dana Ferro member_of Lotus Front",
+        ),
+        (
+            "Dana Ferro, a spokesman for the Lotus Front, spoke.",
+            "Dana Ferro speaks_for Lotus Front",
+        ),
+        (
+            "Dana Ferro, a member of the Farmers Union, spoke.",
+            "Dana Ferro member_of Farmers Union",
+        ),
+        (
+            "The Lotus Front, part of the Farmers Union, left.",
+            "Lotus Front part_of Farmers Union",
+        ),
+        (
+            "The Tarnish government left. The Tarn-backed Lotus Front stayed.",
+            "Lotus Front backed_by Government of Tarn",
+        ),
     ] {
         assert_eq!(relations(text), [relation], "{text}");
     }
     let (_, found) = find("Tarnish President Hoda Ferro met Dana Orsk, a Tarnish journalist.");
     let hoda = &found.actors[0];
-    assert_eq!((hoda.roles[0].title.as_str(), hoda.roles[0].of.as_deref()), ("Tarnish President", Some("Government of Tarn")));
-    assert_eq!((hoda.country.as_deref(), &hoda.sectors[..]), (Some("TRN"), &["GOV".to_owned()][..]));
+    assert_eq!(
+        (hoda.roles[0].title.as_str(), hoda.roles[0].of.as_deref()),
+        ("Tarnish President", Some("Government of Tarn"))
+    );
+    assert_eq!(
+        (hoda.country.as_deref(), &hoda.sectors[..]),
+        (Some("TRN"), &["GOV".to_owned()][..])
+    );
     assert_eq!(found.actors[1].sectors, ["JRN"]);
 }
 
@@ -253,7 +367,11 @@ fn offices_and_ties() {
 fn pronouns_stay_open_unless_one_person_is_meant() {
     let open = |text: &str| {
         let (_, found) = find(text);
-        found.mentions.iter().filter(|m| m.kind == MentionKind::Pronoun && m.actor.is_none()).count()
+        found
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Pronoun && m.actor.is_none())
+            .count()
     };
     assert_eq!(open("Dana Ferro spoke. She left."), 0);
     assert_eq!(open("Dana Ferro met Hoda Orsk. She left."), 1);
@@ -280,7 +398,12 @@ fn descriptions_by_an_office() {
         "Dana Ferro, a spokeswoman, met Hoda Orsk, a spokeswoman. The spokeswoman left.",
         "The Lotus Front chief left.",
     ] {
-        assert!(mentions(text).iter().all(|m| !m.starts_with("spokes") && !m.contains("chief")), "{text}");
+        assert!(
+            mentions(text)
+                .iter()
+                .all(|m| !m.starts_with("spokes") && !m.contains("chief")),
+            "{text}"
+        );
     }
 }
 
@@ -289,17 +412,4 @@ fn the_same_name_is_the_same_actor_on_every_page() {
     let id = |text: &str| find(text).1.actors[0].id.clone();
     assert_eq!(id("Dana Ferro spoke."), id("They met Dana Ferro."));
     assert_ne!(id("Dana Ferro spoke."), id("Hoda Ferro spoke."));
-}
-
-#[test]
-fn a_long_article_takes_little_time() {
-    let text = "Dana Ferro, leader of the Lotus Front, told the Tarnish government on Monday that Orvia would not yield. "
-        .repeat(60);
-    let lexicon = lexicon();
-    let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text));
-    (reading.sentences, reading.quotations) = onrecord_language::sentences(&reading.article, &lexicon);
-    let start = std::time::Instant::now();
-    let found = onrecord_actors::find(&reading, &lexicon);
-    assert!(found.mentions.len() >= 180);
-    assert!(start.elapsed().as_millis() < 200, "{:?}", start.elapsed());
 }

@@ -11,7 +11,9 @@ pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Date
     let year = clock.now.map(PartialDate::year_number).or(clock.text_year);
     for printed in printed_dates(text, year) {
         let span = Span::new(start + printed.start, start + printed.end);
-        let Some(first) = words.iter().position(|w| w.span.end > span.start) else { continue };
+        let Some(first) = words.iter().position(|w| w.span.end > span.start) else {
+            continue;
+        };
         if !printed.has_year && !is_day_of_month(words, first, span) {
             continue;
         }
@@ -34,27 +36,49 @@ pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Date
 /// times" is none), and no name of an event ("the September 11 attacks").
 fn is_day_of_month(words: &[Word], first: usize, span: Span) -> bool {
     let inside = words.iter().filter(|w| w.span.overlaps(span));
-    let lettered = |w: &&Word| w.kind == TokenKind::Word && w.lower.chars().all(char::is_alphabetic) && w.lower != "of";
+    let lettered = |w: &&Word| {
+        w.kind == TokenKind::Word && w.lower.chars().all(char::is_alphabetic) && w.lower != "of"
+    };
     let capitals = inside.filter(lettered).all(|w| w.capital);
-    let after = words[first..].iter().position(|w| w.span.start >= span.end).map_or("", |i| lower(words, first + i));
+    let after = words[first..]
+        .iter()
+        .position(|w| w.span.start >= span.end)
+        .map_or("", |i| lower(words, first + i));
     capitals && !after.starts_with("attack") && !after.starts_with("hijack")
 }
 
 /// The year of a date printed without one: that of the article, the one before where the
 /// day would lie ahead, or the one a weekday beside it demands.
-fn without_year(text: &str, printed: &PrintedDate, clock: &Clock, future: bool) -> Option<(PartialDate, &'static str)> {
+fn without_year(
+    text: &str,
+    printed: &PrintedDate,
+    clock: &Clock,
+    future: bool,
+) -> Option<(PartialDate, &'static str)> {
     let in_year = |year: i16| {
         let whole = &text[printed.start..printed.end];
         printed_dates(whole, Some(year)).first().map(|d| d.date)
     };
-    let agrees = |date: &PartialDate| printed.weekday.is_none_or(|day| date.weekday() == Some(day));
+    let agrees = |date: &PartialDate| {
+        printed
+            .weekday
+            .is_none_or(|day| date.weekday() == Some(day))
+    };
     match clock.now {
         Some(now) => {
             let year = now.year_number();
             let last = now.bounds().1;
             let possible = |date: &PartialDate| agrees(date) && (future || date.bounds().0 <= last);
             let years: Vec<i16> = if printed.weekday.is_some() {
-                vec![year, year - 1, year + 1, year - 2, year - 3, year - 4, year - 5]
+                vec![
+                    year,
+                    year - 1,
+                    year + 1,
+                    year - 2,
+                    year - 3,
+                    year - 4,
+                    year - 5,
+                ]
             } else {
                 vec![year, year - 1]
             };
@@ -66,9 +90,16 @@ fn without_year(text: &str, printed: &PrintedDate, clock: &Clock, future: bool) 
         None => {
             printed.weekday?;
             let named = clock.text_year?;
-            let fitting: Vec<PartialDate> =
-                [named, named + 1].into_iter().filter_map(in_year).filter(agrees).collect();
-            if let [date] = fitting[..] { Some((date, "text")) } else { None }
+            let fitting: Vec<PartialDate> = [named, named + 1]
+                .into_iter()
+                .filter_map(in_year)
+                .filter(agrees)
+                .collect();
+            if let [date] = fitting[..] {
+                Some((date, "text"))
+            } else {
+                None
+            }
         }
     }
 }
@@ -89,8 +120,25 @@ fn years(words: &[Word], clock: &Clock) -> Vec<Dated> {
         let lead = before(words, from);
         let in_time = matches!(
             lead,
-            "in" | "since" | "until" | "till" | "by" | "from" | "during" | "of" | "before" | "after" | "through" | "around"
-                | "late" | "early" | "mid" | "year" | "between" | "throughout" | "back" | "for"
+            "in" | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "from"
+                | "during"
+                | "of"
+                | "before"
+                | "after"
+                | "through"
+                | "around"
+                | "late"
+                | "early"
+                | "mid"
+                | "year"
+                | "between"
+                | "throughout"
+                | "back"
+                | "for"
         );
         let possible = clock.now.is_none_or(|now| year <= now.year_number() + 30);
         let next = lower(words, at + 1);
@@ -99,19 +147,32 @@ fn years(words: &[Word], clock: &Clock) -> Vec<Dated> {
             && !next.is_empty()
             && words.get(at + 1).is_some_and(|w| w.kind == TokenKind::Word)
             && !next.ends_with('s');
-        let counts = lead == "for" || lead == "of" || lead == "by" || lead == "around" || lead == "after" || lead == "from";
-        let number = counts && words.get(at + 1).is_some_and(|w| w.kind == TokenKind::Word && w.lower.ends_with('s') && w.lower.len() > 3);
+        let counts = lead == "for"
+            || lead == "of"
+            || lead == "by"
+            || lead == "around"
+            || lead == "after"
+            || lead == "from";
+        let number = counts
+            && words.get(at + 1).is_some_and(|w| {
+                w.kind == TokenKind::Word && w.lower.ends_with('s') && w.lower.len() > 3
+            });
         let bracketed = lead == "(" && matches!(next, ")" | "," | ";");
         if possible && (in_time && !number || adjective || bracketed || from < at || range) {
             // "from 2007 to 2010" is one expression and gives its start.
-            let mut to = at;
-            if matches!(next, "to" | "until" | "till" | "through" | "-" | "–") && year_at(lower(words, at + 2)).is_some() {
-                to = at + 2;
-            } else if lead == "between" && next == "and" && year_at(lower(words, at + 2)).is_some() {
-                to = at + 2;
-            }
+            let joins = matches!(next, "to" | "until" | "till" | "through" | "-" | "–")
+                || lead == "between" && next == "and";
+            let to = if joins && year_at(lower(words, at + 2)).is_some() {
+                at + 2
+            } else {
+                at
+            };
             if let Some(date) = PartialDate::year(year) {
-                found.push(Dated { span: words[from].span.join(words[to].span), date, anchor: "text" });
+                found.push(Dated {
+                    span: words[from].span.join(words[to].span),
+                    date,
+                    anchor: "text",
+                });
             }
             at = to;
         }
@@ -126,10 +187,14 @@ fn year_at(word: &str) -> Option<(i16, bool)> {
         Some((first, rest)) => (first, Some(rest)),
         None => (word, None),
     };
-    let plain = |w: &str, n: std::ops::RangeInclusive<usize>| n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
+    let plain = |w: &str, n: std::ops::RangeInclusive<usize>| {
+        n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit())
+    };
     if !plain(first, 4..=4) || rest.is_some_and(|r| !(plain(r, 4..=4) || plain(r, 2..=2))) {
         return None;
     }
     let year: i16 = first.parse().ok()?;
-    (1800..=2099).contains(&year).then_some((year, rest.is_some()))
+    (1800..=2099)
+        .contains(&year)
+        .then_some((year, rest.is_some()))
 }

@@ -1,6 +1,8 @@
 //! What the dates of an article are counted from, and its words.
 
-use onrecord_model::{ArticleReading, PartialDate, Precision, Sentence, Span, TokenKind, printed_dates};
+use onrecord_model::{
+    ArticleReading, PartialDate, Precision, Sentence, Span, TokenKind, printed_dates,
+};
 
 /// What the article's own date says.
 #[derive(Clone, Copy, Debug)]
@@ -16,13 +18,21 @@ pub struct Clock {
 impl Clock {
     pub fn of(reading: &ArticleReading) -> Clock {
         let article = &reading.article;
-        let anchor = if article.published.is_some() { "article date" } else { "copyright year" };
+        let anchor = if article.published.is_some() {
+            "article date"
+        } else {
+            "copyright year"
+        };
         let text_year = printed_dates(&article.text, None)
             .iter()
             .filter(|d| d.has_year && d.date.precision() != Precision::Year)
             .map(|d| d.date.year_number())
             .max();
-        Clock { now: article.anchor(), anchor, text_year }
+        Clock {
+            now: article.anchor(),
+            anchor,
+            text_year,
+        }
     }
 
     /// The article's day, if its date is known to the day.
@@ -50,7 +60,11 @@ pub struct Word {
 /// The tokens of a sentence, in lower case.
 pub fn words(reading: &ArticleReading, sentence: &Sentence) -> Vec<Word> {
     let quoted = |span: Span| {
-        reading.quotations.iter().take_while(|q| q.span.start <= span.start).any(|q| q.span.contains(span))
+        reading
+            .quotations
+            .iter()
+            .take_while(|q| q.span.start <= span.start)
+            .any(|q| q.span.contains(span))
     };
     sentence
         .tokens
@@ -82,11 +96,24 @@ pub fn before(words: &[Word], at: usize) -> &str {
 pub fn is_future(words: &[Word], at: usize) -> bool {
     // "said on Monday": the verb right before decides.
     let verb = at.checked_sub(2).map_or("", |i| lower(words, i));
-    let past = matches!(verb, "said" | "told" | "met" | "held" | "announced") || verb.ends_with("ed");
+    let past =
+        matches!(verb, "said" | "told" | "met" | "held" | "announced") || verb.ends_with("ed");
     let coming = |w: &Word| {
         matches!(
             w.lower.as_str(),
-            "will" | "shall" | "due" | "scheduled" | "planned" | "expected" | "upcoming" | "plans" | "set" | "wo" | "until" | "by" | "deadline"
+            "will"
+                | "shall"
+                | "due"
+                | "scheduled"
+                | "planned"
+                | "expected"
+                | "upcoming"
+                | "plans"
+                | "set"
+                | "wo"
+                | "until"
+                | "by"
+                | "deadline"
         )
     };
     let asked = !past || matches!(verb, "scheduled" | "planned" | "expected");
@@ -96,8 +123,18 @@ pub fn is_future(words: &[Word], at: usize) -> bool {
 /// A month by its name.
 pub fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let at = MONTHS.iter().position(|m| *m == word)?;
     i8::try_from(at + 1).ok()

@@ -32,7 +32,12 @@ pub fn find(reading: &ArticleReading, _lexicon: &Lexicon) -> Vec<DateMention> {
     let mut dates: Vec<DateMention> = Vec::new();
     for sentence in &reading.sentences {
         let words = clock::words(reading, sentence);
-        let mut found: Vec<Dated> = absolute::find(reading.words(sentence.span), sentence.span.start, &words, &clock);
+        let mut found: Vec<Dated> = absolute::find(
+            reading.words(sentence.span),
+            sentence.span.start,
+            &words,
+            &clock,
+        );
         for dated in relative::find(&words, &clock) {
             if found.iter().all(|other| !other.span.overlaps(dated.span)) {
                 found.push(dated);

@@ -23,7 +23,11 @@ pub fn find(words: &[Word], clock: &Clock) -> Vec<Dated> {
         if let Some((from, to, date)) = dated {
             let span = words[from].span.join(words[to - 1].span);
             if found.iter().all(|other: &Dated| !other.span.overlaps(span)) {
-                found.push(Dated { span, date, anchor: clock.anchor });
+                found.push(Dated {
+                    span,
+                    date,
+                    anchor: clock.anchor,
+                });
             }
         }
     }
@@ -43,9 +47,25 @@ fn weekday(words: &[Word], at: usize, clock: &Clock) -> Answer {
     let today = clock.day()?;
     let lead = before(words, at);
     // "Good Friday", "Bloody Sunday", "Friday Times".
-    let name_before = at > 0 && words[at - 1].capital && words[at - 1].kind == TokenKind::Word
-        && !matches!(lead, "on" | "last" | "next" | "this" | "late" | "early" | "by" | "until" | "since" | "earlier" | "the");
-    let name_after = words.get(at + 1).is_some_and(|w| w.capital && w.kind == TokenKind::Word)
+    let name_before = at > 0
+        && words[at - 1].capital
+        && words[at - 1].kind == TokenKind::Word
+        && !matches!(
+            lead,
+            "on" | "last"
+                | "next"
+                | "this"
+                | "late"
+                | "early"
+                | "by"
+                | "until"
+                | "since"
+                | "earlier"
+                | "the"
+        );
+    let name_after = words
+        .get(at + 1)
+        .is_some_and(|w| w.capital && w.kind == TokenKind::Word)
         && !matches!(lead, "on" | "last" | "next" | "this");
     if name_before && at > 1 || name_after && at == 0 {
         return None;
@@ -73,8 +93,13 @@ fn near_day(words: &[Word], at: usize, clock: &Clock) -> Answer {
         ("last", "night") => day(at + 2, -1),
         ("today", next) => {
             // Else it means "nowadays".
-            let told = |w: &str| w.ends_with("ed") && w.len() > 4 || matches!(w, "said" | "told" | "met" | "held" | "began");
-            (told(next) || told(before(words, at)) || before(words, at) == "earlier").then(|| day(at + 1, 0)).flatten()
+            let told = |w: &str| {
+                w.ends_with("ed") && w.len() > 4
+                    || matches!(w, "said" | "told" | "met" | "held" | "began")
+            };
+            (told(next) || told(before(words, at)) || before(words, at) == "earlier")
+                .then(|| day(at + 1, 0))
+                .flatten()
         }
         _ => None,
     }
@@ -90,7 +115,9 @@ fn ago(words: &[Word], at: usize, clock: &Clock) -> Answer {
         "day" | "days" => clock.day()?.plus_days(-count)?,
         "week" | "weeks" => to_month(clock.day()?.plus_days(-7 * count)?)?,
         "month" | "months" => months_on(clock.month()?, -count)?,
-        "year" | "years" => PartialDate::year(clock.now?.year_number() - i16::try_from(count).ok()?)?,
+        "year" | "years" => {
+            PartialDate::year(clock.now?.year_number() - i16::try_from(count).ok()?)?
+        }
         _ => return None,
     };
     Some((at, at + 3, date))
@@ -143,7 +170,19 @@ fn bare_month(words: &[Word], at: usize, clock: &Clock) -> Answer {
         from -= 1;
     }
     let lead = before(words, from);
-    let in_time = matches!(lead, "in" | "since" | "until" | "till" | "by" | "from" | "during" | "before" | "after" | "through" | "throughout");
+    let in_time = matches!(
+        lead,
+        "in" | "since"
+            | "until"
+            | "till"
+            | "by"
+            | "from"
+            | "during"
+            | "before"
+            | "after"
+            | "through"
+            | "throughout"
+    );
     let next = words.get(at + 1);
     let number = next.is_some_and(|w| w.kind == TokenKind::Number);
     let name = next.is_some_and(|w| w.capital && w.kind == TokenKind::Word && !w.quoted);
@@ -166,13 +205,18 @@ fn to_month(day: PartialDate) -> Option<PartialDate> {
 
 fn months_on((year, month): (i16, i8), by: i32) -> Option<PartialDate> {
     let all = i32::from(year) * 12 + i32::from(month) - 1 + by;
-    PartialDate::month(i16::try_from(all.div_euclid(12)).ok()?, i8::try_from(all.rem_euclid(12) + 1).ok()?)
+    PartialDate::month(
+        i16::try_from(all.div_euclid(12)).ok()?,
+        i8::try_from(all.rem_euclid(12) + 1).ok()?,
+    )
 }
 
 /// A small number in words or digits.
 fn number(word: &str) -> Option<i32> {
-    const WORDS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
     if matches!(word, "a" | "an") {
         return Some(1);
     }

@@ -10,7 +10,8 @@ fn dates(text: &str, published: &str, within: &str) -> Vec<String> {
     article.dated_within = PartialDate::parse(within);
     let mut reading = ArticleReading::new(article);
     let lexicon = Lexicon::built_in();
-    (reading.sentences, reading.quotations) = onrecord_language::sentences(&reading.article, lexicon);
+    (reading.sentences, reading.quotations) =
+        onrecord_language::sentences(&reading.article, lexicon);
     onrecord_dates::find(&reading, lexicon)
         .iter()
         .map(|d| format!("{} = {} ({})", reading.words(d.span), d.date, d.anchor))
@@ -25,12 +26,30 @@ fn on_that_wednesday(text: &str) -> Vec<String> {
 #[test]
 fn weekdays_count_back_from_publication() {
     for (text, expected) in [
-        ("The council said on Tuesday that it would vote.", "Tuesday = 2019-03-05 (article date)"),
-        ("The council on Wednesday rejected the plan.", "Wednesday = 2019-03-06 (article date)"),
-        ("Thursday’s march was called off.", "Thursday = 2019-02-28 (article date)"),
-        ("Last Wednesday the bridge fell.", "Last Wednesday = 2019-02-27 (article date)"),
-        ("The council will vote on Friday.", "Friday = 2019-03-08 (article date)"),
-        ("He spoke next Monday’s guest list over.", "next Monday = 2019-03-11 (article date)"),
+        (
+            "The council said on Tuesday that it would vote.",
+            "Tuesday = 2019-03-05 (article date)",
+        ),
+        (
+            "The council on Wednesday rejected the plan.",
+            "Wednesday = 2019-03-06 (article date)",
+        ),
+        (
+            "Thursday’s march was called off.",
+            "Thursday = 2019-02-28 (article date)",
+        ),
+        (
+            "Last Wednesday the bridge fell.",
+            "Last Wednesday = 2019-02-27 (article date)",
+        ),
+        (
+            "The council will vote on Friday.",
+            "Friday = 2019-03-08 (article date)",
+        ),
+        (
+            "He spoke next Monday’s guest list over.",
+            "next Monday = 2019-03-11 (article date)",
+        ),
     ] {
         assert_eq!(on_that_wednesday(text), [expected], "{text}");
     }
@@ -41,16 +60,46 @@ fn weekdays_count_back_from_publication() {
 #[test]
 fn near_days_and_units() {
     for (text, expected) in [
-        ("They met yesterday.", "yesterday = 2019-03-05 (article date)"),
-        ("The minister said today he would go.", "today = 2019-03-06 (article date)"),
-        ("Three days ago the bridge fell.", "Three days ago = 2019-03-03 (article date)"),
-        ("It closed two months ago.", "two months ago = 2019-01 (article date)"),
-        ("It won seats in last year’s vote.", "last year = 2018 (article date)"),
-        ("The talks began last month.", "last month = 2019-02 (article date)"),
-        ("The vote was held in September.", "September = 2018-09 (article date)"),
-        ("The vote was held in February.", "February = 2019-02 (article date)"),
-        ("They left in late January.", "late January = 2019-01 (article date)"),
-        ("A meeting is planned for next June.", "next June = 2019-06 (article date)"),
+        (
+            "They met yesterday.",
+            "yesterday = 2019-03-05 (article date)",
+        ),
+        (
+            "The minister said today he would go.",
+            "today = 2019-03-06 (article date)",
+        ),
+        (
+            "Three days ago the bridge fell.",
+            "Three days ago = 2019-03-03 (article date)",
+        ),
+        (
+            "It closed two months ago.",
+            "two months ago = 2019-01 (article date)",
+        ),
+        (
+            "It won seats in last year’s vote.",
+            "last year = 2018 (article date)",
+        ),
+        (
+            "The talks began last month.",
+            "last month = 2019-02 (article date)",
+        ),
+        (
+            "The vote was held in September.",
+            "September = 2018-09 (article date)",
+        ),
+        (
+            "The vote was held in February.",
+            "February = 2019-02 (article date)",
+        ),
+        (
+            "They left in late January.",
+            "late January = 2019-01 (article date)",
+        ),
+        (
+            "A meeting is planned for next June.",
+            "next June = 2019-06 (article date)",
+        ),
     ] {
         assert_eq!(on_that_wednesday(text), [expected], "{text}");
     }
@@ -62,23 +111,54 @@ fn near_days_and_units() {
         "The March on the capital began.",
         "It rained for 3 days.",
     ] {
-        assert!(on_that_wednesday(text).is_empty(), "{text}: {:?}", on_that_wednesday(text));
+        assert!(
+            on_that_wednesday(text).is_empty(),
+            "{text}: {:?}",
+            on_that_wednesday(text)
+        );
     }
 }
 
 #[test]
 fn absolute_dates_and_years() {
     for (text, expected) in [
-        ("The pact was signed on 4 June 2014.", vec!["4 June 2014 = 2014-06-04 (text)"]),
-        ("It was affirmed on January 5th.", vec!["January 5th = 2019-01-05 (article date)"]),
-        ("It was affirmed on November 5.", vec!["November 5 = 2018-11-05 (article date)"]),
-        ("A vote is scheduled for April 9.", vec!["April 9 = 2019-04-09 (article date)"]),
-        ("It ended on Friday, March 4.", vec!["Friday, March 4 = 2016-03-04 (article date)"]),
-        ("They left in 2011 but returned in late 2014.", vec!["2011 = 2011 (text)", "late 2014 = 2014 (text)"]),
-        ("He was jailed from 2007 to 2010.", vec!["2007 to 2010 = 2007 (text)"]),
-        ("After the 2003 invasion he fled.", vec!["2003 = 2003 (text)"]),
+        (
+            "The pact was signed on 4 June 2014.",
+            vec!["4 June 2014 = 2014-06-04 (text)"],
+        ),
+        (
+            "It was affirmed on January 5th.",
+            vec!["January 5th = 2019-01-05 (article date)"],
+        ),
+        (
+            "It was affirmed on November 5.",
+            vec!["November 5 = 2018-11-05 (article date)"],
+        ),
+        (
+            "A vote is scheduled for April 9.",
+            vec!["April 9 = 2019-04-09 (article date)"],
+        ),
+        (
+            "It ended on Friday, March 4.",
+            vec!["Friday, March 4 = 2016-03-04 (article date)"],
+        ),
+        (
+            "They left in 2011 but returned in late 2014.",
+            vec!["2011 = 2011 (text)", "late 2014 = 2014 (text)"],
+        ),
+        (
+            "He was jailed from 2007 to 2010.",
+            vec!["2007 to 2010 = 2007 (text)"],
+        ),
+        (
+            "After the 2003 invasion he fled.",
+            vec!["2003 = 2003 (text)"],
+        ),
         ("Until 2015 they held the town.", vec!["2015 = 2015 (text)"]),
-        ("During the 2003-2011 war they fled.", vec!["2003-2011 = 2003 (text)"]),
+        (
+            "During the 2003-2011 war they fled.",
+            vec!["2003-2011 = 2003 (text)"],
+        ),
     ] {
         assert_eq!(on_that_wednesday(text), expected, "{text}");
     }
@@ -89,7 +169,11 @@ fn absolute_dates_and_years() {
         "The September 11 attacks changed all.",
         "The group of the 1980s was another.",
     ] {
-        assert!(on_that_wednesday(text).is_empty(), "{text}: {:?}", on_that_wednesday(text));
+        assert!(
+            on_that_wednesday(text).is_empty(),
+            "{text}: {:?}",
+            on_that_wednesday(text)
+        );
     }
 }
 
@@ -100,11 +184,17 @@ fn without_a_date_there_is_no_guess() {
     assert_eq!(dates("They met in 2014.", "", ""), ["2014 = 2014 (text)"]);
     // Only the year is known.
     assert!(dates("They met on Tuesday.", "", "2020").is_empty());
-    assert_eq!(dates("They meet on the 6th of June.", "", "2020"), ["6th of June = 2020-06-06 (copyright year)"]);
+    assert_eq!(
+        dates("They meet on the 6th of June.", "", "2020"),
+        ["6th of June = 2020-06-06 (copyright year)"]
+    );
     // A weekday and a year printed elsewhere leave one year only: 19 September 2014.
     let text = "They marched on Friday September 19. On June 5, 2014 the town fell.";
     assert_eq!(
         dates(text, "", ""),
-        ["Friday September 19 = 2014-09-19 (text)", "June 5, 2014 = 2014-06-05 (text)"]
+        [
+            "Friday September 19 = 2014-09-19 (text)",
+            "June 5, 2014 = 2014-06-05 (text)"
+        ]
     );
 }

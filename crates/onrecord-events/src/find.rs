@@ -1,9 +1,7 @@
 //! From what the rules find in a sentence to the events that are kept.
 
 use onrecord_lexicon::{EventRule, Needs};
-use onrecord_model::{
-    Confidence, Event, EventStatus, EventType, Id, Span, Statement, id_of,
-};
+use onrecord_model::{Confidence, Event, EventStatus, EventType, Id, Span, Statement, id_of};
 
 use crate::{items::Line, parties::Parties};
 
@@ -32,7 +30,11 @@ impl Line<'_> {
     /// The events of this sentence, by place of their trigger.
     pub fn events(&self) -> Vec<Event> {
         let plover = &self.lexicon.events.plover;
-        if self.items.iter().any(|i| plover.is("other-fields", &i.word)) {
+        if self
+            .items
+            .iter()
+            .any(|i| plover.is("other-fields", &i.word))
+        {
             return Vec::new();
         }
         let mut kept: Vec<Found> = Vec::new();
@@ -58,8 +60,15 @@ impl Line<'_> {
     /// Of findings that share a word of the trigger the longer stays, then the one with
     /// more parties, then the rule that stands first.
     fn keep(&self, kept: &mut Vec<Found>, found: Found) {
-        let clash = kept.iter().position(|k| k.first < found.end && found.first < k.end);
-        let weight = |f: &Found| (f.end - f.first, usize::from(f.actor.is_some()) + usize::from(f.target.is_some()));
+        let clash = kept
+            .iter()
+            .position(|k| k.first < found.end && found.first < k.end);
+        let weight = |f: &Found| {
+            (
+                f.end - f.first,
+                usize::from(f.actor.is_some()) + usize::from(f.target.is_some()),
+            )
+        };
         match clash {
             None => kept.push(found),
             Some(at) if weight(&found) > weight(&kept[at]) => kept[at] = found,
@@ -74,18 +83,26 @@ impl Line<'_> {
             let rule = &self.lexicon.events.rules[verb.rule];
             let asks = matches!(
                 rule.event,
-                EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree | EventType::Support | EventType::Concede
+                EventType::Request
+                    | EventType::Reject
+                    | EventType::Threaten
+                    | EventType::Agree
+                    | EventType::Support
+                    | EventType::Concede
             );
             asks && verb.end <= noun.first
                 && noun.first - verb.end <= CONTENT_REACH
-                && (verb.end..noun.first).all(|at| !self.says(at, &[",", ";", "after", "following", "because", "since"]))
+                && (verb.end..noun.first)
+                    .all(|at| !self.says(at, &[",", ";", "after", "following", "because", "since"]))
         })
     }
 
     fn event(&self, mut found: Found) -> Option<Event> {
         let rule = &self.lexicon.events.rules[found.rule];
         self.sort_parties(rule, &mut found)?;
-        let trigger = self.items[found.first].span.join(self.items[found.end - 1].span);
+        let trigger = self.items[found.first]
+            .span
+            .join(self.items[found.end - 1].span);
         let actors = found.actor.clone().map(|p| p.ids).unwrap_or_default();
         let recipients = found.target.clone().map(|p| p.ids).unwrap_or_default();
         let statement = self.statement_around(trigger);
@@ -94,15 +111,32 @@ impl Line<'_> {
         let mut actors = actors;
         let mut status = found.status;
         let mut event_type = rule.event;
-        let will = status == EventStatus::Conditional && self.says_will(found.group_start, found.first);
+        let will =
+            status == EventStatus::Conditional && self.says_will(found.group_start, found.first);
         if status == EventStatus::Future || will {
-            let own = speaker.as_ref().is_none_or(|s| actors.iter().any(|a| self.same_side(s, a)));
-            (event_type, mode, status) = announced(rule.event, mode, speaker.is_some() && own, status);
-            if event_type == EventType::Threaten && let Some(speaker) = &speaker {
+            let own = speaker
+                .as_ref()
+                .is_none_or(|s| actors.iter().any(|a| self.same_side(s, a)));
+            (event_type, mode, status) =
+                announced(rule.event, mode, speaker.is_some() && own, status);
+            if event_type == EventType::Threaten
+                && let Some(speaker) = &speaker
+            {
                 actors = vec![speaker.clone()];
             }
         }
-        let verbal_act = matches!(event_type.quad(), 1 | 3) && actors.iter().any(|a| Some(a) == speaker.as_ref());
+        if status == EventStatus::Denied
+            && self.says_will(found.group_start, found.first)
+            && let Some(refused) = refused(event_type)
+        {
+            (event_type, mode, status) = (
+                EventType::Reject,
+                Some(refused.to_owned()),
+                EventStatus::Actual,
+            );
+        }
+        let verbal_act = matches!(event_type.quad(), 1 | 3)
+            && actors.iter().any(|a| Some(a) == speaker.as_ref());
         let attributed_to = if verbal_act { None } else { speaker };
         if status == EventStatus::Actual && statement.is_some_and(|s| self.accuses(s)) {
             status = EventStatus::Alleged;
@@ -111,7 +145,10 @@ impl Line<'_> {
             status = EventStatus::Denied;
         }
         let plover = &self.lexicon.events.plover;
-        let (date, place) = (self.date_of(&found, trigger, statement.is_some()), self.place_of(&found));
+        let (date, place) = (
+            self.date_of(&found, trigger, statement.is_some()),
+            self.place_of(&found),
+        );
         let parties = usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty());
         let confidence = match (found.nominal, parties) {
             (false, 2) => 75,
@@ -121,7 +158,10 @@ impl Line<'_> {
         };
         let article = &self.reading.article.id;
         Some(Event {
-            id: id_of("ev", &[article, &trigger.start.to_string(), event_type.name()]),
+            id: id_of(
+                "ev",
+                &[article, &trigger.start.to_string(), event_type.name()],
+            ),
             sentence: self.sentence,
             trigger,
             actor_spans: found.actor.map(|p| p.spans).unwrap_or_default(),
@@ -146,7 +186,11 @@ impl Line<'_> {
     /// Puts the parties of a mutual act in place and drops a recipient that is the actor.
     fn sort_parties(&self, rule: &EventRule, found: &mut Found) -> Option<()> {
         if let (Some(actor), Some(target)) = (&found.actor, &mut found.target) {
-            let keep: Vec<bool> = target.ids.iter().map(|id| !actor.ids.contains(id)).collect();
+            let keep: Vec<bool> = target
+                .ids
+                .iter()
+                .map(|id| !actor.ids.contains(id))
+                .collect();
             let mut at = keep.iter();
             target.ids.retain(|_| *at.next().unwrap_or(&false));
             let mut at = keep.iter();
@@ -155,11 +199,12 @@ impl Line<'_> {
                 found.target = None;
             }
         }
-        let alone = found.target.is_none() && rule.needs != Needs::Actor;
+        let target_needed = matches!(rule.needs, Needs::Target | Needs::Both);
+        let alone = found.target.is_none() && target_needed;
         let mutual_alone = rule.mutual
             && found.target.is_none()
             && found.actor.as_ref().is_none_or(|a| a.ids.len() < 2)
-            && rule.needs != Needs::Actor;
+            && target_needed;
         let both_act = rule.mutual && found.actor.as_ref().is_some_and(|a| a.ids.len() > 1);
         ((!alone || both_act) && !mutual_alone).then_some(())
     }
@@ -168,13 +213,21 @@ impl Line<'_> {
     fn statement_around(&self, trigger: Span) -> Option<&Statement> {
         let holds = |s: &&Statement| s.content.iter().any(|c| c.contains(trigger));
         let length = |s: &&Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
-        self.reading.statements.iter().filter(holds).min_by_key(length)
+        self.reading
+            .statements
+            .iter()
+            .filter(holds)
+            .min_by_key(length)
     }
 
     fn cue_is(&self, statement: &Statement, list: &str) -> bool {
         let plover = &self.lexicon.events.plover;
         statement.cue.is_some_and(|cue| {
-            self.reading.words(cue).to_lowercase().split_whitespace().any(|w| plover.is(list, w))
+            self.reading
+                .words(cue)
+                .to_lowercase()
+                .split_whitespace()
+                .any(|w| plover.is(list, w))
         })
     }
 
@@ -198,8 +251,8 @@ impl Line<'_> {
     }
 }
 
-/// What a future act is: a meeting, help or support to come is AGREE, an own withdrawal to
-/// come CONCEDE, own violence to come a threat; all else stays what it is, and future.
+/// What a future act is: a meeting, help, support or release to come is AGREE, a withdrawal
+/// to come CONCEDE, own violence to come a threat; all else stays what it is, and future.
 fn announced(
     event: EventType,
     mode: Option<String>,
@@ -210,10 +263,28 @@ fn announced(
     match event {
         _ if status == EventStatus::Conditional && !own => (event, mode, status),
         E::Consult | E::Support | E::Cooperate | E::Aid => (E::Agree, None, EventStatus::Actual),
-        E::Retreat => (E::Concede, None, EventStatus::Actual),
-        E::Assault if own => (E::Threaten, Some("violence".to_owned()), EventStatus::Actual),
+        E::Retreat if mode.as_deref() == Some("withdraw") => {
+            (E::Concede, None, EventStatus::Actual)
+        }
+        E::Retreat => (E::Agree, None, EventStatus::Actual),
+        E::Assault if own => (
+            E::Threaten,
+            Some("violence".to_owned()),
+            EventStatus::Actual,
+        ),
         E::Sanction | E::Coerce if own => (E::Threaten, None, EventStatus::Actual),
         E::Agree | E::Concede | E::Threaten => (event, mode, EventStatus::Actual),
         _ => (event, mode, status),
+    }
+}
+
+/// What "will not" refuses, as a mode of REJECT.
+fn refused(event: EventType) -> Option<&'static str> {
+    use EventType as E;
+    match event {
+        E::Retreat | E::Concede => Some("yield"),
+        E::Consult => Some("meet"),
+        E::Aid | E::Support | E::Cooperate => Some("assist"),
+        _ => None,
     }
 }

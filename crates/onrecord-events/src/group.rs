@@ -61,9 +61,12 @@ impl Line<'_> {
     pub fn group(&self, at: usize, end: usize, shape: Shape) -> Option<Group> {
         let (mut start, mut helpers) = self.helpers(at);
         // "nor has it asked": the auxiliary stands before the subject; without "nor", a question
-        if let Some(auxiliary) = start.checked_sub(2).filter(|i| self.is(*i, "auxiliaries") || self.is(*i, "modals"))
+        if let Some(auxiliary) = start
+            .checked_sub(2)
+            .filter(|i| self.is(*i, "auxiliaries") || self.is(*i, "modals"))
             && !helpers.to
-            && (self.is_party(start - 1) || self.says(start - 1, &["it", "he", "she", "they", "we"]))
+            && (self.is_party(start - 1)
+                || self.says(start - 1, &["it", "he", "she", "they", "we"]))
         {
             if !(auxiliary > 0 && self.says(auxiliary - 1, &["nor", "neither", "never"])) {
                 return None;
@@ -76,7 +79,8 @@ impl Line<'_> {
         let mut subject = None;
         let mut voice = Voice::Active;
         let mut reduced = false;
-        let bare = !(helpers.be || helpers.have || helpers.do_ || helpers.to) && helpers.modal.is_none();
+        let bare =
+            !(helpers.be || helpers.have || helpers.do_ || helpers.to) && helpers.modal.is_none();
         if helpers.be && shape.participle && !helpers.do_ {
             voice = Voice::Passive;
         } else if shape.gerund {
@@ -85,7 +89,12 @@ impl Line<'_> {
             }
         } else if helpers.have && shape.participle {
         } else if (helpers.to || helpers.do_ || helpers.modal.is_some()) && shape.base {
-        } else if bare && self.says(end, &["by"]) && shape.participle && start > 0 && !self.is_border(start - 1) {
+        } else if bare
+            && self.says(end, &["by"])
+            && shape.participle
+            && start > 0
+            && !self.is_border(start - 1)
+        {
             (voice, reduced) = (Voice::Passive, true); // "a base bombed by X"
         } else if bare && shape.past && start > 0 {
             if self.is(start - 1, "determiners") || self.is(start - 1, "prepositions") {
@@ -109,7 +118,9 @@ impl Line<'_> {
         } else if status == EventStatus::Actual {
             status = self.modality(helpers.modal.as_deref(), start)?;
         }
-        let opener = (start.saturating_sub(5)..start).rev().find(|at| self.is_border(*at));
+        let opener = (start.saturating_sub(5)..start)
+            .rev()
+            .find(|at| self.is_border(*at));
         let after = opener.is_some_and(|at| self.says(at, &["after", "once", "until"]));
         if status == EventStatus::Actual && after && bare && shape.third {
             status = EventStatus::Future; // "after X withdraws its troops"
@@ -122,7 +133,14 @@ impl Line<'_> {
         };
         let subject = subject.unwrap_or_else(|| self.subject_of(start));
         let tense = if past { Tense::Past } else { Tense::Present };
-        Some(Group { start, voice, status, tense, reduced, subject })
+        Some(Group {
+            start,
+            voice,
+            status,
+            tense,
+            reduced,
+            subject,
+        })
     }
 
     /// The subject of a group, where one is named.
@@ -159,7 +177,11 @@ impl Line<'_> {
                         break;
                     } else if self.is(before, "modals") {
                         helpers.modal = Some(word.to_owned());
-                    } else if ["am", "is", "are", "was", "were", "be", "been", "being", "get", "got"].contains(&word) {
+                    } else if [
+                        "am", "is", "are", "was", "were", "be", "been", "being", "get", "got",
+                    ]
+                    .contains(&word)
+                    {
                         helpers.be = true;
                         helpers.past |= ["was", "were", "got"].contains(&word);
                     } else if ["has", "have", "had"].contains(&word) {
@@ -167,7 +189,9 @@ impl Line<'_> {
                     } else if ["do", "does", "did"].contains(&word) {
                         helpers.do_ = true;
                         helpers.past |= word == "did";
-                    } else if !(self.is(before, "adverbs") || word.ends_with("ly") && !self.items[before].capital) {
+                    } else if !(self.is(before, "adverbs")
+                        || word.ends_with("ly") && !self.items[before].capital)
+                    {
                         break;
                     }
                 }
@@ -192,24 +216,50 @@ impl Line<'_> {
         }
         let word = &self.items[at].word;
         let noun_too = !self.lexicon.events.noun(word).is_empty() || word.ends_with("ttacks");
-        let inserted = self.says(before, &[",", ")"]) && !noun_too && self.parties_before(start).is_some();
-        let named = inserted || self.is_party(before) && self.kind(before + 1) != Some(&Kind::Possessive);
+        let inserted =
+            self.says(before, &[",", ")"]) && !noun_too && self.parties_before(start).is_some();
+        let several = |at: usize| {
+            let word = &self.items[at].word;
+            word.ends_with('s')
+                || word.ends_with("people")
+                || word.ends_with("police")
+                || self.parties_before(at + 1).is_some_and(|p| p.ids.len() > 1)
+        };
+        let named = inserted
+            || (shape.third || several(before))
+                && self.is_party(before)
+                && self.kind(before + 1) != Some(&Kind::Possessive);
         let pronoun = self.says(before, &["who", "which", "that"])
             || (shape.third && self.says(before, &["he", "she", "it"]))
-            || (shape.base && self.says(before, &["they", "we", "i", "you"]) && !self.items[before].word.is_empty());
-        let plural = shape.base && self.is(before, "bearers") && self.items[before].word.ends_with('s');
+            || (shape.base
+                && self.says(before, &["they", "we", "i", "you"])
+                && !self.items[before].word.is_empty());
+        let plural =
+            shape.base && self.is(before, "bearers") && self.items[before].word.ends_with('s');
         let object = self.is_party(end)
             || self.is(end, "determiners")
-            || self.says(end, &["that", "him", "her", "them", "us", "it", "all", "any"])
+            || self.says(
+                end,
+                &["that", "him", "her", "them", "us", "it", "all", "any"],
+            )
             || self.is_quote(end)
             || self.government_of_adjective(end).is_some()
             || (end > at + 1 && self.items.get(end).is_some())
-            || (!noun_too && self.kind(end) == Some(&Kind::Word) && !self.is(end, "prepositions") && !self.is_border(end) && !self.is(end, "auxiliaries") && !self.says(end, &["and", "or", "to"]));
+            || (!noun_too
+                && self.kind(end) == Some(&Kind::Word)
+                && !self.is(end, "prepositions")
+                && !self.is_border(end)
+                && !self.is(end, "auxiliaries")
+                && !self.says(end, &["and", "or", "to"]));
         (object && (named || pronoun || plural)).then_some(())
     }
 
     /// A form in -ing without "be": an adjunct of the clause, or governed by a verb.
-    fn participle(&self, at: usize, start: usize) -> Option<(EventStatus, Option<SubjectAt>, usize)> {
+    fn participle(
+        &self,
+        at: usize,
+        start: usize,
+    ) -> Option<(EventStatus, Option<SubjectAt>, usize)> {
         let before = start.checked_sub(1)?;
         let clause = Some(SubjectAt::Clause(start));
         let word = self.items[before].word.as_str();
@@ -218,7 +268,11 @@ impl Line<'_> {
             "without" => Some((EventStatus::Denied, clause, start)),
             _ if self.is(before, "begin-verbs") && at == start => {
                 let (first, helpers) = self.helpers(before);
-                let status = if helpers.negated { EventStatus::Denied } else { EventStatus::Actual };
+                let status = if helpers.negated {
+                    EventStatus::Denied
+                } else {
+                    EventStatus::Actual
+                };
                 Some((status, None, first))
             }
             _ if self.is(before, "denial-verbs") && at == start => {
@@ -232,10 +286,19 @@ impl Line<'_> {
     /// What governs an infinitive: plans make it future, refusals deny it, "managed to"
     /// leaves it actual; all else (orders, wishes, purposes) is no event.
     fn governor(&self, to: usize) -> Option<Governed> {
-        let to = (0..=to).rev().take(3).find(|at| self.says(*at, &["to"])).unwrap_or(to);
+        let to = (0..=to)
+            .rev()
+            .take(3)
+            .find(|at| self.says(*at, &["to"]))
+            .unwrap_or(to);
         let at = to.checked_sub(1)?;
         if self.is_party(at) && self.caused(at) {
-            return Some(Governed { start: to, status: EventStatus::Actual, negated: false, modal: None });
+            return Some(Governed {
+                start: to,
+                status: EventStatus::Actual,
+                negated: false,
+                modal: None,
+            });
         }
         let status = if self.is(at, "plan-verbs") {
             EventStatus::Future
@@ -247,20 +310,32 @@ impl Line<'_> {
             return None;
         };
         let (start, helpers) = self.helpers(at);
-        Some(Governed { start, status, negated: helpers.negated, modal: helpers.modal })
+        Some(Governed {
+            start,
+            status,
+            negated: helpers.negated,
+            modal: helpers.modal,
+        })
     }
 
     /// "prompted X": whether a causative verb stands before the phrase that ends at `last`.
     fn caused(&self, last: usize) -> bool {
-        (last.saturating_sub(4)..last).rev().any(|at| self.is(at, "causatives"))
+        (last.saturating_sub(4)..last)
+            .rev()
+            .any(|at| self.is(at, "causatives"))
     }
 
     fn modality(&self, modal: Option<&str>, start: usize) -> Option<EventStatus> {
         match modal {
             None => Some(EventStatus::Actual),
             Some("will" | "shall" | "'ll" | "wo" | "'d" | "would") => {
-                let if_clause = (0..self.items.len()).any(|at| at != start && self.says(at, &["if", "unless"]));
-                Some(if if_clause { EventStatus::Conditional } else { EventStatus::Future })
+                let if_clause =
+                    (0..self.items.len()).any(|at| at != start && self.says(at, &["if", "unless"]));
+                Some(if if_clause {
+                    EventStatus::Conditional
+                } else {
+                    EventStatus::Future
+                })
             }
             Some("could" | "may" | "might") => Some(EventStatus::Conditional),
             _ => None, // must, should, can: no act
@@ -270,7 +345,9 @@ impl Line<'_> {
     /// Whether a verb of asking stands at an item.
     fn asks(&self, at: usize) -> bool {
         let events = &self.lexicon.events;
-        let request = |form: &onrecord_lexicon::EventVerbForm| events.rules[form.rule].event == EventType::Request;
+        let request = |form: &onrecord_lexicon::EventVerbForm| {
+            events.rules[form.rule].event == EventType::Request
+        };
         events.verb(&self.items[at].word).iter().any(request)
     }
 

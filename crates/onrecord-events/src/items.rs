@@ -46,7 +46,10 @@ impl<'a> Line<'a> {
         let mut items: Vec<Item> = Vec::with_capacity(sentence.tokens.len());
         let mut in_cover = covers.iter().peekable();
         for token in &sentence.tokens {
-            while in_cover.next_if(|(span, _)| span.end <= token.span.start).is_some() {}
+            while in_cover
+                .next_if(|(span, _)| span.end <= token.span.start)
+                .is_some()
+            {}
             let text = token.span.of(&reading.article.text);
             if let Some((span, kind)) = in_cover.peek()
                 && span.overlaps(token.span)
@@ -70,7 +73,12 @@ impl<'a> Line<'a> {
             };
             items.push(item(token.span, text, kind));
         }
-        Line { reading, lexicon, sentence: sentence.n, items }
+        Line {
+            reading,
+            lexicon,
+            sentence: sentence.n,
+            items,
+        }
     }
 
     /// Whether the item's word is on a list of `plover.toml`.
@@ -83,7 +91,9 @@ impl<'a> Line<'a> {
 
     /// Whether the item is one of these words.
     pub fn says(&self, at: usize, words: &[&str]) -> bool {
-        self.items.get(at).is_some_and(|item| words.contains(&item.word.as_str()))
+        self.items
+            .get(at)
+            .is_some_and(|item| words.contains(&item.word.as_str()))
     }
 
     /// Whether `phrase` (lower-case words) stands at `at`. A last word that ends in `*`
@@ -135,11 +145,17 @@ impl<'a> Line<'a> {
         let first = text.split(['-', '‑', '–']).next().unwrap_or(text);
         let code = match self.lexicon.words.demonyms.get(first) {
             Some(code) => Some(code.as_str()),
-            None => self.country_named(&format!("{first} government")).or_else(|| {
-                // "US", "U.S.", "US-led"; "Turkey" alone is a name, and no adjective
-                let abbreviation = first.chars().all(|c| c.is_uppercase() || c == '.');
-                if abbreviation || first.len() < text.len() { self.country_named(first) } else { None }
-            }),
+            None => self
+                .country_named(&format!("{first} government"))
+                .or_else(|| {
+                    // "US", "U.S.", "US-led"; "Turkey" alone is a name, and no adjective
+                    let abbreviation = first.chars().all(|c| c.is_uppercase() || c == '.');
+                    if abbreviation || first.len() < text.len() {
+                        self.country_named(first)
+                    } else {
+                        None
+                    }
+                }),
         };
         self.government(code?)
     }
@@ -149,18 +165,24 @@ impl<'a> Line<'a> {
         let actors = &self.lexicon.actors;
         let form = actors.by_form(&onrecord_lexicon::fold(form)).first()?;
         let entry = &actors.entries[form.actor];
-        if entry.kind == ActorKind::Government { entry.country.as_deref() } else { None }
+        if entry.kind == ActorKind::Government {
+            entry.country.as_deref()
+        } else {
+            None
+        }
     }
 
     /// The government of a country, if the article speaks of it.
     pub fn government(&self, code: &str) -> Option<Id> {
-        let of_country = |a: &&Actor| {
-            a.kind == ActorKind::Government && a.country.as_deref() == Some(code)
-        };
+        let of_country =
+            |a: &&Actor| a.kind == ActorKind::Government && a.country.as_deref() == Some(code);
         let mut found = self.reading.actors.iter().filter(of_country);
         let first = found.next()?;
         // Two governments of one country (a region has its own): the one named for the whole.
-        let best = found.fold(first, |a, b| if b.name.len() < a.name.len() { b } else { a });
+        let best = found.fold(
+            first,
+            |a, b| if b.name.len() < a.name.len() { b } else { a },
+        );
         Some(best.id.clone())
     }
 }
@@ -176,7 +198,11 @@ fn cover(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence) -> Ve
         .map(|m| (m.span, Kind::Party(m.actor.clone())))
         .collect();
     let free = |covers: &[(Span, Kind)], span: Span| covers.iter().all(|(s, _)| !s.overlaps(span));
-    for date in reading.dates.iter().filter(|d| sentence.span.contains(d.span)) {
+    for date in reading
+        .dates
+        .iter()
+        .filter(|d| sentence.span.contains(d.span))
+    {
         if free(&covers, date.span) {
             covers.push((date.span, Kind::Date));
         }
@@ -202,12 +228,19 @@ fn country(reading: &ArticleReading, lexicon: &Lexicon, span: Span) -> Option<Id
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let form = lexicon.actors.by_form(&onrecord_lexicon::fold(text)).first()?;
+    let form = lexicon
+        .actors
+        .by_form(&onrecord_lexicon::fold(text))
+        .first()?;
     let entry = &lexicon.actors.entries[form.actor];
     if form.kind != FormKind::Metonym || entry.kind != ActorKind::Government {
         return None;
     }
-    reading.actors.iter().find(|a| a.name == entry.name).map(|a| a.id.clone())
+    reading
+        .actors
+        .iter()
+        .find(|a| a.name == entry.name)
+        .map(|a| a.id.clone())
 }
 
 /// "Washington Post": the name goes on.
@@ -218,7 +251,12 @@ fn capital_follows(reading: &ArticleReading, sentence: &Sentence, last: usize) -
 }
 
 fn item(span: Span, text: &str, kind: Kind) -> Item {
-    Item { span, word: plain(text), kind, capital: text.starts_with(char::is_uppercase) }
+    Item {
+        span,
+        word: plain(text),
+        kind,
+        capital: text.starts_with(char::is_uppercase),
+    }
 }
 
 fn plain(text: &str) -> String {

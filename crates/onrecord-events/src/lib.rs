@@ -28,6 +28,9 @@ use onrecord_model::{ArticleReading, Event};
 /// has at least one party with an actor id; its trigger lies in its sentence, and its spans
 /// are those of mentions or of an adjective that stands for a government ("Turkish").
 pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Event> {
-    let lines = reading.sentences.iter().map(|s| items::Line::of(reading, lexicon, s));
+    let lines = reading
+        .sentences
+        .iter()
+        .map(|s| items::Line::of(reading, lexicon, s));
     lines.flat_map(|line| line.events()).collect()
 }

@@ -25,7 +25,10 @@ impl Line<'_> {
             return Vec::new();
         }
         let forms = self.lexicon.events.noun(&self.items[at].word);
-        forms.iter().filter_map(|form| self.noun_event(at, form)).collect()
+        forms
+            .iter()
+            .filter_map(|form| self.noun_event(at, form))
+            .collect()
     }
 
     fn noun_event(&self, at: usize, form: &NounForm) -> Option<Found> {
@@ -66,6 +69,7 @@ impl Line<'_> {
         let enough = match rule.needs {
             Needs::Both => found.actor.is_some() && found.target.is_some(),
             Needs::Target => found.target.is_some(),
+            Needs::Any => found.actor.is_some() || found.target.is_some(),
             Needs::Actor => found.actor.is_some() || (found.target.is_some() && light.is_some()),
         };
         enough.then_some(found)
@@ -112,8 +116,13 @@ impl Line<'_> {
             return direct;
         }
         let by = (end..(end + 16).min(self.items.len())).find(|at| self.says(*at, &["by"]))?;
-        let light = self.is(by - 1, "light-verbs") || (self.says(by - 1, &["out"]) && self.is(by - 2, "light-verbs"));
-        if light { self.parties_from(by + 1) } else { None }
+        let light = self.is(by - 1, "light-verbs")
+            || (self.says(by - 1, &["out"]) && self.is(by - 2, "light-verbs"));
+        if light {
+            self.parties_from(by + 1)
+        } else {
+            None
+        }
     }
 
     /// Whether a noun follows, so that this one only qualifies it ("attack helicopter").
@@ -158,14 +167,24 @@ impl Line<'_> {
                 }
                 Some(Kind::Party(Some(id))) => {
                     let span = self.items[before].span;
-                    party = Some(Parties { ids: vec![id.clone()], spans: vec![span], start: before, end: start });
+                    party = Some(Parties {
+                        ids: vec![id.clone()],
+                        spans: vec![span],
+                        start: before,
+                        end: start,
+                    });
                     start = before;
                     break;
                 }
                 Some(Kind::Word) => {
                     if let Some(id) = self.government_of_adjective(before) {
                         let span = self.items[before].span;
-                        party = Some(Parties { ids: vec![id], spans: vec![span], start: before, end: start });
+                        party = Some(Parties {
+                            ids: vec![id],
+                            spans: vec![span],
+                            start: before,
+                            end: start,
+                        });
                         start = before;
                         break;
                     }
@@ -175,7 +194,8 @@ impl Line<'_> {
                             && (self.kind(before - 1) == Some(&Kind::Possessive)
                                 || self.is(before - 1, "determiners")
                                 || self.government_of_adjective(before - 1).is_some()));
-                    let governor = self.is(before, "unreal-governors") && !self.is(before, "planned-adjectives");
+                    let governor = self.is(before, "unreal-governors")
+                        && !self.is(before, "planned-adjectives");
                     let stops = participle
                         || governor
                         || self.is(before, "common-verbs")
@@ -198,7 +218,11 @@ impl Line<'_> {
                 _ => break,
             }
         }
-        Some(Before { start, party, status })
+        Some(Before {
+            start,
+            party,
+            status,
+        })
     }
 
     /// The party whose "'s" ends right before `end`.
@@ -207,7 +231,12 @@ impl Line<'_> {
         match self.kind(last)? {
             Kind::Party(Some(id)) => {
                 let span = self.items[last].span;
-                Some(Parties { ids: vec![id.clone()], spans: vec![span], start: last, end })
+                Some(Parties {
+                    ids: vec![id.clone()],
+                    spans: vec![span],
+                    start: last,
+                    end,
+                })
             }
             Kind::Word => self.parties_before(end).filter(|p| p.end == end),
             _ => None,
@@ -217,13 +246,20 @@ impl Line<'_> {
     /// Whether the words before the noun phrase speak of it as wished, feared, asked for or
     /// prevented.
     fn is_unreal(&self, start: usize) -> bool {
-        (start.saturating_sub(4)..start).rev().take_while(|at| self.kind(*at) != Some(&Kind::Mark)).any(|at| self.is(at, "unreal-governors"))
+        (start.saturating_sub(4)..start)
+            .rev()
+            .take_while(|at| self.kind(*at) != Some(&Kind::Mark))
+            .any(|at| self.is(at, "unreal-governors"))
     }
 
     /// A verb that only carries the noun: "carried out", "launched", "paid".
     fn light_verb(&self, start: usize) -> Option<Light> {
         let last = start.checked_sub(1)?;
-        let verb = if self.says(last, &["out", "up"]) { last.checked_sub(1)? } else { last };
+        let verb = if self.says(last, &["out", "up"]) {
+            last.checked_sub(1)?
+        } else {
+            last
+        };
         if !self.is(verb, "light-verbs") {
             return None;
         }
@@ -239,7 +275,11 @@ impl Line<'_> {
         if group.voice == Voice::Passive {
             return None;
         }
-        Some(Light { first: verb, status: group.status, subject: self.subject(&group) })
+        Some(Light {
+            first: verb,
+            status: group.status,
+            subject: self.subject(&group),
+        })
     }
 }
 
@@ -252,7 +292,12 @@ struct Light {
 impl Parties {
     /// The first party alone, and the others if there are any.
     fn first_and_rest(self) -> (Parties, Option<Parties>) {
-        let one = Parties { ids: vec![self.ids[0].clone()], spans: vec![self.spans[0]], start: self.start, end: self.end };
+        let one = Parties {
+            ids: vec![self.ids[0].clone()],
+            spans: vec![self.spans[0]],
+            start: self.start,
+            end: self.end,
+        };
         let others = (self.ids.len() > 1).then(|| Parties {
             ids: self.ids[1..].to_vec(),
             spans: self.spans[1..].to_vec(),

@@ -60,11 +60,22 @@ impl Line<'_> {
 
     /// Who speaks the quoted words at a span.
     fn speaker_at(&self, span: Span) -> Option<Id> {
-        if !self.reading.quotations.iter().any(|q| q.span.contains(span)) {
+        if !self
+            .reading
+            .quotations
+            .iter()
+            .any(|q| q.span.contains(span))
+        {
             return None;
         }
         let holds = |s: &&onrecord_model::Statement| s.content.iter().any(|c| c.contains(span));
-        self.reading.statements.iter().filter(holds).last()?.speaker.clone()
+        self.reading
+            .statements
+            .iter()
+            .filter(holds)
+            .last()?
+            .speaker
+            .clone()
     }
 
     /// The phrase that begins at `start`: the object of a verb or preposition.
@@ -89,7 +100,12 @@ impl Line<'_> {
         let mut last_was_party = false;
         while at < self.items.len() && at < start + LONGEST_PHRASE {
             if let Some((id, span)) = self.party_at(at) {
-                let found = Parties { ids: vec![id], spans: vec![span], start, end: at + 1 };
+                let found = Parties {
+                    ids: vec![id],
+                    spans: vec![span],
+                    start,
+                    end: at + 1,
+                };
                 if self.kind(at + 1) == Some(&Kind::Possessive) {
                     modifier = Some(found);
                     at += 2;
@@ -113,17 +129,32 @@ impl Line<'_> {
                         if modifier.is_some() {
                             break;
                         }
-                    } else if self.says(at, &["and"]) && at > start && modifier.is_none() && self.is_demonym(at - 1) {
+                    } else if self.says(at, &["and"])
+                        && at > start
+                        && modifier.is_none()
+                        && self.is_demonym(at - 1)
+                    {
                         // "British and US forces"
-                    } else if self.is_border(at) || self.is(at, "prepositions") || self.is(at, "auxiliaries") || self.says(at, &["and", "or", "to", "not"]) {
+                    } else if self.is_border(at)
+                        || self.is(at, "prepositions")
+                        || self.is(at, "auxiliaries")
+                        || self.says(at, &["and", "or", "to", "not"])
+                    {
                         break;
                     } else if let Some(id) = self.government_of_adjective(at) {
                         // "Turkish positions": a stand-in until a name comes.
                         if modifier.is_none() {
                             let span = self.items[at].span;
-                            modifier = Some(Parties { ids: vec![id], spans: vec![span], start, end: at + 1 });
+                            modifier = Some(Parties {
+                                ids: vec![id],
+                                spans: vec![span],
+                                start,
+                                end: at + 1,
+                            });
                         }
-                    } else if self.is(at, "common-verbs") || last_was_party && self.items[at].word.ends_with("ed") {
+                    } else if self.is(at, "common-verbs")
+                        || last_was_party && self.items[at].word.ends_with("ed")
+                    {
                         break;
                     }
                 }
@@ -143,7 +174,9 @@ impl Line<'_> {
             && !self.is(at, "common-verbs")
             && !self.opens_verb(at)
             && !self.says(at, &["and", "or", "to", "of", "not"])
-            && !["ed", "ing", "ly"].iter().any(|end| self.items[at].word.ends_with(end))
+            && !["ed", "ing", "ly"]
+                .iter()
+                .any(|end| self.items[at].word.ends_with(end))
     }
 
     /// Adds what stands after "and", or in a list that ends in "and".
@@ -157,8 +190,14 @@ impl Line<'_> {
             if !comma && !joined {
                 break;
             }
-            let next = if self.says(next, &["with"]) { next + 1 } else { next };
-            let Some(other) = self.phrase_from(next) else { break };
+            let next = if self.says(next, &["with"]) {
+                next + 1
+            } else {
+                next
+            };
+            let Some(other) = self.phrase_from(next) else {
+                break;
+            };
             if other.end > next + 5 || (!both && self.verb_follows(other.end)) {
                 break;
             }
@@ -177,7 +216,10 @@ impl Line<'_> {
 
     /// Whether an item is the adjective of a country, known to the article or not.
     fn is_demonym(&self, at: usize) -> bool {
-        self.lexicon.words.demonyms.contains_key(self.reading.words(self.items[at].span))
+        self.lexicon
+            .words
+            .demonyms
+            .contains_key(self.reading.words(self.items[at].span))
     }
 
     /// Whether a word is a finite verb or participle rather than part of a noun phrase.
@@ -185,7 +227,12 @@ impl Line<'_> {
         self.items.get(at).is_some_and(|i| {
             i.kind == Kind::Word
                 && !i.capital
-                && self.lexicon.events.verb(&i.word).iter().any(|v| v.shape.past || v.shape.gerund)
+                && self
+                    .lexicon
+                    .events
+                    .verb(&i.word)
+                    .iter()
+                    .any(|v| v.shape.past || v.shape.gerund)
         })
     }
 
@@ -195,7 +242,13 @@ impl Line<'_> {
             || self.is(at, "modals")
             || self.items.get(at).is_some_and(|i| {
                 i.kind == Kind::Word
-                    && (i.word.ends_with("ed") || self.lexicon.events.verb(&i.word).iter().any(|v| v.shape.past || v.shape.third))
+                    && (i.word.ends_with("ed")
+                        || self
+                            .lexicon
+                            .events
+                            .verb(&i.word)
+                            .iter()
+                            .any(|v| v.shape.past || v.shape.third))
             })
     }
 
@@ -209,21 +262,40 @@ impl Line<'_> {
             return None;
         }
         let last = end - 1;
-        if self.is_quote(last) || self.is(last, "adverbs") || self.items[last].word.ends_with("ly") && self.kind(last) == Some(&Kind::Word) {
+        if self.is_quote(last)
+            || self.is(last, "adverbs")
+            || self.items[last].word.ends_with("ly") && self.kind(last) == Some(&Kind::Word)
+        {
             return self.before(last, depth + 1);
         }
         match self.kind(last)? {
             Kind::Date => {
-                let before = if self.is(last - last.min(1), "prepositions") && last > 0 { last - 1 } else { last };
+                let before = if self.is(last - last.min(1), "prepositions") && last > 0 {
+                    last - 1
+                } else {
+                    last
+                };
                 self.before(before, depth + 1)
             }
             Kind::Mark => self.before_mark(last, depth),
             Kind::Word if self.says(last, &["who", "which", "that"]) => {
-                let antecedent = if last > 0 && self.says(last - 1, &[","]) { last - 1 } else { last };
+                let antecedent = if last > 0 && self.says(last - 1, &[","]) {
+                    last - 1
+                } else {
+                    last
+                };
                 // the name next to the relative word, whatever it hangs on itself
-                match antecedent.checked_sub(1).and_then(|at| Some((at, self.party_at(at)?))) {
+                match antecedent
+                    .checked_sub(1)
+                    .and_then(|at| Some((at, self.party_at(at)?)))
+                {
                     Some((at, (id, span))) => {
-                        let one = Parties { ids: vec![id], spans: vec![span], start: at, end: at + 1 };
+                        let one = Parties {
+                            ids: vec![id],
+                            spans: vec![span],
+                            start: at,
+                            end: at + 1,
+                        };
                         Some(self.with_others_before(one))
                     }
                     None => self.before(antecedent, depth + 1),
@@ -231,7 +303,12 @@ impl Line<'_> {
             }
             _ => match self.party_at(last) {
                 Some((id, span)) => {
-                    let one = Parties { ids: vec![id], spans: vec![span], start: last, end };
+                    let one = Parties {
+                        ids: vec![id],
+                        spans: vec![span],
+                        start: last,
+                        end,
+                    };
                     self.head(self.with_others_before(one), depth)
                 }
                 None => self.bearer(last, end, depth),
@@ -249,7 +326,9 @@ impl Line<'_> {
             _ => return None,
         };
         let first = mark.saturating_sub(LONGEST_INSERT);
-        let open = (first..mark).rev().find(|at| self.kind(*at) == Some(&Kind::Mark) && self.says(*at, opens))?;
+        let open = (first..mark)
+            .rev()
+            .find(|at| self.kind(*at) == Some(&Kind::Mark) && self.says(*at, opens))?;
         self.before(open, depth + 1)
     }
 
@@ -263,10 +342,16 @@ impl Line<'_> {
                 continue;
             }
             let party = self.party_at(at).or_else(|| {
-                self.government_of_adjective(at).map(|id| (id, self.items[at].span))
+                self.government_of_adjective(at)
+                    .map(|id| (id, self.items[at].span))
             });
             if let Some((id, span)) = party {
-                let one = Parties { ids: vec![id], spans: vec![span], start: at, end };
+                let one = Parties {
+                    ids: vec![id],
+                    spans: vec![span],
+                    start: at,
+                    end,
+                };
                 return self.head(self.with_others_before(one), depth);
             }
             if self.is_border(at) || self.is(at, "prepositions") || self.says(at, &["of", "and"]) {
@@ -303,7 +388,10 @@ impl Line<'_> {
             if self.says(before, &["of"]) {
                 // "members of X", "the government of X": the party is meant
                 if before > 0 && self.is(before - 1, "bearers") {
-                    return Some(Parties { start: before - 1, ..found });
+                    return Some(Parties {
+                        start: before - 1,
+                        ..found
+                    });
                 }
                 return self.before(before, depth + 1).filter(|p| p.end == before);
             }
@@ -332,7 +420,12 @@ impl Line<'_> {
             // step over titles and articles
             let mut mark = at;
             while mark > 0 && at - mark < 5 && !self.says(mark - 1, &["and", ","]) {
-                if self.is_border(mark - 1) || self.is(mark - 1, "prepositions") || self.is_party(mark - 1) || self.is(mark - 1, "auxiliaries") || self.says(mark - 1, &["of", "to"]) {
+                if self.is_border(mark - 1)
+                    || self.is(mark - 1, "prepositions")
+                    || self.is_party(mark - 1)
+                    || self.is(mark - 1, "auxiliaries")
+                    || self.says(mark - 1, &["of", "to"])
+                {
                     return found;
                 }
                 mark -= 1;
@@ -351,7 +444,9 @@ impl Line<'_> {
             if other == 0 {
                 return found;
             }
-            let Some((id, span)) = self.party_at(other - 1) else { return found };
+            let Some((id, span)) = self.party_at(other - 1) else {
+                return found;
+            };
             joined = true;
             at = other - 1;
             found.ids.insert(0, id);
@@ -368,11 +463,19 @@ impl Line<'_> {
             .rev()
             .skip(1) // what leads the participle itself
             .find(|i| {
-                self.says(*i, &[";", ":", "that", "when", "while", "because", "although", "after", "before", "but"])
-                    || self.kind(*i) == Some(&Kind::OpenQuote)
+                self.says(
+                    *i,
+                    &[
+                        ";", ":", "that", "when", "while", "because", "although", "after",
+                        "before", "but",
+                    ],
+                ) || self.kind(*i) == Some(&Kind::OpenQuote)
             })
             .map_or(0, |i| i + 1);
-        while self.is_quote(start) || self.says(start, &["but", "and", "however", "meanwhile", ","]) || self.is(start, "adverbs") {
+        while self.is_quote(start)
+            || self.says(start, &["but", "and", "however", "meanwhile", ","])
+            || self.is(start, "adverbs")
+        {
             start += 1;
         }
         let leading = self.is(start, "prepositions")

@@ -1,6 +1,6 @@
 //! Events told by a verb.
 
-use onrecord_lexicon::{EventRule, Needs, EventVerbForm};
+use onrecord_lexicon::{EventRule, EventVerbForm, Needs};
 use onrecord_model::EventStatus;
 
 use crate::{
@@ -20,7 +20,10 @@ impl Line<'_> {
             return Vec::new();
         }
         let forms = self.lexicon.events.verb(&self.items[at].word);
-        forms.iter().filter_map(|form| self.verb_event(at, form)).collect()
+        forms
+            .iter()
+            .filter_map(|form| self.verb_event(at, form))
+            .collect()
     }
 
     fn verb_event(&self, at: usize, form: &EventVerbForm) -> Option<Found> {
@@ -54,7 +57,7 @@ impl Line<'_> {
             (Needs::Both, _) => actor.is_some() && target.is_some(),
             (Needs::Target, _) => target.is_some(),
             (Needs::Actor, Voice::Active) => actor.is_some(),
-            (Needs::Actor, Voice::Passive) => actor.is_some() || target.is_some(),
+            (Needs::Any, _) | (Needs::Actor, Voice::Passive) => actor.is_some() || target.is_some(),
         };
         if !enough {
             return None;
@@ -72,7 +75,12 @@ impl Line<'_> {
         })
     }
 
-    fn active_target(&self, rule: &EventRule, end: usize, governs: Option<&str>) -> Option<Parties> {
+    fn active_target(
+        &self,
+        rule: &EventRule,
+        end: usize,
+        governs: Option<&str>,
+    ) -> Option<Parties> {
         rule.target.iter().find_map(|slot| match slot.as_str() {
             "object" => self.object(rule, end),
             preposition if governs == Some(preposition) => self.object(rule, end),
@@ -85,7 +93,8 @@ impl Line<'_> {
         if self.is(end, "prepositions") || self.is_border(end) && !self.is_quote(end) {
             return None;
         }
-        self.parties_from(end).or_else(|| if rule.host { self.host(end) } else { None })
+        self.parties_from(end)
+            .or_else(|| if rule.host { self.host(end) } else { None })
     }
 
     /// The noun phrase after the first `preposition` behind `end` in the clause. With `both`,
@@ -100,7 +109,11 @@ impl Line<'_> {
                 };
                 return found.or_else(|| if host { self.host(at + 1) } else { None });
             }
-            if self.is_border(at) || self.is(at, "auxiliaries") || self.is(at, "modals") || self.says(at, &["to"]) {
+            if self.is_border(at)
+                || self.is(at, "auxiliaries")
+                || self.is(at, "modals")
+                || self.says(at, &["to"])
+            {
                 return None;
             }
         }
@@ -111,11 +124,24 @@ impl Line<'_> {
     fn host(&self, at: usize) -> Option<Parties> {
         let from = self.items.get(at)?.span.start;
         let until = self.items.get(at + 3).or(self.items.last())?.span.end;
-        let mention = self.reading.place_mentions.iter().find(|p| p.span.start >= from && p.span.end <= until)?;
+        let mention = self
+            .reading
+            .place_mentions
+            .iter()
+            .find(|p| p.span.start >= from && p.span.end <= until)?;
         let place = self.reading.places.iter().find(|p| p.id == mention.place)?;
         let id = self.government(place.country.as_deref()?)?;
-        let end = self.items.iter().position(|i| i.span.end >= mention.span.end)? + 1;
-        Some(Parties { ids: vec![id], spans: vec![mention.span], start: at, end })
+        let end = self
+            .items
+            .iter()
+            .position(|i| i.span.end >= mention.span.end)?
+            + 1;
+        Some(Parties {
+            ids: vec![id],
+            spans: vec![mention.span],
+            start: at,
+            end,
+        })
     }
 
     /// Actor and recipient of a passive: the recipient before it, the actor after "by".
@@ -148,7 +174,10 @@ impl Line<'_> {
         let last = (found.end + REACH).min(self.items.len());
         // words just before the trigger and those of the actor count as well: "drone strike",
         // "warplanes attacked"
-        let near = found.actor.as_ref().filter(|a| a.end <= found.first && a.start + REACH > found.first);
+        let near = found
+            .actor
+            .as_ref()
+            .filter(|a| a.end <= found.first && a.start + REACH > found.first);
         let from = near.map_or(found.first.saturating_sub(2), |a| a.start);
         let mut best: Option<(usize, &String)> = None;
         for (mode, words) in &rule.modes {
@@ -161,6 +190,7 @@ impl Line<'_> {
                 }
             }
         }
-        best.map(|(_, mode)| mode.clone()).or_else(|| rule.mode.clone())
+        best.map(|(_, mode)| mode.clone())
+            .or_else(|| rule.mode.clone())
     }
 }

@@ -12,8 +12,17 @@ impl Line<'_> {
     /// "on" or a like word; else the nearest so named before it.
     pub fn place_of(&self, found: &Found) -> Option<Id> {
         let mut best: Option<(usize, Id)> = None;
-        for mention in self.reading.place_mentions.iter().filter(|p| p.sentence == self.sentence) {
-            let Some(at) = self.items.iter().position(|i| i.span.end > mention.span.start) else {
+        for mention in self
+            .reading
+            .place_mentions
+            .iter()
+            .filter(|p| p.sentence == self.sentence)
+        {
+            let Some(at) = self
+                .items
+                .iter()
+                .position(|i| i.span.end > mention.span.start)
+            else {
                 continue;
             };
             let led = (at.saturating_sub(4)..at)
@@ -28,7 +37,11 @@ impl Line<'_> {
                 if open { continue } else { at - found.end }
             } else {
                 let open = (at..found.first).any(|i| self.is_border(i) && !self.says(i, &[","]));
-                if open { continue } else { 100 + found.first - at }
+                if open {
+                    continue;
+                } else {
+                    100 + found.first - at
+                }
             };
             if best.as_ref().is_none_or(|(known, _)| distance < *known) {
                 best = Some((distance, mention.place.clone()));
@@ -40,25 +53,47 @@ impl Line<'_> {
     /// The date named in the clause of the trigger, else the only date of the sentence, else
     /// for a past act the narrator tells, the day of publication.
     pub fn date_of(&self, found: &Found, trigger: Span, told: bool) -> Option<PartialDate> {
-        let dates: Vec<_> = self.reading.dates.iter().filter(|d| d.sentence == self.sentence).collect();
+        let dates: Vec<_> = self
+            .reading
+            .dates
+            .iter()
+            .filter(|d| d.sentence == self.sentence)
+            .collect();
         let distance = |span: Span| {
-            if span.start >= trigger.end { span.start - trigger.end } else { trigger.start.saturating_sub(span.end) }
+            if span.start >= trigger.end {
+                span.start - trigger.end
+            } else {
+                trigger.start.saturating_sub(span.end)
+            }
         };
         let in_clause = |span: Span| {
-            let (from, until) = if span.start >= trigger.end { (trigger.end, span.start) } else { (span.end, trigger.start) };
+            let (from, until) = if span.start >= trigger.end {
+                (trigger.end, span.start)
+            } else {
+                (span.end, trigger.start)
+            };
             self.items
                 .iter()
                 .enumerate()
                 .filter(|(_, i)| i.span.start >= from && i.span.end <= until)
-                .all(|(at, i)| !matches!(i.kind, Kind::OpenQuote | Kind::CloseQuote) && (!self.is_border(at) || i.word == ","))
+                .all(|(at, i)| {
+                    !matches!(i.kind, Kind::OpenQuote | Kind::CloseQuote)
+                        && (!self.is_border(at) || i.word == ",")
+                })
         };
-        let near = dates.iter().filter(|d| in_clause(d.span)).min_by_key(|d| distance(d.span));
+        let near = dates
+            .iter()
+            .filter(|d| in_clause(d.span))
+            .min_by_key(|d| distance(d.span));
         if let Some(date) = near {
             return Some(date.date);
         }
         if !dates.is_empty() || !found.past || found.nominal || told {
             return None;
         }
-        self.reading.article.published.filter(|d| d.precision() == Precision::Day)
+        self.reading
+            .article
+            .published
+            .filter(|d| d.precision() == Precision::Day)
     }
 }

@@ -1,4 +1,5 @@
 //! Exports hold the tables of the record, the same bytes for the same pages.
+#![allow(clippy::disallowed_methods)] // tests make files
 
 #[path = "../../onrecord-record/tests/common/mod.rs"]
 mod common;

@@ -12,10 +12,33 @@ pub struct ActorWords {
     addresses: BTreeSet<String>,
 }
 
-const CLASSES: [&str; 25] = [
-    "acts", "addresses", "owns", "forces", "rules", "legislates", "kind-of", "not-after", "between",
-    "leads", "speaks", "member", "person", "place-before", "actor-before", "part",
-    "modifies", "ties", "noun-too", "modal", "be", "disposed", "opens", "steps-over", "goes-on",
+const CLASSES: [&str; 26] = [
+    "acts",
+    "addresses",
+    "owns",
+    "forces",
+    "rules",
+    "legislates",
+    "kind-of",
+    "not-after",
+    "between",
+    "leads",
+    "speaks",
+    "member",
+    "person",
+    "place-before",
+    "actor-before",
+    "part",
+    "modifies",
+    "ties",
+    "noun-too",
+    "modal",
+    "be",
+    "disposed",
+    "opens",
+    "steps-over",
+    "goes-on",
+    "geographic",
 ];
 
 impl ActorWords {
@@ -27,12 +50,18 @@ impl ActorWords {
     /// assert!(words.acts("warned") && words.acts("says") && !words.acts("army"));
     /// ```
     pub fn is(&self, class: &str, word: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.contains_key(word))
+        self.classes
+            .get(class)
+            .is_some_and(|words| words.contains_key(word))
     }
 
     /// What the third column says of a word of a class, if anything.
     pub fn code(&self, class: &str, word: &str) -> Option<&str> {
-        self.classes.get(class)?.get(word).map(String::as_str).filter(|code| !code.is_empty())
+        self.classes
+            .get(class)?
+            .get(word)
+            .map(String::as_str)
+            .filter(|code| !code.is_empty())
     }
 
     /// Whether `word` is a form of a verb of speech or action: its third person, its past,
@@ -53,24 +82,36 @@ pub(crate) fn read(file: &File, words: &mut ActorWords) -> Result<(), LexiconErr
         let (word, class, code) = (cells[0], cells[1], cells[2]);
         if !CLASSES.contains(&class) {
             let known = CLASSES.join(" ");
-            return Err(file.wrong(line, format!("unknown class `{class}`; expected one of {known}")));
+            return Err(file.wrong(
+                line,
+                format!("unknown class `{class}`; expected one of {known}"),
+            ));
         }
         match class {
             "acts" => words.acts.extend(forms(word, code)),
             "addresses" => words.addresses.extend(forms(word, code).chain([ing(word)])),
             _ => {}
         }
-        words.classes.entry(class.to_owned()).or_default().insert(word.to_owned(), code.to_owned());
+        words
+            .classes
+            .entry(class.to_owned())
+            .or_default()
+            .insert(word.to_owned(), code.to_owned());
     }
     Ok(())
 }
 
 /// The base, third person and past forms of a verb.
 fn forms<'a>(base: &'a str, irregular: &'a str) -> impl Iterator<Item = String> + 'a {
-    let stem = base.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    let stem = base
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
     let third = match stem {
         Some(stem) => format!("{stem}ies"),
-        None if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh") => {
+        None if base.ends_with(['s', 'x', 'z', 'o'])
+            || base.ends_with("ch")
+            || base.ends_with("sh") =>
+        {
             format!("{base}es")
         }
         None => format!("{base}s"),
@@ -82,7 +123,10 @@ fn forms<'a>(base: &'a str, irregular: &'a str) -> impl Iterator<Item = String> 
     } else if let Some(stem) = stem {
         vec![format!("{stem}ied")]
     } else if doubles(base) {
-        vec![format!("{base}{}ed", &base[base.len() - 1..]), format!("{base}ed")]
+        vec![
+            format!("{base}{}ed", &base[base.len() - 1..]),
+            format!("{base}ed"),
+        ]
     } else {
         vec![format!("{base}ed")]
     };

@@ -95,7 +95,8 @@ impl Actors {
             let lower = word.to_lowercase();
             if SMALL.contains(&lower.as_str()) {
                 key.push_str(&lower);
-            } else if word.contains('.') && word.split('.').all(|piece| piece.chars().count() <= 1) {
+            } else if word.contains('.') && word.split('.').all(|piece| piece.chars().count() <= 1)
+            {
                 key.extend(word.chars().filter(|c| *c != '.'));
             } else {
                 key.push_str(word.trim_end_matches('.'));
@@ -132,7 +133,6 @@ impl Actors {
     pub fn by_id(&self, id: &str) -> Option<&ActorEntry> {
         self.by_id.get(id).map(|at| &self.entries[*at])
     }
-
 }
 
 #[derive(Deserialize)]
@@ -183,7 +183,11 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
                     ),
                 )
             })?;
-            if let Some(sector) = entry.sectors.iter().find(|s| !SECTORS.contains(&s.as_str())) {
+            if let Some(sector) = entry
+                .sectors
+                .iter()
+                .find(|s| !SECTORS.contains(&s.as_str()))
+            {
                 return Err(file.wrong(
                     line,
                     format!(
@@ -193,7 +197,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
                     ),
                 ));
             }
-            if in_file.insert((file.path.clone(), entry.id.clone()), ()).is_some() {
+            if in_file
+                .insert((file.path.clone(), entry.id.clone()), ())
+                .is_some()
+            {
                 return Err(file.wrong(line, format!("actor `{}` stands twice", entry.id)));
             }
             let actor = ActorEntry {
@@ -221,7 +228,9 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
     let mut starts: HashMap<String, usize> = HashMap::new();
     let mut persons: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        let full = std::iter::once(&entry.name).chain(&entry.also).map(|f| (f, FormKind::Full));
+        let full = std::iter::once(&entry.name)
+            .chain(&entry.also)
+            .map(|f| (f, FormKind::Full));
         let short = entry.short.iter().map(|f| (f, FormKind::Short));
         let metonyms = entry.metonyms.iter().map(|f| (f, FormKind::Metonym));
         for (text, kind) in full.chain(short).chain(metonyms) {
@@ -245,7 +254,14 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
             add(forms.entry(key).or_default(), form);
         }
     }
-    Ok(Actors { entries, forms, any_case, starts, persons, by_id })
+    Ok(Actors {
+        entries,
+        forms,
+        any_case,
+        starts,
+        persons,
+        by_id,
+    })
 }
 
 /// Keeps the list best first: full forms before short ones before metonyms, then the order
@@ -266,8 +282,8 @@ fn push(list: &mut Vec<usize>, at: usize) {
 
 /// Words written with a capital or without in names.
 const SMALL: [&str; 22] = [
-    "al", "el", "ul", "bin", "ibn", "bint", "abu", "abd", "abdul", "abdel", "de", "del", "van", "von",
-    "the", "of", "and", "for", "in", "on", "to", "der",
+    "al", "el", "ul", "bin", "ibn", "bint", "abu", "abd", "abdul", "abdel", "de", "del", "van",
+    "von", "the", "of", "and", "for", "in", "on", "to", "der",
 ];
 
 #[cfg(test)]
@@ -275,7 +291,11 @@ mod tests {
     use super::*;
 
     fn room(text: &str) -> Result<Actors, LexiconError> {
-        let file = File { name: "actors/x.toml".into(), path: "x.toml".into(), text: text.into() };
+        let file = File {
+            name: "actors/x.toml".into(),
+            path: "x.toml".into(),
+            text: text.into(),
+        };
         read(&[&file])
     }
 
@@ -286,7 +306,11 @@ mod tests {
              [[actor]]\nid = \"b\"\nname = \"Orvo\"\nkind = \"organization\"\nalso = [\"O.R.V.\"]\n",
         )
         .expect("a lexicon");
-        let kinds: Vec<_> = actors.by_form("Orvo").iter().map(|f| (f.actor, f.kind)).collect();
+        let kinds: Vec<_> = actors
+            .by_form("Orvo")
+            .iter()
+            .map(|f| (f.actor, f.kind))
+            .collect();
         assert_eq!(kinds, [(1, FormKind::Full), (0, FormKind::Metonym)]);
         assert_eq!(actors.by_form(&Actors::key("ORV")).len(), 1);
         assert!(actors.by_form("orvo").is_empty() && actors.by_form_any_case("orvo").len() == 2);
@@ -295,6 +319,11 @@ mod tests {
     #[test]
     fn a_wrong_kind_is_named_with_its_line() {
         let error = room("[[actor]]\nid = \"a\"\nname = \"A\"\nkind = \"club\"\n").unwrap_err();
-        assert!(error.to_string().starts_with("x.toml:2: actor `a`: unknown kind `club`"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("x.toml:2: actor `a`: unknown kind `club`"),
+            "{error}"
+        );
     }
 }

@@ -67,6 +67,8 @@ pub enum Needs {
     Actor,
     /// The recipient, whatever else is found.
     Target,
+    /// One of the two.
+    Any,
     /// Actor and recipient.
     Both,
 }

@@ -62,12 +62,21 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
                 continue; // tsv() gives eight cells
             };
             if !KINDS.contains(&kind) {
-                return Err(file.wrong(line, format!("unknown kind `{kind}`; expected {}", KINDS.join(", "))));
+                return Err(file.wrong(
+                    line,
+                    format!("unknown kind `{kind}`; expected {}", KINDS.join(", ")),
+                ));
             }
             let degrees = |cell: &str, most: f64| {
-                cell.parse::<f64>().ok().filter(|d| d.abs() <= most).ok_or_else(|| {
-                    file.wrong(line, format!("`{cell}` is no number of degrees up to {most}"))
-                })
+                cell.parse::<f64>()
+                    .ok()
+                    .filter(|d| d.abs() <= most)
+                    .ok_or_else(|| {
+                        file.wrong(
+                            line,
+                            format!("`{cell}` is no number of degrees up to {most}"),
+                        )
+                    })
             };
             let entry = PlaceEntry {
                 name: name.to_owned(),
@@ -77,7 +86,12 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
                 lat: degrees(lat, 90.0)?,
                 lon: degrees(lon, 180.0)?,
                 precision: precision.to_owned(),
-                also: also.split('|').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect(),
+                also: also
+                    .split('|')
+                    .map(str::trim)
+                    .filter(|s| !s.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
             };
             let at = places.entries.len();
             for form in std::iter::once(&entry.name).chain(&entry.also) {

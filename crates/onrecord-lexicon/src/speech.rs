@@ -168,7 +168,9 @@ pub struct SmallWords {
 impl SmallWords {
     /// Whether `word`, lower case, stands in the list. A list that is not there holds nothing.
     pub fn has(&self, list: &str, word: &str) -> bool {
-        self.lists.get(list).is_some_and(|words| words.contains(word))
+        self.lists
+            .get(list)
+            .is_some_and(|words| words.contains(word))
     }
 }
 
@@ -295,7 +297,12 @@ pub(crate) fn read(files: &[&File]) -> Result<Speech, LexiconError> {
         for (words, form, also_noun) in forms(entry) {
             let mut words = words.split(' ').map(str::to_owned);
             let first = words.next().unwrap_or_default();
-            let form = CueForm { cue: at, rest: words.collect(), form, also_noun };
+            let form = CueForm {
+                cue: at,
+                rest: words.collect(),
+                form,
+                also_noun,
+            };
             let list = speech.forms.entry(first).or_default();
             if !list.contains(&form) {
                 list.push(form);
@@ -315,11 +322,22 @@ pub(crate) fn read(files: &[&File]) -> Result<Speech, LexiconError> {
 fn check(file: &File, entry: &CueEntry) -> Result<(), LexiconError> {
     let line = file.line_of(&format!("\"{}\"", entry.id));
     if entry.verbs.is_empty() && entry.phrases.is_empty() && entry.source_after.is_empty() {
-        return Err(file.wrong(line, format!("`{}` needs verbs, phrases or source_after", entry.id)));
+        return Err(file.wrong(
+            line,
+            format!("`{}` needs verbs, phrases or source_after", entry.id),
+        ));
     }
     let known = |verb: &String| entry.verbs.contains(verb);
-    if let Some(verb) = entry.irregular.keys().chain(&entry.also_nouns).find(|v| !known(v)) {
-        return Err(file.wrong(line, format!("`{}`: `{verb}` is not one of its verbs", entry.id)));
+    if let Some(verb) = entry
+        .irregular
+        .keys()
+        .chain(&entry.also_nouns)
+        .find(|v| !known(v))
+    {
+        return Err(file.wrong(
+            line,
+            format!("`{}`: `{verb}` is not one of its verbs", entry.id),
+        ));
     }
     if entry.takes.is_empty() && entry.prepositions.is_empty() {
         return Err(file.wrong(line, format!("`{}` needs takes or prepositions", entry.id)));
@@ -352,8 +370,18 @@ fn forms(entry: &CueEntry) -> Vec<(String, VerbForm, bool)> {
             }
         }
     }
-    all.extend(entry.phrases.iter().map(|p| (p.clone(), VerbForm::Phrase, false)));
-    all.extend(entry.source_after.iter().map(|p| (p.clone(), VerbForm::SourceAfter, false)));
+    all.extend(
+        entry
+            .phrases
+            .iter()
+            .map(|p| (p.clone(), VerbForm::Phrase, false)),
+    );
+    all.extend(
+        entry
+            .source_after
+            .iter()
+            .map(|p| (p.clone(), VerbForm::SourceAfter, false)),
+    );
     all
 }
 
@@ -385,7 +413,10 @@ fn source_words(file: &File, entry: SourceEntry) -> Result<SourceWords, LexiconE
             let line = file.line_of(&format!("\"{}\"", entry.id));
             return Err(file.wrong(
                 line,
-                format!("`{}`: `{other}` is none of anonymous, document, outlet, crowd", entry.id),
+                format!(
+                    "`{}`: `{other}` is none of anonymous, document, outlet, crowd",
+                    entry.id
+                ),
             ));
         }
     };

@@ -65,9 +65,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
             }
             "demonyms" => {
                 for (_, cells) in file.tsv(3, 4)? {
-                    for (cell, into) in
-                        [(cells[0], &mut words.demonyms), (cells[1], &mut words.peoples)]
-                    {
+                    for (cell, into) in [
+                        (cells[0], &mut words.demonyms),
+                        (cells[1], &mut words.peoples),
+                    ] {
                         if !cell.is_empty() && cell != "-" {
                             into.insert(cell.to_owned(), cells[2].to_owned());
                         }
@@ -78,7 +79,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                 for (line, cells) in file.tsv(2, 3)? {
                     if !HONORIFIC_KINDS.contains(&cells[1]) {
                         let known = HONORIFIC_KINDS.join(", ");
-                        return Err(file.wrong(line, format!("unknown kind `{}`; expected {known}", cells[1])));
+                        return Err(file.wrong(
+                            line,
+                            format!("unknown kind `{}`; expected {known}", cells[1]),
+                        ));
                     }
                     let title = fold(cells[0]).to_lowercase().replace('.', "");
                     words.honorifics.insert(title, cells[1].to_owned());
@@ -86,19 +90,24 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
             }
             "given-names" => {
                 for (_, cells) in file.tsv(2, 3)? {
-                    words.given_names.insert(fold(cells[0]), cells[1].to_owned());
+                    words
+                        .given_names
+                        .insert(fold(cells[0]), cells[1].to_owned());
                     words.given_name_keys.insert(spelling_key(cells[0]));
                 }
             }
             "organisation-heads" => {
                 for (line, cells) in file.tsv(3, 4)? {
                     if ActorKind::read(cells[1]).is_none() {
-                        return Err(file.wrong(line, format!("unknown kind of actor `{}`", cells[1])));
+                        return Err(
+                            file.wrong(line, format!("unknown kind of actor `{}`", cells[1]))
+                        );
                     }
                     let code = if cells[2] == "-" { "" } else { cells[2] };
-                    words
-                        .organisation_heads
-                        .insert(fold(cells[0]).to_lowercase(), (cells[1].to_owned(), code.to_owned()));
+                    words.organisation_heads.insert(
+                        fold(cells[0]).to_lowercase(),
+                        (cells[1].to_owned(), code.to_owned()),
+                    );
                 }
             }
             "actor-words" => actor_words::read(file, &mut words.actor)?,
@@ -113,7 +122,11 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     "outlet-heads" => &mut words.outlet_heads,
                     _ => &mut words.finite_verbs,
                 };
-                into.extend(file.tsv(1, 2)?.into_iter().map(|(_, cells)| cells[0].to_owned()));
+                into.extend(
+                    file.tsv(1, 2)?
+                        .into_iter()
+                        .map(|(_, cells)| cells[0].to_owned()),
+                );
             }
             other => {
                 return Err(file.wrong(

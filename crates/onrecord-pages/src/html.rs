@@ -38,6 +38,12 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
     }
 }
 
+/// The blocks of text of a page, furniture and all.
+pub(crate) fn lines(page: &Page) -> Vec<String> {
+    let sketch = sketch::sketch(&page.text, &Limits::default());
+    sketch.map(|sketch| sketch.blocks.into_iter().map(|block| block.text).collect()).unwrap_or_default()
+}
+
 fn article(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Result<Article, Note> {
     let Sketch { blocks, head } = sketch::sketch(&page.text, &Limits::default())?;
     let extracted = body::extract(&body::Trafilatura, &page.text).map_err(|panic| {

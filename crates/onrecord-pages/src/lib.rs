@@ -38,3 +38,12 @@ pub fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found
         MediaType::Html => html::articles(page, host_lines, lexicon),
     }
 }
+
+/// The lines of a page as its host may repeat them on others: those of a plain text, the
+/// blocks of text of an HTML page. Empty for an HTML page too wild to be read.
+pub fn lines(page: &Page) -> Vec<String> {
+    match page.media_type {
+        MediaType::Text => page.text.lines().map(str::to_owned).collect(),
+        MediaType::Html => html::lines(page),
+    }
+}

@@ -48,7 +48,11 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
                     span: token.span,
                     kind: token.kind,
                     text,
-                    key: if token.kind == TokenKind::Word { Actors::key(text) } else { text.to_owned() },
+                    key: if token.kind == TokenKind::Word {
+                        Actors::key(text)
+                    } else {
+                        text.to_owned()
+                    },
                     first,
                 };
                 first = match token.kind {
@@ -67,9 +71,19 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
             };
             let span = toks[at].span.join(toks[to - 1].span);
             let taken = reading.mentions.iter().any(|m| m.span.overlaps(span));
-            let surname = to == at + 1 && surnames.contains(&toks[at].key) && !after_preposition(lexicon, &toks, at);
-            if !taken && !surname && stands_alone(lexicon, &toks, at, to) && !is_adjective(lexicon, &toks, at, to) {
-                names.push(Name { sentence: sentence.n, span, entries });
+            let surname = to == at + 1
+                && surnames.contains(&toks[at].key)
+                && !after_preposition(lexicon, &toks, at);
+            if !taken
+                && !surname
+                && stands_alone(lexicon, &toks, at, to)
+                && !is_adjective(lexicon, &toks, at, to)
+            {
+                names.push(Name {
+                    sentence: sentence.n,
+                    span,
+                    entries,
+                });
             }
             at = to;
         }
@@ -79,7 +93,10 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
 
 /// Surnames of the persons of the article: the word alone is the person.
 fn surnames(reading: &ArticleReading) -> Vec<String> {
-    let persons = reading.actors.iter().filter(|a| a.kind == ActorKind::Person);
+    let persons = reading
+        .actors
+        .iter()
+        .filter(|a| a.kind == ActorKind::Person);
     persons
         .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases))
         .filter_map(|name| name.split(' ').next_back().map(Actors::key))
@@ -94,21 +111,24 @@ fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> Option<(usize, 
     let start = first.key.split(' ').next()?.to_lowercase();
     let most = lexicon.places.longest_from(&start);
     let limit = (at + most + 1).min(toks.len());
-    (at + 1..=limit).rev().filter(|to| most > 0 && toks[*to - 1].kind == TokenKind::Word).find_map(|to| {
-        let mut key = String::new();
-        for (i, tok) in toks[at..to].iter().enumerate() {
-            if tok.kind == TokenKind::Clitic {
-                key.extend(tok.text.chars().filter(|c| c.is_alphanumeric()));
-                continue;
+    (at + 1..=limit)
+        .rev()
+        .filter(|to| most > 0 && toks[*to - 1].kind == TokenKind::Word)
+        .find_map(|to| {
+            let mut key = String::new();
+            for (i, tok) in toks[at..to].iter().enumerate() {
+                if tok.kind == TokenKind::Clitic {
+                    key.extend(tok.text.chars().filter(|c| c.is_alphanumeric()));
+                    continue;
+                }
+                if i > 0 {
+                    key.push(' ');
+                }
+                key.push_str(&tok.key);
             }
-            if i > 0 {
-                key.push(' ');
-            }
-            key.push_str(&tok.key);
-        }
-        let entries = lexicon.places.by_form(&key);
-        (!entries.is_empty()).then(|| (to, entries.to_vec()))
-    })
+            let entries = lexicon.places.by_form(&key);
+            (!entries.is_empty()).then(|| (to, entries.to_vec()))
+        })
 }
 
 /// Whether no unknown capitalised word beside the name makes it part of another name
@@ -121,18 +141,23 @@ fn stands_alone(lexicon: &Lexicon, toks: &[Tok<'_>], from: usize, to: usize) -> 
         let lower = before.lower();
         let title = words.honorifics.contains_key(&lower.replace('.', ""));
         let given = words.given_names.contains_key(&before.key) && !before.first;
-        let known = before.first || is_known(lexicon, before) || DIRECTIONS.contains(&lower.as_str());
+        let known =
+            before.first || is_known(lexicon, before) || words.actor.is("geographic", &lower);
         if title || given || !known {
             return false;
         }
     }
-    let Some(after) = toks.get(to) else { return true };
+    let Some(after) = toks.get(to) else {
+        return true;
+    };
     if !after.is_capital() {
         return true;
     }
     is_known(lexicon, after)
-        || KINDS.contains(&after.lower().as_str())
-        || words.honorifics.contains_key(&after.lower().replace('.', ""))
+        || words.actor.is("geographic", &after.lower())
+        || words
+            .honorifics
+            .contains_key(&after.lower().replace('.', ""))
 }
 
 /// Whether a capital says nothing about a name: adjectives of countries, other places and
@@ -151,24 +176,34 @@ fn is_known(lexicon: &Lexicon, tok: &Tok<'_>) -> bool {
 /// "US strike": an acronym before a noun is an adjective.
 fn is_adjective(lexicon: &Lexicon, toks: &[Tok<'_>], from: usize, to: usize) -> bool {
     let acronym = to == from + 1 && toks[from].text.chars().all(|c| !c.is_lowercase());
-    let Some(after) = toks.get(to).filter(|t| acronym && t.kind == TokenKind::Word) else { return false };
+    let Some(after) = toks
+        .get(to)
+        .filter(|t| acronym && t.kind == TokenKind::Word)
+    else {
+        return false;
+    };
     let next = after.lower();
     let words = &lexicon.words;
-    !(words.function_words.contains(&next) || words.actor.acts(&next) || words.actor.is("modal", &next) || words.actor.is("be", &next))
+    !(words.function_words.contains(&next)
+        || words.actor.acts(&next)
+        || words.actor.is("modal", &next)
+        || words.actor.is("be", &next))
 }
 
 fn after_preposition(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|i| lexicon.words.actor.is("place-before", &toks[i].lower()))
+    at.checked_sub(1)
+        .is_some_and(|i| lexicon.words.actor.is("place-before", &toks[i].lower()))
 }
 
-const DIRECTIONS: [&str; 14] = [
-    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper",
-    "lower", "greater", "old", "the",
+const CALENDAR: [&str; 10] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "december",
 ];
-const KINDS: [&str; 24] = [
-    "province", "governorate", "city", "district", "region", "desert", "river", "airport", "airbase",
-    "valley", "mountains", "border", "county", "state", "town", "village", "dam", "camp", "base",
-    "sub-district", "subdistrict", "plain", "plains", "strip",
-];
-const CALENDAR: [&str; 10] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "december"];

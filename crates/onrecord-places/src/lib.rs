@@ -21,9 +21,15 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> (Vec<PlaceMention>, 
     let mut mentions = Vec::new();
     let mut places: Vec<Place> = Vec::new();
     for name in names {
-        let Some(entry) = choose(lexicon, &name.entries, &countries) else { continue };
+        let Some(entry) = choose(lexicon, &name.entries, &countries) else {
+            continue;
+        };
         let place = place(entry);
-        mentions.push(PlaceMention { sentence: name.sentence, span: name.span, place: place.id.clone() });
+        mentions.push(PlaceMention {
+            sentence: name.sentence,
+            span: name.span,
+            place: place.id.clone(),
+        });
         if places.iter().all(|p| p.id != place.id) {
             places.push(place);
         }
@@ -32,29 +38,55 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> (Vec<PlaceMention>, 
 }
 
 /// How often each country is spoken of: by names that mean one place, and by actors.
-fn countries(reading: &ArticleReading, lexicon: &Lexicon, names: &[find::Name]) -> BTreeMap<String, usize> {
+fn countries(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    names: &[find::Name],
+) -> BTreeMap<String, usize> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let entries = &lexicon.places.entries;
     let certain = names.iter().filter_map(|name| match name.entries[..] {
         [only] => entries[only].country.clone(),
-        _ => name.entries.iter().map(|e| &entries[*e]).find(|e| e.kind == "country")?.country.clone(),
+        _ => name
+            .entries
+            .iter()
+            .map(|e| &entries[*e])
+            .find(|e| e.kind == "country")?
+            .country
+            .clone(),
     });
-    let actors = reading.actors.iter().filter_map(|actor| actor.country.clone());
+    let actors = reading
+        .actors
+        .iter()
+        .filter_map(|actor| actor.country.clone());
     for country in certain.chain(actors) {
         *counts.entry(country).or_default() += 1;
     }
     counts
 }
 
-fn choose<'a>(lexicon: &'a Lexicon, among: &[usize], countries: &BTreeMap<String, usize>) -> Option<&'a PlaceEntry> {
+fn choose<'a>(
+    lexicon: &'a Lexicon,
+    among: &[usize],
+    countries: &BTreeMap<String, usize>,
+) -> Option<&'a PlaceEntry> {
     let entries = &lexicon.places.entries;
     let spoken_of = |at: usize| {
-        entries[at].country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0)
+        entries[at]
+            .country
+            .as_ref()
+            .and_then(|c| countries.get(c))
+            .copied()
+            .unwrap_or(0)
     };
     // A country is meant before a town of its name; then the country spoken of most; then
     // the order of the file.
     let best = among.iter().copied().enumerate().max_by_key(|(n, at)| {
-        (entries[*at].kind == "country", spoken_of(*at), std::cmp::Reverse(*n))
+        (
+            entries[*at].kind == "country",
+            spoken_of(*at),
+            std::cmp::Reverse(*n),
+        )
     });
     best.map(|(_, at)| &entries[at])
 }
@@ -75,5 +107,13 @@ fn place(entry: &PlaceEntry) -> Place {
 
 fn place_id(entry: &PlaceEntry) -> Id {
     let of = |cell: &Option<String>| cell.clone().unwrap_or_default();
-    id_of("pl", &[&entry.name, &of(&entry.country), &of(&entry.admin1), &entry.kind])
+    id_of(
+        "pl",
+        &[
+            &entry.name,
+            &of(&entry.country),
+            &of(&entry.admin1),
+            &entry.kind,
+        ],
+    )
 }

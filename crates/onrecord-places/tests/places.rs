@@ -4,7 +4,11 @@ use onrecord_lexicon::{File, Lexicon};
 use onrecord_model::{Article, ArticleReading};
 
 fn lexicon() -> Lexicon {
-    let file = |name: &str, text: &str| File { name: name.into(), path: name.into(), text: text.into() };
+    let file = |name: &str, text: &str| File {
+        name: name.into(),
+        path: name.into(),
+        text: text.into(),
+    };
     let gazetteer = "Orvia\tcountry\tORV\t-\t10\t10\tarea\t\n\
          Tarn\tcountry\tTRN\t-\t20\t20\tarea\t\n\
          Velm\tcity\tTRN\tNorth\t20.1\t20.1\texact\t\n\
@@ -13,7 +17,7 @@ fn lexicon() -> Lexicon {
          ORV\tcountry\tORV\t-\t10\t10\tarea\t\n";
     let actors = "[[actor]]\nid = \"g\"\nname = \"Government of Orvia\"\nkind = \"government\"\n\
          country = \"ORV\"\nmetonyms = [\"Orvia\"]\n";
-    let words = "near\tplace-before\nsay\tacts\tsaid\n";
+    let words = "near\tplace-before\nsay\tacts\tsaid\nprovince\tgeographic\n";
     Lexicon::from_files(&[
         file("places/a.tsv", gazetteer),
         file("actors/a.toml", actors),
@@ -28,15 +32,24 @@ fn lexicon() -> Lexicon {
 fn places(text: &str) -> Vec<String> {
     let lexicon = lexicon();
     let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
-    (reading.sentences, reading.quotations) = onrecord_language::sentences(&reading.article, &lexicon);
+    (reading.sentences, reading.quotations) =
+        onrecord_language::sentences(&reading.article, &lexicon);
     let found = onrecord_actors::find(&reading, &lexicon);
     (reading.mentions, reading.actors) = (found.mentions, found.actors);
     let (mentions, places) = onrecord_places::find(&reading, &lexicon);
     mentions
         .iter()
         .map(|m| {
-            let place = places.iter().find(|p| p.id == m.place).expect("each mention has its place");
-            format!("{} = {} {}", reading.words(m.span), place.kind, place.country.as_deref().unwrap_or("-"))
+            let place = places
+                .iter()
+                .find(|p| p.id == m.place)
+                .expect("each mention has its place");
+            format!(
+                "{} = {} {}",
+                reading.words(m.span),
+                place.kind,
+                place.country.as_deref().unwrap_or("-")
+            )
         })
         .collect()
 }
@@ -52,13 +65,22 @@ fn a_name_means_the_place_in_the_country_spoken_of() {
 
 #[test]
 fn spellings_and_longer_names() {
-    assert_eq!(places("The road to al-Marlow Province is closed."), ["al-Marlow = town ORV"]);
+    assert_eq!(
+        places("The road to al-Marlow Province is closed."),
+        ["al-Marlow = town ORV"]
+    );
     assert_eq!(places("They met near Mar Low."), ["Mar Low = town ORV"]);
 }
 
 #[test]
 fn what_is_no_place() {
-    for text in ["General Velm spoke.", "Dana Marlow spoke.", "They like Velm Soup.", "An ORV convoy burnt.", "They velm."] {
+    for text in [
+        "General Velm spoke.",
+        "Dana Marlow spoke.",
+        "They like Velm Soup.",
+        "An ORV convoy burnt.",
+        "They velm.",
+    ] {
         assert!(places(text).is_empty(), "{text}: {:?}", places(text));
     }
     // A government that speaks is an actor.

@@ -1,16 +1,22 @@
 //! Where actors stand on the issues of the lexicon.
 
+mod events;
+mod scope;
+
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use onrecord_lexicon::{Issue, Issues, Lexicon, Phrase, StanceRule, Toward};
 use onrecord_model::{
-    ArticleReading, Confidence, EventStatus, Evidence, Id, PartialDate, Position, Statement, id_of,
+    ArticleReading, Confidence, Evidence, Id, PartialDate, Position, Statement, id_of,
 };
 
 use crate::phrase::{Found, any, find_all, find_at, no_slots};
 use crate::targets::{TargetAt, targets};
 use crate::view::View;
-use crate::words::{Kind, Word};
+use crate::words::Kind;
 
 /// Where actors stand, from an article's statements, events and plain sentences.
 ///
@@ -382,109 +388,6 @@ impl<'a> Search<'a> {
             confidence: rest.confidence,
         }
     }
-
-    /// "some" before the holder, and what is said to limit the thing itself.
-    fn scope(&self, holder_at: Option<usize>, found: &Found) -> Option<String> {
-        let view = self.view;
-        let mut scopes: Vec<String> = Vec::new();
-        if let Some(at) = holder_at {
-            let quantifies = |from: usize| {
-                self.issues
-                    .quantifiers
-                    .iter()
-                    .find_map(|p| find_at(&view.words, p, from, &no_slots))
-                    .filter(|f| f.end >= at && f.end <= at + 2)
-            };
-            if let Some(words) = (at.saturating_sub(3)..=at).find_map(quantifies) {
-                scopes.push(view.reading.words(words.span(&view.words)).to_lowercase());
-            }
-        }
-        let end = view.words.len().min(found.end + 6);
-        let near: &[Word] = &view.words[found.start..end];
-        let near = match near
-            .iter()
-            .skip(found.end - found.start)
-            .position(|w| w.kind == Kind::Stop)
-        {
-            Some(stop) => &near[..found.end - found.start + stop],
-            None => near,
-        };
-        for scope in &self.issue.scopes {
-            if any(near, &scope.phrases, &no_slots) {
-                scopes.push(scope.name.clone());
-            }
-        }
-        (!scopes.is_empty()).then(|| scopes.join("; "))
-    }
-
-    /// Stands that events show: a demand, a refusal, a protest about a target.
-    fn from_events(&mut self) -> Vec<(usize, Position)> {
-        const REACH: usize = 5;
-        let view = self.view;
-        let words = &view.words;
-        let mut rows = Vec::new();
-        for event in view.reading.events.iter().filter(|e| e.sentence == view.n) {
-            let rule = self.issues.events.iter().find(|r| {
-                r.event_type == event.event_type && (r.mode.is_none() || r.mode == event.mode)
-            });
-            let (Some(rule), EventStatus::Actual) = (rule, event.status) else {
-                continue;
-            };
-            let Some(trigger_end) = words.iter().rposition(|w| w.span.start < event.trigger.end)
-            else {
-                continue;
-            };
-            let Some(trigger) = words.iter().position(|w| w.span.end > event.trigger.start) else {
-                continue;
-            };
-            let target = self.targets.iter().find(|t| {
-                t.start > trigger_end
-                    && !self.tied.contains(&t.start)
-                    && t.start - trigger_end <= REACH
-                    && words[trigger_end..t.start]
-                        .iter()
-                        .all(|w| w.kind != Kind::Stop)
-            });
-            let Some(target) = target else { continue };
-            let over = Found {
-                start: trigger,
-                end: target.end,
-                slots: Vec::new(),
-                loose: (trigger_end + 1..target.start).collect(),
-            };
-            if self.turns_away(&over, target) || self.is_blocked(trigger) {
-                continue;
-            }
-            let toward = rule.toward.times(target.toward);
-            for actor in &event.actors {
-                let other = toward.flipped().stance().name();
-                if view.reading.actor(actor).is_none()
-                    || self.taken.contains(&(actor.clone(), other))
-                    || !self.taken.insert((actor.clone(), toward.stance().name()))
-                {
-                    continue;
-                }
-                let at = event.actor_spans.iter().find_map(|s| {
-                    view.mentions
-                        .iter()
-                        .find(|m| m.actor == *actor && words[m.start].span.overlaps(*s))
-                });
-                let scope = self.scope(at.map(|m| m.start), &over);
-                let rest = Rest {
-                    scope,
-                    date: event.date.or(view.reading.article.anchor()),
-                    according_to: event.attributed_to.clone().filter(|a| a != actor),
-                    evidence: Evidence::Event(event.id.clone()),
-                    confidence: Confidence::percent(65),
-                };
-                rows.push((
-                    trigger,
-                    self.position(&rule.id, actor.clone(), toward, rest),
-                ));
-            }
-        }
-        rows
-    }
 }
 
 struct Rest {
@@ -493,98 +396,4 @@ struct Rest {
     according_to: Option<Id>,
     evidence: Evidence,
     confidence: Confidence,
-}
-
-#[cfg(test)]
-mod tests {
-    use onrecord_model::{Event, EventType, Stance};
-
-    use super::*;
-    use crate::sample::Sample;
-
-    fn event(sample: &mut Sample, event_type: EventType, actor: &str, trigger: &str) {
-        let trigger = sample.find(trigger);
-        sample.reading.events.push(Event {
-            id: id_of("ev", &[trigger.of(&sample.reading.article.text)]),
-            sentence: 0,
-            trigger,
-            actor_spans: Vec::new(),
-            recipient_spans: Vec::new(),
-            event_type,
-            mode: None,
-            quad: event_type.quad(),
-            intensity: 0,
-            cameo: None,
-            actors: vec![actor.to_owned()],
-            recipients: Vec::new(),
-            place: None,
-            date: None,
-            status: EventStatus::Actual,
-            attributed_to: None,
-            statement: None,
-            made_by: "test".into(),
-            confidence: Confidence::percent(50),
-        });
-    }
-
-    fn rows(sample: &Sample) -> Vec<(String, Stance, Evidence)> {
-        positions(&sample.reading, Lexicon::built_in())
-            .into_iter()
-            .map(|p| (p.actor, p.stance, p.evidence))
-            .collect()
-    }
-
-    #[test]
-    fn an_event_about_the_thing_shows_a_stand() {
-        let text = "The Dawn Party took to the streets over US troops in Iraq.";
-        let mut sample = Sample::new(&[text]).actor("dawn", "Dawn Party");
-        assert!(rows(&sample).is_empty());
-        event(
-            &mut sample,
-            EventType::Protest,
-            "dawn",
-            "took to the streets",
-        );
-        let found = rows(&sample);
-        assert_eq!((found[0].0.as_str(), found[0].1), ("dawn", Stance::Oppose));
-        assert!(matches!(found[0].2, Evidence::Event(_)));
-        sample.reading.events[0].status = EventStatus::Denied;
-        assert!(rows(&sample).is_empty());
-    }
-
-    #[test]
-    fn a_wording_outdoes_an_event() {
-        let text = "The Dawn Party, said Tarek Daw, demanded a withdrawal of US troops from Iraq.";
-        let mut sample = Sample::new(&[text])
-            .actor("dawn", "Dawn Party")
-            .actor("daw", "Tarek Daw");
-        event(&mut sample, EventType::Request, "daw", "demanded");
-        let found = rows(&sample);
-        assert_eq!(found.len(), 1, "{found:?}");
-    }
-
-    #[test]
-    fn both_of_two_holders_and_one_row_each() {
-        let text =
-            "Tarek Daw and the Dawn Party oppose US troops in Iraq and reject foreign bases.";
-        let sample = Sample::new(&[text])
-            .actor("dawn", "Dawn Party")
-            .actor("daw", "Tarek Daw");
-        let mut holders: Vec<String> = rows(&sample).into_iter().map(|r| r.0).collect();
-        holders.sort();
-        assert_eq!(holders, ["daw", "dawn"]);
-    }
-
-    #[test]
-    fn the_same_article_gives_the_same_rows() {
-        let text = "The Dawn Party opposes the presence of US troops in Iraq.";
-        let sample = Sample::new(&[text]).actor("dawn", "Dawn Party");
-        let once = positions(&sample.reading, Lexicon::built_in());
-        assert_eq!(once, positions(&sample.reading, Lexicon::built_in()));
-        assert!(
-            once[0]
-                .made_by
-                .starts_with("rule:issues.foreign-troops-in-iraq.")
-        );
-    }
 }

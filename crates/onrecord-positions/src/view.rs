@@ -141,7 +141,12 @@ impl<'a> View<'a> {
 
     /// Holders named together with the one whose mention begins at word `at`: "A, B and C".
     pub fn named_with(&self, mut at: usize) -> Vec<&MentionAt> {
+        let article =
+            |at: usize| at > 0 && matches!(self.words[at - 1].lower.as_str(), "the" | "a" | "an");
         let mut found = Vec::new();
+        while article(at) {
+            at -= 1;
+        }
         while at > 0 {
             let joined = self.words[at - 1].kind == Kind::Comma
                 || matches!(self.words[at - 1].lower.as_str(), "and" | "or");
@@ -158,7 +163,7 @@ impl<'a> View<'a> {
             }
             found.push(other);
             at = other.start;
-            while at > 0 && matches!(self.words[at - 1].lower.as_str(), "the" | "a" | "an") {
+            while article(at) {
                 at -= 1;
             }
         }

@@ -1,7 +1,7 @@
 //! What the five pages together show, where they lie beside the repository: prints every
 //! story, disagreement and outcome with its sentences, and asserts the ones that are there.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
 use std::collections::BTreeMap;
 use std::fs;

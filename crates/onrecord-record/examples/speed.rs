@@ -1,4 +1,5 @@
 //! How fast pages are written: `cargo run --release -p onrecord-record --example speed -- PAGES`.
+#![allow(clippy::disallowed_methods)] // measures time
 
 #[path = "../tests/common/mod.rs"]
 mod common;

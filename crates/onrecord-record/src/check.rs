@@ -63,9 +63,6 @@ impl Record {
                 )));
             }
         }
-        if self.with(|c| Ok(c.is_readonly("main")?))? {
-            return Ok(());
-        }
         let index = self.connection.execute(
             "insert into _search (_search, rank) values ('integrity-check', 1)",
             [],
@@ -75,7 +72,10 @@ impl Record {
             Err(error) if error.to_string().contains("malformed") => Err(damaged(
                 "the search index does not fit the sentences".to_owned(),
             )),
-            Err(error) => Err(self.named(error.into())),
+            Err(error) => match self.named(error.into()) {
+                RecordError::ReadOnly { .. } => Ok(()),
+                other => Err(other),
+            },
         }
     }
 }

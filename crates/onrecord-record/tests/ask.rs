@@ -1,4 +1,5 @@
 //! Opening, filters, look-ups, searches, SQL.
+#![allow(clippy::disallowed_methods)] // tests make files
 
 mod common;
 
@@ -90,6 +91,37 @@ fn a_reader_sees_whole_pages_while_another_writes() {
     let mut reader = reader;
     let error = reader.remove_page("pg-1").expect_err("opened for reading");
     assert!(matches!(error, RecordError::ReadOnly { .. }), "{error}");
+}
+
+#[test]
+fn a_reader_leaves_one_file_and_needs_no_right_to_write() {
+    let made = record_of(&[Sample::default()]);
+    let path = made.record.path().to_owned();
+    drop(made.record);
+    let files = |folder: &std::path::Path| std::fs::read_dir(folder).expect("a folder").count();
+    assert_eq!(files(made.folder.path()), 1);
+    let reader = Record::open_read(&path).expect("a reader");
+    assert_eq!(n(&reader, "sentences", &Filter::default()), 3);
+    reader.check().expect("sound");
+    drop(reader);
+    assert_eq!(files(made.folder.path()), 1);
+    // A file name with characters that mean something in an address.
+    let odd = made.folder.path().join("a %41?#.onrecord");
+    std::fs::copy(&path, &odd).expect("copied");
+    for path in [&odd, made.folder.path()] {
+        let mut rights = std::fs::metadata(path).expect("rights").permissions();
+        rights.set_readonly(true);
+        std::fs::set_permissions(path, rights).expect("set");
+    }
+    let reader = Record::open_read(&odd).expect("a reader");
+    assert_eq!(n(&reader, "sentences", &Filter::default()), 3);
+    drop(reader);
+    let mut rights = std::fs::metadata(made.folder.path())
+        .expect("rights")
+        .permissions();
+    #[allow(clippy::permissions_set_readonly_false)] // a folder of this test alone
+    rights.set_readonly(false);
+    std::fs::set_permissions(made.folder.path(), rights).expect("set");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! A run that is killed leaves exactly the pages it has written.
+#![allow(clippy::disallowed_methods)] // tests make files
 
 mod common;
 

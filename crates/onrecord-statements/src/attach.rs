@@ -7,11 +7,13 @@ use onrecord_lexicon::{Complement, ObjectRole};
 use onrecord_model::{Id, PartialDate, SourceKind, Span, TokenKind};
 
 use crate::attribution::{self, Attribution, Side};
-use crate::content::{self, Follows};
+use crate::clause;
+use crate::content::Follows;
 use crate::cue;
 use crate::source::{self, Source};
 use crate::speaker::Speakers;
 use crate::view::{View, is_outlet};
+use crate::{stops, subject};
 
 /// A statement that has no id yet.
 #[derive(Clone, Debug)]
@@ -45,10 +47,10 @@ pub fn attach(view: &View<'_>) -> Vec<Draft> {
 }
 
 pub struct Attacher<'a, 'v> {
-    view: &'a View<'v>,
-    drafts: Vec<Draft>,
+    pub(crate) view: &'a View<'v>,
+    pub(crate) drafts: Vec<Draft>,
     /// Quotations that belong to a statement.
-    used: Vec<bool>,
+    pub(crate) used: Vec<bool>,
     speakers: Speakers,
 }
 
@@ -62,7 +64,7 @@ impl Attacher<'_, '_> {
         self.carried(n);
         let hits = cue::find(view, words.clone());
         let all = attribution::find(view, &words, &hits);
-        let stops = stops(view, &words, &all);
+        let stops = stops::stops(view, &words, &all);
         let first_draft = self.drafts.len();
         for found in &all {
             match &found.side {
@@ -91,18 +93,33 @@ impl Attacher<'_, '_> {
                     return None;
                 }
                 let earlier = self.drafts[first_draft..].iter().rev();
-                match earlier.filter(|d| d.nested_in.is_none()).map(|d| d.source.clone()).next() {
+                match earlier
+                    .filter(|d| d.nested_in.is_none())
+                    .map(|d| d.source.clone())
+                    .next()
+                {
                     Some(source) => Some(source),
-                    None => self.speakers.of_sentence(view, n, found.begins, &self.drafts),
+                    None => self
+                        .speakers
+                        .of_sentence(view, n, found.begins, &self.drafts),
                 }
             }
         }
     }
 
-    fn said_after(&mut self, n: usize, found: &Attribution, follows: &Follows, stops: &[usize], first_draft: usize) {
+    fn said_after(
+        &mut self,
+        n: usize,
+        found: &Attribution,
+        follows: &Follows,
+        stops: &[usize],
+        first_draft: usize,
+    ) {
         let view = self.view;
         let cue = &view.speech.cues[found.cue];
-        let Some(source) = self.source(n, found, first_draft) else { return };
+        let Some(source) = self.source(n, found, first_draft) else {
+            return;
+        };
         if cue.speaker_only && !source::can_speak(view, &source) {
             return;
         }
@@ -122,8 +139,14 @@ impl Attacher<'_, '_> {
                 return;
             }
         }
-        let own: Vec<usize> = stops.iter().copied().filter(|s| *s > follows.start).collect();
-        let Some(content) = self.content_after(n, follows, &words, &own) else { return };
+        let own: Vec<usize> = stops
+            .iter()
+            .copied()
+            .filter(|s| *s > follows.start)
+            .collect();
+        let Some(content) = self.content_after(n, follows, &words, &own) else {
+            return;
+        };
         let direct = self.is_direct(&content);
         let mut draft = Draft {
             cue: Some(found.cue),
@@ -155,7 +178,13 @@ impl Attacher<'_, '_> {
     }
 
     /// The pieces of content after a cue.
-    fn content_after(&mut self, n: usize, follows: &Follows, words: &Range<usize>, stops: &[usize]) -> Option<Vec<Span>> {
+    fn content_after(
+        &mut self,
+        n: usize,
+        follows: &Follows,
+        words: &Range<usize>,
+        stops: &[usize],
+    ) -> Option<Vec<Span>> {
         let view = self.view;
         let at = follows.start;
         let quoted = view.kind(at) == Some(TokenKind::OpenQuote);
@@ -165,7 +194,9 @@ impl Attacher<'_, '_> {
         {
             let inner = quotation.inner.trim(view.text()).of(view.text());
             let stopped = inner.ends_with([',', '.', '!', '?', '…', ';']);
-            let next = words.clone().find(|i| view.words[*i].span.start >= quotation.span.end);
+            let next = words
+                .clone()
+                .find(|i| view.words[*i].span.start >= quotation.span.end);
             // a quotation after a colon or comma stands alone
             let set_off = at > words.start && (view.is_comma(at - 1) || view.lower(at - 1) == ":");
             let over = match next {
@@ -177,7 +208,7 @@ impl Attacher<'_, '_> {
                 return Some(view.by_sentence(quotation.span));
             }
         }
-        let end = content::clause_end(view, at, words.end, follows.phrase, stops);
+        let end = clause::clause_end(view, at, words.end, follows.phrase, stops);
         let span = view.span(at..end)?;
         let said = (at..end).filter(|i| view.is_word(*i)).count();
         if said == 0 || (said == 1 && view.words[at].mention.is_none()) {
@@ -202,7 +233,9 @@ impl Attacher<'_, '_> {
     fn said_around(&mut self, n: usize, found: &Attribution, ends: usize, stops: &[usize]) {
         let view = self.view;
         let words = view.sentences[n].clone();
-        let Some(source) = self.source(n, found, self.drafts.len()) else { return };
+        let Some(source) = self.source(n, found, self.drafts.len()) else {
+            return;
+        };
         let mut begins = found.begins;
         if begins > words.start && (view.is_comma(begins - 1) || view.is_dash(begins - 1)) {
             begins -= 1;
@@ -210,16 +243,20 @@ impl Attacher<'_, '_> {
         // the piece before begins after the last clause opener that another comma marks off
         let start = (words.start..begins)
             .rev()
-            .find(|i| view.is_comma(*i) || view.lower(*i) == ";" )
+            .find(|i| view.is_comma(*i) || view.lower(*i) == ";")
             .map_or(words.start, |i| i + 1);
         let relative = begins - start <= 1 && view.is(start, "relatives");
         let mut content = Vec::new();
         if !relative && begins > start {
-            let whole = if (start..begins).any(|i| view.is(i, "finite")) { start } else { words.start };
-            content.extend(view.span(whole..content::trim_end(view, whole, begins)));
+            let whole = if (start..begins).any(|i| view.is(i, "finite")) {
+                start
+            } else {
+                words.start
+            };
+            content.extend(view.span(whole..clause::trim_end(view, whole, begins)));
         }
         let own: Vec<usize> = stops.iter().copied().filter(|s| *s > ends).collect();
-        let end = content::clause_end(view, ends, words.end, false, &own);
+        let end = clause::clause_end(view, ends, words.end, false, &own);
         content.extend(view.span(ends..end));
         if content.is_empty() {
             return;
@@ -246,10 +283,17 @@ impl Attacher<'_, '_> {
     }
 
     /// An attribution after its content.
-    fn said_before(&mut self, n: usize, found: &Attribution, ends: usize, stops: &[usize], first_draft: usize) {
+    fn said_before(
+        &mut self,
+        n: usize,
+        found: &Attribution,
+        ends: usize,
+        stops: &[usize],
+        first_draft: usize,
+    ) {
         let view = self.view;
         let words = view.sentences[n].clone();
-        let end = content::trim_end(view, words.start, found.begins);
+        let end = clause::trim_end(view, words.start, found.begins);
         let source = match self.source(n, found, self.drafts.len()) {
             Some(source) => source,
             // who speaks a quotation need not be known
@@ -265,19 +309,30 @@ impl Attacher<'_, '_> {
             return;
         }
         let close = end - 1;
-        let quotation = view
-            .quotation(close)
-            .filter(|q| view.kind(close) == Some(TokenKind::CloseQuote) && q.span.end == view.words[close].span.end);
+        let quotation = view.quotation(close).filter(|q| {
+            view.kind(close) == Some(TokenKind::CloseQuote)
+                && q.span.end == view.words[close].span.end
+        });
         let inner: Vec<usize> = (first_draft..self.drafts.len())
             .filter(|d| self.drafts[*d].nested_in.is_none())
-            .filter(|d| self.drafts[*d].content.last().is_some_and(|c| c.start < view.words[close].span.end))
+            .filter(|d| {
+                self.drafts[*d]
+                    .content
+                    .last()
+                    .is_some_and(|c| c.start < view.words[close].span.end)
+            })
             .collect();
         let reaches = inner.iter().any(|d| {
-            self.drafts[*d].content.last().is_some_and(|c| c.end + 3 >= view.words[close].span.end)
+            self.drafts[*d]
+                .content
+                .last()
+                .is_some_and(|c| c.end + 3 >= view.words[close].span.end)
         });
         if reaches {
             let carries = matches!(source.kind, SourceKind::Outlet | SourceKind::Document);
-            let same = inner.iter().any(|d| self.drafts[*d].source.actor == source.actor || source.pronoun.is_some());
+            let same = inner
+                .iter()
+                .any(|d| self.drafts[*d].source.actor == source.actor || source.pronoun.is_some());
             if carries {
                 for d in inner {
                     if let Some(id) = &source.actor {
@@ -293,16 +348,23 @@ impl Attacher<'_, '_> {
             // a second attribution of words that already have one
             return;
         }
-        if view.kind(found.begins.saturating_sub(1)) == Some(TokenKind::CloseQuote) && quotation.is_none() && first_draft < self.drafts.len() {
+        if view.kind(found.begins.saturating_sub(1)) == Some(TokenKind::CloseQuote)
+            && quotation.is_none()
+            && first_draft < self.drafts.len()
+        {
             return;
         }
         let mut content = match quotation {
-            Some(q) if q.span.start <= view.reading.sentences[n].span.start || self.opens_sentence(q.span.start) => {
+            Some(q)
+                if q.span.start <= view.reading.sentences[n].span.start
+                    || self.opens_sentence(q.span.start) =>
+            {
                 view.by_sentence(q.span)
             }
             _ => Vec::from_iter(view.span(words.start..end)),
         };
-        if content.is_empty() || (quotation.is_none() && !content::is_clause(view, words.start, end)) {
+        if content.is_empty() || (quotation.is_none() && !clause::is_clause(view, words.start, end))
+        {
             return;
         }
         for i in words.start..end {
@@ -327,7 +389,11 @@ impl Attacher<'_, '_> {
         };
         self.spoken_to(found, &mut draft);
         if direct || quotation.is_some() {
-            let next = stops.iter().copied().find(|s| *s > ends).unwrap_or(words.end);
+            let next = stops
+                .iter()
+                .copied()
+                .find(|s| *s > ends)
+                .unwrap_or(words.end);
             self.goes_on_in_sentence(ends, next, &mut draft);
             self.go_on(n, &mut draft);
         }
@@ -341,135 +407,13 @@ impl Attacher<'_, '_> {
         self.push(found, draft);
     }
 
-    /// A quoted sentence directly before this one in the paragraph that was given to the
-    /// speaker before belongs to this statement.
-    fn take_back(&mut self, n: usize, direct: bool, content: &mut Vec<Span>) {
-        let sentences = &self.view.reading.sentences;
-        let before = |d: &Draft| {
-            d.cue.is_none()
-                && d.content.last().is_some_and(|c| {
-                    let first = self.view.sentence_at(content[0].start);
-                    first.checked_sub(1) == Some(self.view.sentence_at(c.start))
-                        && sentences[first].paragraph == sentences[d.sentence].paragraph
-                })
-        };
-        if direct && n > 0 && self.drafts.last().is_some_and(before)
-            && let Some(carried) = self.drafts.pop()
-        {
-            content.splice(0..0, carried.content);
-        }
-    }
-
-    /// The quotation that goes on after the attribution, in the same sentence.
-    fn goes_on_in_sentence(&mut self, from: usize, end: usize, draft: &mut Draft) {
-        let view = self.view;
-        for at in from..end {
-            let opens = view.kind(at) == Some(TokenKind::OpenQuote) && at > from.saturating_sub(1);
-            let Some(quote) = view.words[at].quote.filter(|_| opens) else { continue };
-            let before = view.lower(at.saturating_sub(1));
-            let quotation = &view.reading.quotations[quote];
-            if matches!(before, "," | "." | ";" | ":" | "–" | "—" | "،" | "but" | "and")
-                && quotation.span.start == view.words[at].span.start
-                && !self.used[quote]
-            {
-                self.used[quote] = true;
-                draft.content.extend(view.by_sentence(quotation.span));
-            }
-            return;
-        }
-    }
-
-    /// Quoted sentences that follow in the paragraph without a cue of their own, and
-    /// paragraphs that go on with a quotation left open.
-    fn go_on(&mut self, n: usize, draft: &mut Draft) {
-        let view = self.view;
-        let sentences = &view.reading.sentences;
-        let mut last = draft.content.last().map_or(n, |c| view.sentence_at(c.start)).max(n);
-        let mut open = self.left_open(draft.content.last());
-        while let Some(next) = sentences.get(last + 1) {
-            let runs_on = open && next.paragraph == sentences[last].paragraph + 1;
-            if next.paragraph != sentences[last].paragraph && !runs_on {
-                return;
-            }
-            let Some((quote, end)) = self.whole(last + 1) else { return };
-            self.used[quote] = true;
-            let span = view.reading.quotations[quote].span;
-            draft.content.extend(view.by_sentence(span));
-            last = end;
-            open = self.left_open(draft.content.last());
-        }
-    }
-
-    /// Whether the piece ends a quotation that was opened and never closed.
-    fn left_open(&self, piece: Option<&Span>) -> bool {
-        piece.is_some_and(|piece| {
-            let mut quotations = self.view.reading.quotations.iter();
-            quotations.any(|q| !q.nested && q.opened && !q.closed && q.span.end == piece.end)
-        })
-    }
-
-    /// If sentence `n` begins with an unused quotation that ends with a sentence: its index
-    /// and the number of that sentence.
-    fn whole(&self, n: usize) -> Option<(usize, usize)> {
-        let view = self.view;
-        let sentence = &view.reading.sentences[n];
-        let quote = view.reading.quotations.iter().position(|q| {
-            !q.nested && q.span.start == sentence.span.start && q.span.end > q.span.start
-        })?;
-        let span = view.reading.quotations[quote].span;
-        let end = view.sentence_at(span.end.saturating_sub(1));
-        let rest = view.words.iter().filter(|w| {
-            w.span.start >= span.end && w.span.end <= view.reading.sentences[end].span.end
-        });
-        let marks_only = rest.clone().all(|w| w.kind == TokenKind::Mark && !matches!(w.lower.as_str(), "," | ":" | "–" | "—"));
-        (!self.used[quote] && marks_only).then_some((quote, end))
-    }
-
-    /// A sentence of quotation only, without a cue: the words of the speaker before.
-    fn carried(&mut self, n: usize) {
-        let view = self.view;
-        let Some((quote, _)) = self.whole(n) else { return };
-        let quotation = view.reading.quotations[quote];
-        let sentences = &view.reading.sentences;
-        let Some(before) = self.drafts.iter().rposition(|d| d.nested_in.is_none()) else { return };
-        let last = &self.drafts[before];
-        let last_sentence = last.content.last().map_or(last.sentence, |c| view.sentence_at(c.start)).max(last.sentence);
-        let here = sentences[n].paragraph;
-        let there = sentences[last_sentence].paragraph;
-        let adjoins = if there == here {
-            last_sentence + 1 >= n
-        } else {
-            there + 1 == here && (n == 0 || sentences[n - 1].paragraph != here)
-        };
-        let said = view.words.iter().filter(|w| quotation.inner.contains(w.span) && w.kind == TokenKind::Word).count();
-        // a heading in single marks
-        let single = quotation.span.of(view.text()).starts_with(['\'', '‘']);
-        if !adjoins || said < 4 || single || last.negated {
-            return;
-        }
-        self.used[quote] = true;
-        let mut draft = Draft {
-            cue: None,
-            cue_words: None,
-            sentence: n,
-            source: Source { span: None, pronoun: None, ..last.source.clone() },
-            content: view.by_sentence(quotation.span),
-            addressee: None,
-            via: last.via.clone(),
-            nested_in: None,
-            negated: false,
-            date: last.date,
-            confidence: 60,
-        };
-        self.go_on(n, &mut draft);
-        self.drafts.push(draft);
-    }
-
     /// The draft of this sentence in whose content the word stands.
     fn inside(&self, first_draft: usize, at: usize) -> Option<usize> {
         let span = self.view.words[at].span;
         let holds = |d: &Draft| d.content.iter().any(|c| c.contains(span));
-        (first_draft..self.drafts.len()).rev().find(|d| holds(&self.drafts[*d]))
+        (first_draft..self.drafts.len())
+            .rev()
+            .find(|d| holds(&self.drafts[*d]))
     }
 
     fn opens_sentence(&self, at: usize) -> bool {
@@ -479,11 +423,15 @@ impl Attacher<'_, '_> {
 
     fn is_direct(&self, content: &[Span]) -> bool {
         let quotations = &self.view.reading.quotations;
-        content.iter().all(|c| quotations.iter().any(|q| !q.nested && q.span.contains(*c)))
+        content
+            .iter()
+            .all(|c| quotations.iter().any(|q| !q.nested && q.span.contains(*c)))
     }
 
     fn spoken_to(&self, found: &Attribution, draft: &mut Draft) {
-        let Some(words) = &found.addressee else { return };
+        let Some(words) = &found.addressee else {
+            return;
+        };
         let view = self.view;
         let mut mentions = words.clone().filter_map(|i| view.mention(i));
         if let Some(actor) = mentions.find_map(|m| view.actor_of(m)) {
@@ -498,11 +446,15 @@ impl Attacher<'_, '_> {
     fn introduced_by(&self, n: usize, begins: usize, draft: &mut Draft) {
         let view = self.view;
         let words = view.sentences[n].start..begins;
-        let talks = words.clone().any(|i| matches!(view.lower(i), "speaking" | "interview" | "talking"));
+        let talks = words
+            .clone()
+            .any(|i| matches!(view.lower(i), "speaking" | "interview" | "talking"));
         if !talks || draft.addressee.is_some() {
             return;
         }
-        let outlet = words.filter_map(|i| view.actor_of(view.mention(i)?)).find(|a| is_outlet(a));
+        let outlet = words
+            .filter_map(|i| view.actor_of(view.mention(i)?))
+            .find(|a| is_outlet(a));
         if let Some(actor) = outlet {
             draft.addressee = Some(actor.id.clone());
             if !draft.via.contains(&actor.id) {
@@ -515,69 +467,20 @@ impl Attacher<'_, '_> {
     fn quoting_source(&mut self, n: usize, found: &Attribution, draft: &mut Draft) {
         let view = self.view;
         let words = &view.sentences[n];
-        let Some(phrase) = source::before(view, found.cue_words.start, words.start) else { return };
-        let Some(source) = source::resolve(view, &phrase) else { return };
+        let Some(phrase) = subject::before(view, found.cue_words.start, words.start) else {
+            return;
+        };
+        let Some(source) = source::resolve(view, &phrase) else {
+            return;
+        };
         let source = self.speakers.settle(view, n, &phrase, source, &self.drafts);
         draft.via.extend(source.actor);
     }
 
     fn push(&mut self, found: &Attribution, mut draft: Draft) {
         crate::when::date(self.view, found, &mut draft, self.drafts.last());
-        self.speakers.heard(self.view, found.phrase.as_ref(), &draft);
+        self.speakers
+            .heard(self.view, found.phrase.as_ref(), &draft);
         self.drafts.push(draft);
     }
-}
-
-/// Whether a cue without a subject goes on from the cue before: a participle always, a verb
-/// after "and" only if the content before is no clause, in which the "and" could stand.
-fn coordinated(view: &View<'_>, words: &Range<usize>, all: &[Attribution], found: &Attribution) -> bool {
-    let before = found.begins - 1;
-    if !matches!(view.lower(before), "and" | "but") {
-        return true;
-    }
-    if before > words.start && (view.is_comma(before - 1) || view.kind(before - 1) == Some(TokenKind::CloseQuote)) {
-        return true;
-    }
-    let earlier = all.iter().filter(|a| a.begins < found.begins).next_back();
-    earlier.is_some_and(|a| match &a.side {
-        Side::After(follows) => follows.phrase,
-        _ => true,
-    })
-}
-
-/// Where the content of an attribution must stop because another begins.
-fn stops(view: &View<'_>, words: &Range<usize>, all: &[Attribution]) -> Vec<usize> {
-    let mut stops = Vec::new();
-    for found in all {
-        // "While X said S1, Y did S2": the content ends with the subordinate clause
-        if let Side::After(follows) = &found.side
-            && found.begins == words.start + 1
-            && view.is(words.start, "clause_openers")
-        {
-            let main = (follows.start + 3..words.end.saturating_sub(1)).find(|i| {
-                view.is_comma(*i)
-                    && view.words[*i].quote.is_none()
-                    && (view.mention(*i + 1).is_some() || view.is(*i + 1, "determiners") || view.is(*i + 1, "pronouns"))
-            });
-            stops.extend(main);
-        }
-        let Some(before) = found.begins.checked_sub(1).filter(|b| *b >= words.start) else { continue };
-        match &found.side {
-            Side::Before { .. } => stops.push(found.begins),
-            Side::After(_) if found.phrase.is_none() => {
-                if coordinated(view, words, all, found) {
-                    stops.push(before);
-                }
-            }
-            Side::After(_) => {
-                let joined = matches!(view.lower(before), "and" | "but" | "while" | "although" | "though" | "whereas");
-                if joined || view.lower(before) == ";" {
-                    stops.push(before);
-                }
-            }
-            Side::Around { .. } => {}
-        }
-    }
-    stops.sort_unstable();
-    stops
 }

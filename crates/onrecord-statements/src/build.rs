@@ -19,16 +19,30 @@ pub fn build(view: &View<'_>, drafts: Vec<Draft>) -> Vec<Statement> {
         if draft.content.is_empty() || rows.iter().any(|r| r.id == *id) {
             continue;
         }
-        rows.push(row(view, draft, id, draft.nested_in.map(|at| ids[at].clone())));
+        rows.push(row(
+            view,
+            draft,
+            id,
+            draft.nested_in.map(|at| ids[at].clone()),
+        ));
     }
-    rows.sort_by_key(|r| (r.content[0].start.min(r.cue.map_or(usize::MAX, |c| c.start)), r.cue));
+    rows.sort_by_key(|r| {
+        (
+            r.content[0]
+                .start
+                .min(r.cue.map_or(usize::MAX, |c| c.start)),
+            r.cue,
+        )
+    });
     rows
 }
 
 fn id(view: &View<'_>, draft: &Draft) -> String {
     let mut parts = vec![view.reading.article.id.clone()];
     let cue = draft.cue_words.clone().and_then(|c| view.span(c));
-    let start = cue.or(draft.content.first().copied()).map_or(0, |s| s.start);
+    let start = cue
+        .or(draft.content.first().copied())
+        .map_or(0, |s| s.start);
     parts.push(start.to_string());
     for span in &draft.content {
         parts.push(span.start.to_string());
@@ -40,15 +54,25 @@ fn id(view: &View<'_>, draft: &Draft) -> String {
 
 fn row(view: &View<'_>, draft: &Draft, id: &str, nested_in: Option<String>) -> Statement {
     let cue = draft.cue_words.clone().and_then(|c| view.span(c));
-    let mut sentences: Vec<usize> = draft.content.iter().flat_map(|c| view.sentences_of(*c)).collect();
+    let mut sentences: Vec<usize> = draft
+        .content
+        .iter()
+        .flat_map(|c| view.sentences_of(*c))
+        .collect();
     sentences.push(draft.sentence);
     sentences.sort_unstable();
     sentences.dedup();
     let unknown = draft.source.actor.is_none() && draft.source.kind == SourceKind::None;
-    let rule = draft.cue.map_or("carried", |c| view.speech.cues[c].id.as_str());
+    let rule = draft
+        .cue
+        .map_or("carried", |c| view.speech.cues[c].id.as_str());
     Statement {
         id: id.to_owned(),
-        sentence: if draft.cue.is_some() { draft.sentence } else { sentences[0] },
+        sentence: if draft.cue.is_some() {
+            draft.sentence
+        } else {
+            sentences[0]
+        },
         sentences,
         speaker: draft.source.actor.clone(),
         speaker_span: draft.source.span,

@@ -30,11 +30,19 @@ pub fn find(view: &View<'_>, sentence: Range<usize>) -> Vec<Hit> {
     let mut at = sentence.start;
     while at < sentence.end {
         let word = &view.words[at];
-        let named = view.mention(at).is_some_and(|m| m.kind == onrecord_model::MentionKind::Name);
+        let named = view
+            .mention(at)
+            .is_some_and(|m| m.kind == onrecord_model::MentionKind::Name);
         let open = word.quote.is_none() || open_to_cues(view, at, &sentence);
         if word.kind == TokenKind::Word && open && !named {
             if let Some(hit) = hit_at(view, at, &sentence) {
-                at = hit.readings.iter().map(|(_, last)| *last).min().unwrap_or(at) + 1;
+                at = hit
+                    .readings
+                    .iter()
+                    .map(|(_, last)| *last)
+                    .min()
+                    .unwrap_or(at)
+                    + 1;
                 hits.push(hit);
                 continue;
             }
@@ -47,12 +55,21 @@ pub fn find(view: &View<'_>, sentence: Range<usize>) -> Vec<Hit> {
 /// Whether the word stands in a quotation that begins with its verb: the subject is before
 /// the mark (Haddad “urged all parties to return and promised that”).
 fn open_to_cues(view: &View<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    let Some(quotation) = view.quotation(at) else { return false };
-    let Some(open) = sentence.clone().find(|i| view.words[*i].span.start == quotation.span.start) else {
+    let Some(quotation) = view.quotation(at) else {
+        return false;
+    };
+    let Some(open) = sentence
+        .clone()
+        .find(|i| view.words[*i].span.start == quotation.span.start)
+    else {
         return false;
     };
     let subject = open > sentence.start && view.mention(open - 1).is_some();
-    let verb = view.speech.forms(view.lower(open + 1)).iter().any(|f| matches!(f.form, VerbForm::Past | VerbForm::Third));
+    let verb = view
+        .speech
+        .forms(view.lower(open + 1))
+        .iter()
+        .any(|f| matches!(f.form, VerbForm::Past | VerbForm::Third));
     quotation.opened && subject && verb && (at == open + 1 || view.lower(at - 1) == "and")
 }
 
@@ -60,14 +77,28 @@ fn hit_at(view: &View<'_>, at: usize, sentence: &Range<usize>) -> Option<Hit> {
     let mut found: Option<Hit> = None;
     for form in view.speech.forms(view.lower(at)) {
         let last = at + form.rest.len();
-        let matches = form.rest.iter().enumerate().all(|(i, w)| view.lower(at + 1 + i) == w);
+        let matches = form
+            .rest
+            .iter()
+            .enumerate()
+            .all(|(i, w)| view.lower(at + 1 + i) == w);
         if !matches || last >= sentence.end {
             continue;
         }
         match &mut found {
             Some(hit) if hit.form == form.form => hit.readings.push((form.cue, last)),
             Some(_) => {}
-            None => found = verb_group(view, at, last, form.form, form.also_noun, sentence, form.cue),
+            None => {
+                found = verb_group(
+                    view,
+                    at,
+                    last,
+                    form.form,
+                    form.also_noun,
+                    sentence,
+                    form.cue,
+                )
+            }
         }
     }
     found
@@ -112,7 +143,8 @@ fn verb_group(
             return None;
         } else if view.is(before, "be") {
             be = true;
-        } else if view.is(before, "have") && !(view.lower(before) == "'s" && form != VerbForm::Past) {
+        } else if view.is(before, "have") && !(view.lower(before) == "'s" && form != VerbForm::Past)
+        {
             have = true;
         } else if view.is(before, "do") && form == VerbForm::Base {
             helped = true;
@@ -136,7 +168,9 @@ fn verb_group(
         VerbForm::Past => !be && !to && (have || !also_noun || !noun_before(view, before)),
         VerbForm::Participle => have && !be,
         VerbForm::Gerund => be && !also_noun || (bare && gerund_before(view, at, before)),
-        VerbForm::Third => bare && !noun_before(view, before) && noun_free(view, last, before, also_noun),
+        VerbForm::Third => {
+            bare && !noun_before(view, before) && noun_free(view, last, before, also_noun)
+        }
         VerbForm::Base => {
             (helped && !to)
                 || (bare
@@ -167,9 +201,12 @@ fn noun_free(view: &View<'_>, last: usize, before: Option<usize>, also_noun: boo
     }
     let subject = before.is_some_and(|b| {
         view.is(b, "pronouns")
-            || view.mention(b).is_some_and(|m| crate::view::is_person(view, m))
+            || view
+                .mention(b)
+                .is_some_and(|m| crate::view::is_person(view, m))
     });
-    let content = view.lower(last + 1) == "that" || view.kind(last + 1) == Some(TokenKind::OpenQuote);
+    let content =
+        view.lower(last + 1) == "that" || view.kind(last + 1) == Some(TokenKind::OpenQuote);
     subject && content
 }
 

@@ -6,11 +6,16 @@
 
 mod attach;
 mod attribution;
+mod between;
 mod build;
+mod clause;
 mod content;
 mod cue;
+mod quoted;
 mod source;
 mod speaker;
+mod stops;
+mod subject;
 mod view;
 mod when;
 

@@ -15,17 +15,40 @@ pub struct Speakers {
 
 impl Speakers {
     /// The source with its actor, where a pronoun or "the report" points back to one.
-    pub fn settle(&self, view: &View<'_>, n: usize, phrase: &Phrase, mut source: Source, drafts: &[Draft]) -> Source {
-        if let Some(actor) = source.actor.as_deref().and_then(|id| view.reading.actor(id)) {
+    pub fn settle(
+        &self,
+        view: &View<'_>,
+        n: usize,
+        phrase: &Phrase,
+        mut source: Source,
+        drafts: &[Draft],
+    ) -> Source {
+        if let Some(actor) = source
+            .actor
+            .as_deref()
+            .and_then(|id| view.reading.actor(id))
+        {
             if source.kind == SourceKind::None {
-                source.kind = if is_outlet(actor) { SourceKind::Outlet } else { SourceKind::Named };
+                source.kind = if is_outlet(actor) {
+                    SourceKind::Outlet
+                } else {
+                    SourceKind::Named
+                };
             }
             return source;
         }
         if let Some(word) = source.pronoun.clone() {
             source.actor = antecedent(view, n, phrase.words.start, &word, drafts);
-            if let Some(actor) = source.actor.as_deref().and_then(|id| view.reading.actor(id)) {
-                source.kind = if is_outlet(actor) { SourceKind::Outlet } else { SourceKind::Named };
+            if let Some(actor) = source
+                .actor
+                .as_deref()
+                .and_then(|id| view.reading.actor(id))
+            {
+                source.kind = if is_outlet(actor) {
+                    SourceKind::Outlet
+                } else {
+                    SourceKind::Named
+                };
             }
             return source;
         }
@@ -43,7 +66,10 @@ impl Speakers {
 
     /// Remembers "a report by X".
     pub fn heard(&mut self, view: &View<'_>, phrase: Option<&Phrase>, draft: &Draft) {
-        let (Some(_), Some(head), Some(id)) = (phrase, &draft.source.head, &draft.source.actor) else { return };
+        let (Some(_), Some(head), Some(id)) = (phrase, &draft.source.head, &draft.source.actor)
+        else {
+            return;
+        };
         let outlet = view.reading.actor(id).is_some_and(is_outlet);
         if outlet && view.speech.source_kind(head) == Some(SourceKind::Document) {
             self.documents.push((head.clone(), id.clone()));
@@ -52,37 +78,58 @@ impl Speakers {
 
     /// The subject of a sentence whose first verb is no cue: its first words, if they are a
     /// mention.
-    pub fn of_sentence(&self, view: &View<'_>, n: usize, before: usize, drafts: &[Draft]) -> Option<Source> {
+    pub fn of_sentence(
+        &self,
+        view: &View<'_>,
+        n: usize,
+        before: usize,
+        drafts: &[Draft],
+    ) -> Option<Source> {
         let words = view.sentences[n].clone();
         let limit = before.min(words.start + 14);
         let mut at = words.start;
         // "got an answer from the ministry, saying": the ministry says it
-        let last = (words.start..before).rev().find(|i| view.words[*i].mention.is_some());
+        let last = (words.start..before)
+            .rev()
+            .find(|i| view.words[*i].mention.is_some());
         if let Some(last) = last {
-            let begins = (words.start..=last).find(|i| view.words[*i].mention == view.words[last].mention)?;
-            if (begins.saturating_sub(2)..begins).any(|i| i >= words.start && view.lower(i) == "from") {
+            let begins = (words.start..=last)
+                .find(|i| view.words[*i].mention == view.words[last].mention)?;
+            if (begins.saturating_sub(2)..begins)
+                .any(|i| i >= words.start && view.lower(i) == "from")
+            {
                 return None;
             }
         }
         // over an introduction that a comma ends
         while at < limit {
             if let Some(mention) = view.mention(at) {
-                let introduced = at > words.start && (words.start..at).any(|i| view.is(i, "prepositions"));
+                let introduced =
+                    at > words.start && (words.start..at).any(|i| view.is(i, "prepositions"));
                 let comma = (words.start..at).any(|i| view.is_comma(i));
                 if introduced && !comma && view.words[words.start].date.is_none() {
                     return None;
                 }
                 let end = view.after_mention(at);
-                let phrase = Phrase { words: at..end, begins: at };
+                let phrase = Phrase {
+                    words: at..end,
+                    begins: at,
+                };
                 let source = source::resolve(view, &phrase)?;
                 let possessed = matches!(view.lower(end), "'s" | "'");
-                if possessed || source.narrator || mention.actor.is_none() && mention.kind != MentionKind::Pronoun {
+                if possessed
+                    || source.narrator
+                    || mention.actor.is_none() && mention.kind != MentionKind::Pronoun
+                {
                     return None;
                 }
                 return Some(self.settle(view, n, &phrase, source, drafts));
             }
             if view.is(at, "pronouns") && view.words[at].quote.is_none() {
-                let phrase = Phrase { words: at..at + 1, begins: at };
+                let phrase = Phrase {
+                    words: at..at + 1,
+                    begins: at,
+                };
                 let source = source::resolve(view, &phrase)?;
                 return (!source.narrator).then(|| self.settle(view, n, &phrase, source, drafts));
             }
@@ -99,7 +146,11 @@ fn antecedent(view: &View<'_>, n: usize, at: usize, word: &str, drafts: &[Draft]
     let fits = |id: &Id| {
         view.reading.actor(id).is_some_and(|a| {
             let person = a.kind == ActorKind::Person;
-            if small.has("persons", word) { person } else { small.has("several", word) && !person }
+            if small.has("persons", word) {
+                person
+            } else {
+                small.has("several", word) && !person
+            }
         })
     };
     let start = view.words[at].span.start;

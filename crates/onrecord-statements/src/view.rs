@@ -54,7 +54,12 @@ impl<'a> View<'a> {
             }
             sentences.push(first..words.len());
         }
-        View { reading, speech: &lexicon.speech, words, sentences }
+        View {
+            reading,
+            speech: &lexicon.speech,
+            words,
+            sentences,
+        }
     }
 
     pub fn text(&self) -> &'a str {
@@ -72,7 +77,9 @@ impl<'a> View<'a> {
 
     /// Whether the word at `at` stands in a list of small words.
     pub fn is(&self, at: usize, list: &str) -> bool {
-        self.words.get(at).is_some_and(|w| self.speech.small.has(list, &w.lower))
+        self.words
+            .get(at)
+            .is_some_and(|w| self.speech.small.has(list, &w.lower))
     }
 
     pub fn is_word(&self, at: usize) -> bool {
@@ -95,13 +102,18 @@ impl<'a> View<'a> {
     }
 
     pub fn mention(&self, at: usize) -> Option<&'a Mention> {
-        self.words.get(at)?.mention.map(|m| &self.reading.mentions[m])
+        self.words
+            .get(at)?
+            .mention
+            .map(|m| &self.reading.mentions[m])
     }
 
     /// The index of the first word after the mention or date that word `at` belongs to.
     pub fn after_mention(&self, at: usize) -> usize {
         let own = self.words[at].mention;
-        (at..self.words.len()).find(|i| self.words[*i].mention != own).unwrap_or(self.words.len())
+        (at..self.words.len())
+            .find(|i| self.words[*i].mention != own)
+            .unwrap_or(self.words.len())
     }
 
     pub fn actor_of(&self, mention: &Mention) -> Option<&'a Actor> {
@@ -109,17 +121,27 @@ impl<'a> View<'a> {
     }
 
     pub fn quotation(&self, at: usize) -> Option<&'a Quotation> {
-        self.words.get(at)?.quote.map(|q| &self.reading.quotations[q])
+        self.words
+            .get(at)?
+            .quote
+            .map(|q| &self.reading.quotations[q])
     }
 
     /// The number of the sentence that byte `at` stands in, or of the last before it.
     pub fn sentence_at(&self, at: usize) -> usize {
-        self.reading.sentences.partition_point(|s| s.span.start <= at).saturating_sub(1)
+        self.reading
+            .sentences
+            .partition_point(|s| s.span.start <= at)
+            .saturating_sub(1)
     }
 
     /// The numbers of the sentences that share words with `span`.
     pub fn sentences_of(&self, span: Span) -> impl Iterator<Item = usize> {
-        self.reading.sentences.iter().filter(move |s| s.span.overlaps(span)).map(|s| s.n)
+        self.reading
+            .sentences
+            .iter()
+            .filter(move |s| s.span.overlaps(span))
+            .map(|s| s.n)
     }
 
     /// From the start of word `first` to the end of the word before `end`.
@@ -148,7 +170,9 @@ pub fn is_outlet(actor: &Actor) -> bool {
 /// Whether a mention names a person.
 pub fn is_person(view: &View<'_>, mention: &Mention) -> bool {
     mention.kind != MentionKind::Pronoun
-        && view.actor_of(mention).is_some_and(|a| a.kind == ActorKind::Person)
+        && view
+            .actor_of(mention)
+            .is_some_and(|a| a.kind == ActorKind::Person)
 }
 
 /// The first of `all` that holds `token` and counts.

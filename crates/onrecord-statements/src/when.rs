@@ -26,7 +26,9 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
     }
     // "comes a day after the ministry said"
     let opener = found.begins.checked_sub(1).filter(|b| *b >= sentence.start);
-    if opener.is_some_and(|o| view.is(o, "clause_openers") && matches!(view.lower(o), "after" | "before" | "since")) {
+    if opener.is_some_and(|o| {
+        view.is(o, "clause_openers") && matches!(view.lower(o), "after" | "before" | "since")
+    }) {
         return;
     }
     if matches!(found.side, Side::Around { .. }) {
@@ -34,7 +36,9 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
     }
     let same = before.filter(|b| b.source.actor.is_some() && b.source.actor == draft.source.actor);
     draft.date = match same {
-        Some(before) if before.date.is_some() && before.sentence + 2 >= draft.sentence => before.date,
+        Some(before) if before.date.is_some() && before.sentence + 2 >= draft.sentence => {
+            before.date
+        }
         _ => view.reading.article.published,
     };
 }
@@ -63,9 +67,20 @@ fn after_cue(view: &View<'_>, draft: &Draft, from: usize, end: usize) -> Option<
 
 /// A date before the cue in the same clause, or one that opens the sentence.
 fn before_cue(view: &View<'_>, draft: &Draft, cue: usize, start: usize) -> Option<PartialDate> {
-    let free = |at: usize| !draft.content.iter().any(|c| c.contains(view.words[at].span));
+    let free = |at: usize| {
+        !draft
+            .content
+            .iter()
+            .any(|c| c.contains(view.words[at].span))
+    };
     let date = |at: usize| view.words[at].date.map(|d| view.reading.dates[d].date);
-    let clause = (start..cue).rev().take_while(|i| !view.is_comma(*i) && !view.is_dash(*i) && free(*i));
+    let clause = (start..cue)
+        .rev()
+        .take_while(|i| !view.is_comma(*i) && !view.is_dash(*i) && free(*i));
     let near = clause.take(12).find_map(date);
-    near.or_else(|| (start..cue.min(start + 3)).filter(|i| free(*i)).find_map(date))
+    near.or_else(|| {
+        (start..cue.min(start + 3))
+            .filter(|i| free(*i))
+            .find_map(date)
+    })
 }

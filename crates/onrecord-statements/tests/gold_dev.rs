@@ -22,7 +22,11 @@ struct Gold {
 
 #[test]
 fn the_rules_reach_their_floors_on_the_annotated_articles() {
-    measure("articles as annotated", |json, path| vec![article(json, path)], FLOORS);
+    measure(
+        "articles as annotated",
+        |json, path| vec![article(json, path)],
+        FLOORS,
+    );
 }
 
 #[test]
@@ -47,7 +51,9 @@ fn measure(
     for name in ["seed-002.json", "seed-003.json"] {
         let json = std::fs::read_to_string(shared.join("gold-dev").join(name)).expect("readable");
         let json: Value = serde_json::from_str(&json).expect("JSON");
-        let page = shared.join("seeds").join(json["seed"].as_str().expect("a file name"));
+        let page = shared
+            .join("seeds")
+            .join(json["seed"].as_str().expect("a file name"));
         let gold = gold(&json);
         let text = std::fs::read_to_string(&page).expect("UTF-8");
         let articles = read(&json, &page);
@@ -58,7 +64,11 @@ fn measure(
             let fits = |g: &usize| matches(&gold[*g], cue, content);
             let mut all = (0..gold.len()).filter(fits).collect::<Vec<_>>();
             all.sort_by_key(|g| (taken[*g], gold[*g].marginal));
-            let said = row.content.iter().map(|c| article.words(*c)).collect::<Vec<_>>();
+            let said = row
+                .content
+                .iter()
+                .map(|c| article.words(*c))
+                .collect::<Vec<_>>();
             match all.first() {
                 Some(g) if gold[*g].marginal => taken[*g] = true,
                 Some(g) if !taken[*g] => {
@@ -68,7 +78,9 @@ fn measure(
                     let speaker = row.speaker.as_deref().and_then(|id| article.actor(id));
                     match speaker {
                         Some(actor) if actor.name == gold[*g].speaker => speakers_right += 1,
-                        Some(actor) => println!("speaker {} for {}: {said:?}", actor.name, gold[*g].speaker),
+                        Some(actor) => {
+                            println!("speaker {} for {}: {said:?}", actor.name, gold[*g].speaker)
+                        }
                         None => {
                             open += 1;
                             println!("no speaker for {}: {said:?}", gold[*g].speaker);
@@ -77,7 +89,11 @@ fn measure(
                 }
                 _ => {
                     found += 1;
-                    println!("wrong: {:?} {said:?} {}", row.cue.map(|c| article.words(c)), row.made_by);
+                    println!(
+                        "wrong: {:?} {said:?} {}",
+                        row.cue.map(|c| article.words(c)),
+                        row.made_by
+                    );
                 }
             }
         }
@@ -91,13 +107,22 @@ fn measure(
     }
     println!("{what}:");
     let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-    let reached =
-        [share(right, found), share(recalled, gold_rows), share(speakers_right, speakers)];
+    let reached = [
+        share(right, found),
+        share(recalled, gold_rows),
+        share(speakers_right, speakers),
+    ];
     println!("precision {:.3} ({right} of {found})", reached[0]);
     println!("recall {:.3} ({recalled} of {gold_rows})", reached[1]);
-    println!("speaker right {:.3} ({speakers_right} of {speakers}, {open} left open)", reached[2]);
+    println!(
+        "speaker right {:.3} ({speakers_right} of {speakers}, {open} left open)",
+        reached[2]
+    );
     for ((what, floor), value) in floors.iter().zip(reached) {
-        assert!(value >= *floor, "{what} {value:.3} is below the floor {floor}");
+        assert!(
+            value >= *floor,
+            "{what} {value:.3} is below the floor {floor}"
+        );
     }
 }
 
@@ -109,7 +134,9 @@ fn gold(json: &Value) -> Vec<Gold> {
         .map(|s| Gold {
             speaker: s["speaker"].as_str().unwrap_or_default().to_owned(),
             cue: pair(&s["spans"]["cue"]),
-            content: s["spans"]["content"].as_array().map_or(Vec::new(), |c| c.iter().filter_map(pair).collect()),
+            content: s["spans"]["content"]
+                .as_array()
+                .map_or(Vec::new(), |c| c.iter().filter_map(pair).collect()),
             marginal: s["marginal"].as_bool().unwrap_or(false),
             words: format!("{} {}", s["cue"], s["content"]),
         })
@@ -120,19 +147,38 @@ fn gold(json: &Value) -> Vec<Gold> {
 fn read(path: &Path) -> onrecord::model::Reading {
     let bytes = std::fs::read(path).expect("a readable page");
     let uri = path.display().to_string();
-    let raw = RawPage { uri, sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
+    let raw = RawPage {
+        uri,
+        sha256: sha256_hex(&bytes),
+        bytes,
+        ..RawPage::default()
+    };
     let (page, notes) = onrecord::pages::decode(&raw).expect("a page");
-    onrecord::read(page, notes, &Default::default(), Kit { lexicon: Lexicon::built_in() })
+    onrecord::read(
+        page,
+        notes,
+        &Default::default(),
+        Kit {
+            lexicon: Lexicon::built_in(),
+        },
+    )
 }
 
 /// The page's article with the body the annotator gave it, so that this step is measured
 /// apart from the reading of pages.
 fn article(json: &Value, path: &Path) -> ArticleReading {
     let page = std::fs::read_to_string(path).expect("UTF-8");
-    let bytes: Vec<usize> = page.char_indices().map(|(at, _)| at).chain([page.len()]).collect();
+    let bytes: Vec<usize> = page
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([page.len()])
+        .collect();
     let mut lines: Vec<(&str, usize, usize)> = Vec::new();
     for s in json["sentences"].as_array().expect("sentences") {
-        let line = s["id"].as_str().and_then(|id| id.split('.').next()).expect("an id");
+        let line = s["id"]
+            .as_str()
+            .and_then(|id| id.split('.').next())
+            .expect("an id");
         let at = |key: &str| bytes[s[key].as_u64().expect("an offset") as usize];
         if s["role"] != "body" {
             continue;
@@ -150,24 +196,44 @@ fn article(json: &Value, path: &Path) -> ArticleReading {
         }
         let begin = text.len();
         text.push_str(&page[start..end]);
-        segments.push(Segment { text: Span::new(begin, text.len()), page_start: start });
+        segments.push(Segment {
+            text: Span::new(begin, text.len()),
+            page_start: start,
+        });
     }
     let mut article = Article::new("pg-gold".into(), 1, text);
     article.segments = segments;
     article.language = Some("en".into());
     let date = json["articles"][0]["published"].as_str().expect("a date");
-    let number = |range| date.get(range).and_then(|n: &str| n.parse().ok()).expect("a number");
+    let number = |range| {
+        date.get(range)
+            .and_then(|n: &str| n.parse().ok())
+            .expect("a number")
+    };
     article.published = PartialDate::day(number(0..4), number(5..7) as i8, number(8..10) as i8);
-    onrecord::read_article(article, Kit { lexicon: Lexicon::built_in() })
+    onrecord::read_article(
+        article,
+        Kit {
+            lexicon: Lexicon::built_in(),
+        },
+    )
 }
 
-type Row<'r> = (&'r ArticleReading, &'r Statement, Option<(usize, usize)>, Vec<(usize, usize)>);
+type Row<'r> = (
+    &'r ArticleReading,
+    &'r Statement,
+    Option<(usize, usize)>,
+    Vec<(usize, usize)>,
+);
 
 /// The rows with their places in code points of the page.
 fn rows<'r>(page: &str, articles: &'r [ArticleReading]) -> Vec<Row<'r>> {
     let points = |byte: usize| page[..byte].chars().count();
     let place = |article: &ArticleReading, span: Span| {
-        article.article.on_page(span).map_or((0, 0), |s| (points(s.start), points(s.end)))
+        article
+            .article
+            .on_page(span)
+            .map_or((0, 0), |s| (points(s.start), points(s.end)))
     };
     let mut rows = Vec::new();
     for article in articles {
@@ -190,7 +256,11 @@ fn matches(gold: &Gold, cue: &Option<(usize, usize)>, content: &[(usize, usize)]
     let shared: usize = gold
         .content
         .iter()
-        .flat_map(|a| content.iter().map(move |b| a.1.min(b.1).saturating_sub(a.0.max(b.0))))
+        .flat_map(|a| {
+            content
+                .iter()
+                .map(move |b| a.1.min(b.1).saturating_sub(a.0.max(b.0)))
+        })
         .sum();
     let all = length(&gold.content) + length(content) - shared;
     cues && shared * 2 >= all

@@ -5,7 +5,12 @@ use onrecord::{Kit, lexicon::Example, lexicon::Lexicon};
 
 fn read(text: &str) -> ArticleReading {
     let article = Article::new("pg-example".into(), 1, text.to_owned());
-    onrecord::read_article(article, Kit { lexicon: Lexicon::built_in() })
+    onrecord::read_article(
+        article,
+        Kit {
+            lexicon: Lexicon::built_in(),
+        },
+    )
 }
 
 /// Why no row is as the example wants it; `None` if one is.
@@ -21,9 +26,15 @@ fn mismatch(reading: &ArticleReading, rows: &[&Statement], example: &Example) ->
     let fits = |(speaker, content): &(Option<String>, String)| {
         // a title before the name may stand in or out
         let named = example.actor.as_ref().is_none_or(|wanted| {
-            speaker.as_ref().is_some_and(|s| s == wanted || wanted.ends_with(&format!(" {s}")))
+            speaker
+                .as_ref()
+                .is_some_and(|s| s == wanted || wanted.ends_with(&format!(" {s}")))
         });
-        named && example.content.as_ref().is_none_or(|wanted| wanted == content)
+        named
+            && example
+                .content
+                .as_ref()
+                .is_none_or(|wanted| wanted == content)
     };
     (!told.iter().any(fits)).then(|| format!("{told:?}"))
 }
@@ -32,18 +43,33 @@ fn mismatch(reading: &ArticleReading, rows: &[&Statement], example: &Example) ->
 fn every_cue_takes_its_yes_sentences_and_leaves_its_no_sentences() {
     let mut wrong = Vec::new();
     for cue in &Lexicon::built_in().speech.cues {
-        assert!(!cue.yes.is_empty() && !cue.no.is_empty(), "{}: yes and no sentences", cue.id);
+        assert!(
+            !cue.yes.is_empty() && !cue.no.is_empty(),
+            "{}: yes and no sentences",
+            cue.id
+        );
         for example in &cue.yes {
             let reading = read(&example.text);
             let made_by = format!("rule:speech.{}", cue.id);
-            let rows: Vec<_> = reading.statements.iter().filter(|s| s.made_by == made_by).collect();
+            let rows: Vec<_> = reading
+                .statements
+                .iter()
+                .filter(|s| s.made_by == made_by)
+                .collect();
             if let Some(got) = mismatch(&reading, &rows, example) {
                 let all: Vec<_> = reading.statements.iter().map(|s| &s.made_by).collect();
-                wrong.push(format!("{} must take: {}\n   got {got} {all:?}", cue.id, example.text));
+                wrong.push(format!(
+                    "{} must take: {}\n   got {got} {all:?}",
+                    cue.id, example.text
+                ));
             }
         }
         for example in &cue.no {
-            assert!(example.why.is_some(), "{}: a no sentence needs a why", cue.id);
+            assert!(
+                example.why.is_some(),
+                "{}: a no sentence needs a why",
+                cue.id
+            );
             let reading = read(&example.text);
             for row in &reading.statements {
                 let content: Vec<_> = row.content.iter().map(|c| reading.words(*c)).collect();
@@ -65,9 +91,15 @@ fn every_kind_of_source_takes_its_yes_sentences() {
             let reading = read(&example.text);
             let rows: Vec<_> = reading.statements.iter().collect();
             if let Some(got) = mismatch(&reading, &rows, example) {
-                wrong.push(format!("{} must take: {}\n   got {got}", source.id, example.text));
+                wrong.push(format!(
+                    "{} must take: {}\n   got {got}",
+                    source.id, example.text
+                ));
             } else if rows[0].speaker.is_none() && rows[0].source_kind != source.kind {
-                wrong.push(format!("{}: {} got {:?}", source.id, example.text, rows[0].source_kind));
+                wrong.push(format!(
+                    "{}: {} got {:?}",
+                    source.id, example.text, rows[0].source_kind
+                ));
             }
         }
         for example in &source.no {

@@ -22,7 +22,10 @@ struct Attribution {
 #[test]
 #[allow(clippy::print_stdout)]
 fn the_rules_reach_their_floors_on_polnear() {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/polnear/dev"));
+    let folder = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/polnear/dev"
+    ));
     if !folder.is_dir() {
         println!("skipped: PolNeAR is not beside the repository");
         return;
@@ -30,8 +33,15 @@ fn the_rules_reach_their_floors_on_polnear() {
     let mut annotated: BTreeMap<String, std::path::PathBuf> = BTreeMap::new();
     for entry in std::fs::read_dir(folder.join("attributions")).expect("a folder") {
         let path = entry.expect("an entry").path();
-        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let name = stem.rsplit_once('_').map_or(stem.as_str(), |(name, _)| name).to_owned();
+        let stem = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let name = stem
+            .rsplit_once('_')
+            .map_or(stem.as_str(), |(name, _)| name)
+            .to_owned();
         // of several annotators the first
         let first = annotated.entry(name).or_insert_with(|| path.clone());
         *first = first.clone().min(path);
@@ -40,14 +50,20 @@ fn the_rules_reach_their_floors_on_polnear() {
     let mut missed: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_rule: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (name, path) in &annotated {
-        let Ok(text) = std::fs::read_to_string(folder.join("text").join(format!("{name}.txt"))) else {
+        let Ok(text) = std::fs::read_to_string(folder.join("text").join(format!("{name}.txt")))
+        else {
             continue;
         };
         let gold = attributions(&std::fs::read_to_string(path).expect("readable"), &text);
         // the corpus parts paragraphs by one line end
         let (spaced, back) = paragraphs(&text);
         let article = Article::new("pg-polnear".into(), 1, spaced);
-        let reading = onrecord::read_article(article, Kit { lexicon: Lexicon::built_in() });
+        let reading = onrecord::read_article(
+            article,
+            Kit {
+                lexicon: Lexicon::built_in(),
+            },
+        );
         let mut taken = vec![false; gold.len()];
         for row in &reading.statements {
             if row.nested_in.is_some() {
@@ -78,7 +94,11 @@ fn the_rules_reach_their_floors_on_polnear() {
                 None => {
                     let cue = row.cue.map(|c| reading.words(c));
                     let said: Vec<_> = row.content.iter().map(|c| reading.words(*c)).collect();
-                    println!("wrong: {} {cue:?} {said:?}\n    in: {}", row.made_by, reading.words(reading.sentences[row.sentence].span));
+                    println!(
+                        "wrong: {} {cue:?} {said:?}\n    in: {}",
+                        row.made_by,
+                        reading.words(reading.sentences[row.sentence].span)
+                    );
                 }
             }
         }
@@ -94,11 +114,17 @@ fn the_rules_reach_their_floors_on_polnear() {
     println!("missed most: {:?}", &often[..often.len().min(60)]);
     println!("by rule (right, all): {by_rule:?}");
     let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-    println!("precision {:.3} ({right} of {found}; {nested} nested not counted)", share(right, found));
+    println!(
+        "precision {:.3} ({right} of {found}; {nested} nested not counted)",
+        share(right, found)
+    );
     println!("recall {:.3} ({right} of {all})", share(right, all));
     println!("source words touched {:.3}", share(sources, right));
     for ((what, floor), value) in FLOORS.iter().zip([share(right, found), share(right, all)]) {
-        assert!(value >= *floor, "{what} {value:.3} is below the floor {floor}");
+        assert!(
+            value >= *floor,
+            "{what} {value:.3} is below the floor {floor}"
+        );
     }
 }
 
@@ -106,7 +132,9 @@ fn the_rules_reach_their_floors_on_polnear() {
 fn share(a: &[Span], b: &[Span]) -> f64 {
     let length = |all: &[Span]| all.iter().map(|s| s.len()).sum::<usize>();
     let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
-    let shared: usize = pairs.map(|(x, y)| x.end.min(y.end).saturating_sub(x.start.max(y.start))).sum();
+    let shared: usize = pairs
+        .map(|(x, y)| x.end.min(y.end).saturating_sub(x.start.max(y.start)))
+        .sum();
     shared as f64 / (length(a) + length(b) - shared).max(1) as f64
 }
 
@@ -126,14 +154,22 @@ fn paragraphs(text: &str) -> (String, Vec<usize>) {
 
 /// The attributions of a brat file; offsets in code points to bytes.
 fn attributions(file: &str, text: &str) -> Vec<Attribution> {
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let bytes: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let mut spans: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let mut found = Vec::new();
     for line in file.lines() {
         let mut cells = line.split('\t');
-        let (Some(key), Some(what)) = (cells.next(), cells.next()) else { continue };
+        let (Some(key), Some(what)) = (cells.next(), cells.next()) else {
+            continue;
+        };
         if key.starts_with('T') {
-            let Some((_, places)) = what.split_once(' ') else { continue };
+            let Some((_, places)) = what.split_once(' ') else {
+                continue;
+            };
             let place = |p: &str| {
                 let (start, end) = p.split_once(' ')?;
                 let at = |n: &str| bytes.get(n.parse::<usize>().ok()?).copied();
@@ -143,13 +179,17 @@ fn attributions(file: &str, text: &str) -> Vec<Attribution> {
         }
     }
     for line in file.lines().filter(|l| l.starts_with('E')) {
-        let Some((_, what)) = line.split_once('\t') else { continue };
+        let Some((_, what)) = line.split_once('\t') else {
+            continue;
+        };
         let mut one = Attribution::default();
         if !what.starts_with("Attribution") {
             continue;
         }
         for argument in what.split_whitespace() {
-            let Some((role, key)) = argument.split_once(':') else { continue };
+            let Some((role, key)) = argument.split_once(':') else {
+                continue;
+            };
             let part = spans.get(key).cloned().unwrap_or_default();
             match role.trim_end_matches(char::is_numeric) {
                 "Source" => one.source.extend(part),

@@ -5,7 +5,7 @@ use std::path::Path;
 use onrecord_model::{Note, RawPage, sha256_hex};
 use onrecord_pages::jsonl;
 
-use super::unpack::{self, Limits};
+use super::unpack::{self, Limits, Trouble};
 use super::{Place, Source, lines};
 
 /// How much of a file is looked at to tell what it holds.
@@ -55,6 +55,9 @@ fn of_source(n: usize, source: &Source, limits: Limits) -> Pages<'_> {
     let pages = jsonl::pages(&source.uri, unpacked.into_reader());
     Box::new(pages.enumerate().map(move |(line, page)| {
         let fed = match page {
+            Ok(raw) if raw.bytes.len() as u64 > limits.page_bytes => {
+                Fed::Trouble(Trouble::TooLarge(limits.page_bytes).note(&raw.uri))
+            }
             Ok(raw) => Fed::Line(raw),
             Err(note) => Fed::Trouble(note),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{MediaType, Page};
+use onrecord_model::Page;
 use onrecord_pages::{HostLines, line_hash};
 
 /// A line is furniture from this many pages on.
@@ -25,16 +25,13 @@ pub struct PageLine {
 
 /// The lines of a page with letters in them, each once.
 pub fn lines_of(page: &Page) -> Vec<PageLine> {
-    if page.media_type != MediaType::Text {
-        return Vec::new();
-    }
-    let of = |line: &str| {
+    let of = |line: &String| {
         Some(PageLine {
             hash: line_hash(line)?,
             words: line.split_whitespace().count(),
         })
     };
-    let mut lines: Vec<PageLine> = page.text.lines().filter_map(of).collect();
+    let mut lines: Vec<PageLine> = onrecord_pages::lines(page).iter().filter_map(of).collect();
     lines.sort_unstable();
     lines.dedup_by_key(|line| line.hash);
     lines
@@ -121,6 +118,8 @@ impl Hosts {
 
 #[cfg(test)]
 mod tests {
+    use onrecord_model::MediaType;
+
     use super::*;
 
     fn page(text: &str) -> Vec<PageLine> {

@@ -38,6 +38,7 @@ mod tests {
     use super::FORMATS;
 
     #[test]
+    #[allow(clippy::disallowed_methods)] // a test reads the folder
     fn the_folder_is_the_list() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/formats");
         let mut files: Vec<String> = std::fs::read_dir(folder)

@@ -3,24 +3,48 @@
 /// Base, third person, past, participle and -ing form of a regular verb. Of a verb with a
 /// particle ("call for") the first word changes.
 pub(super) fn regular(verb: &str) -> [String; 5] {
-    let (word, rest) = verb.split_once(' ').map_or((verb, ""), |(word, rest)| (word, rest));
+    let (word, rest) = verb
+        .split_once(' ')
+        .map_or((verb, ""), |(word, rest)| (word, rest));
     let with_rest = |form: String| {
-        if rest.is_empty() { form } else { format!("{form} {rest}") }
+        if rest.is_empty() {
+            form
+        } else {
+            format!("{form} {rest}")
+        }
     };
     let before_last = word.chars().rev().nth(1);
     let vowel = |c: Option<char>| c.is_some_and(|c| "aeiou".contains(c));
-    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|e| word.ends_with(e));
+    let hissing = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|e| word.ends_with(e));
     let (third, past, gerund) = if word.ends_with('y') && !vowel(before_last) {
         let stem = &word[..word.len() - 1];
-        (format!("{stem}ies"), format!("{stem}ied"), format!("{word}ing"))
+        (
+            format!("{stem}ies"),
+            format!("{stem}ied"),
+            format!("{word}ing"),
+        )
     } else if word.ends_with("ee") {
         (format!("{word}s"), format!("{word}d"), format!("{word}ing"))
     } else if word.ends_with('e') {
-        (format!("{word}s"), format!("{word}d"), format!("{}ing", &word[..word.len() - 1]))
+        (
+            format!("{word}s"),
+            format!("{word}d"),
+            format!("{}ing", &word[..word.len() - 1]),
+        )
     } else if hissing {
-        (format!("{word}es"), format!("{word}ed"), format!("{word}ing"))
+        (
+            format!("{word}es"),
+            format!("{word}ed"),
+            format!("{word}ing"),
+        )
     } else {
-        (format!("{word}s"), format!("{word}ed"), format!("{word}ing"))
+        (
+            format!("{word}s"),
+            format!("{word}ed"),
+            format!("{word}ing"),
+        )
     };
     [word.to_owned(), third, past.clone(), past, gerund].map(with_rest)
 }

@@ -18,15 +18,17 @@ pub(crate) struct Limits {
     pub tables: usize,
     /// Attributes of one tag.
     pub attributes: usize,
-    /// Elements, with those that the tree builder makes itself.
+    /// Elements, with those that the tree builder makes itself, and bare `<` and `&`.
     pub elements: usize,
-    /// Bytes of text, each counted as often as elements are open around it.
+    /// Bytes of text between tags.
+    pub text: usize,
+    /// Elements and bytes of text, each counted as often as elements are open around it.
     pub work: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { depth: 400, tables: 60, attributes: 256, elements: 200_000, work: 100_000_000 }
+        Limits { depth: 400, tables: 60, attributes: 256, elements: 60_000, text: 3_000_000, work: 60_000_000 }
     }
 }
 

@@ -1,0 +1,216 @@
+//! Whom a candidate stands for, with what the article has said so far.
+
+use onrecord_lexicon::{FormKind, Lexicon, spelling_key};
+use onrecord_model::{ActorKind, ArticleReading};
+
+use crate::book::Book;
+use crate::candidate::{Candidate, Sense};
+use crate::runs;
+use crate::view::Line;
+
+/// What an answer is sought with.
+pub struct Answering<'a, 'l> {
+    pub reading: &'a ArticleReading,
+    pub lexicon: &'a Lexicon,
+    pub line: &'a Line<'l>,
+    pub full_names: &'a [(String, String)],
+}
+
+type Answer = Option<(usize, &'static str, u8)>;
+
+impl Answering<'_, '_> {
+    /// The entry behind a candidate, the rule that decided, and how surely.
+    pub fn actor(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
+        let words = self.reading.words(self.line.span(c.from, c.to));
+        match &c.sense {
+            Sense::Known(at) => Some((book.known(*at), c.rule, c.confidence)),
+            Sense::Short { among, titled } => self.short(book, c, among, *titled),
+            Sense::Organ(wanted) => Some((book.organ(wanted)?, c.rule, c.confidence)),
+            Sense::Body {
+                kind,
+                sector,
+                country,
+            } => {
+                if let Some(at) = book.learnt(words) {
+                    return Some((at, "actors.also-known-as", 85));
+                }
+                let at = book.named(words, *kind);
+                let actor = &mut book.entries[at].actor;
+                if actor.country.is_none() {
+                    actor.country.clone_from(country);
+                }
+                if actor.sectors.is_empty() && !sector.is_empty() {
+                    actor.sectors.push(sector.clone());
+                }
+                Some((at, c.rule, c.confidence))
+            }
+            Sense::Person => self.person(book, c, words),
+            Sense::Surname { titled } => self.surname(book, c, words, *titled),
+            Sense::Alias => Some((book.learnt(words)?, c.rule, c.confidence)),
+        }
+    }
+
+    fn short(&self, book: &mut Book<'_>, c: &Candidate, among: &[usize], titled: bool) -> Answer {
+        let words = self.reading.words(self.line.span(c.from, c.to));
+        if let Some(at) = book.learnt(words) {
+            return Some((at, "actors.also-known-as", 85));
+        }
+        let mut met: Vec<usize> = among.iter().filter_map(|k| book.met_known(*k)).collect();
+        let person = self.lexicon.actors.entries[among[0]].kind == ActorKind::Person;
+        if person {
+            for other in book.by_surname(words) {
+                if !met.contains(&other) {
+                    met.push(other);
+                }
+            }
+        }
+        match met[..] {
+            [only] => Some((only, c.rule, c.confidence)),
+            [] if person && titled && among.len() == 1 && !self.named_fully(words) => {
+                Some((book.known(among[0]), "actors.title-surname", 75))
+            }
+            [] if person => self.surname(book, c, words, titled),
+            [] => None,
+            _ if person => latest(book, &met, self.line.n).map(|at| (at, c.rule, 70)),
+            _ => None,
+        }
+    }
+
+    fn person(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Answer {
+        if let [only] = book.by_full_name(words)[..] {
+            let same = book.entries[only].forms.contains(words);
+            return Some((
+                only,
+                if same { c.rule } else { "actors.variant" },
+                c.confidence,
+            ));
+        }
+        let key = spelling_key(words);
+        if let [only] = self.lexicon.actors.persons_by_spelling(&key) {
+            return Some((book.known(*only), "actors.variant", 80));
+        }
+        // "Abdel Mahdi": no given name at all, but the whole surname of someone met.
+        if let [only] = book.by_surname(words)[..] {
+            return Some((only, "actors.surname", 80));
+        }
+        Some((book.named(words, ActorKind::Person), c.rule, c.confidence))
+    }
+
+    fn surname(&self, book: &mut Book<'_>, c: &Candidate, words: &str, titled: bool) -> Answer {
+        if let Some(at) = book.learnt(words) {
+            return Some((at, "actors.also-known-as", 85));
+        }
+        let key = onrecord_lexicon::Actors::key(words);
+        if !self.lexicon.places.by_form(&key).is_empty() && !titled {
+            return None;
+        }
+        match book.by_surname(words)[..] {
+            [only] => {
+                let exact = book.entries[only].forms.iter().any(|f| same_word(f, words));
+                return Some((
+                    only,
+                    if exact {
+                        "actors.surname"
+                    } else {
+                        "actors.variant"
+                    },
+                    85,
+                ));
+            }
+            [] => {}
+            ref several => {
+                return latest(book, several, self.line.n).map(|at| (at, "actors.surname", 65));
+            }
+        }
+        let tok = &self.line.toks[c.from];
+        let speaks = self.speaks(c);
+        if (!tok.first || speaks)
+            && !runs::is_given(self.lexicon, &tok.key)
+            && let [only] = book.by_misspelt_surname(words)[..]
+            && (titled || speaks)
+        {
+            return Some((only, "actors.variant", 65));
+        }
+        if !titled {
+            return None;
+        }
+        let sound = spelling_key(words);
+        let ahead: Vec<&String> = self
+            .full_names
+            .iter()
+            .filter(|(_, surname)| *surname == sound)
+            .map(|(name, _)| name)
+            .collect();
+        match ahead[..] {
+            [name] => {
+                let key = spelling_key(name);
+                let at = match self.lexicon.actors.persons_by_spelling(&key) {
+                    [only] => book.known(*only),
+                    _ => book.named(name, ActorKind::Person),
+                };
+                Some((at, "actors.title-surname", 75))
+            }
+            [] if self.may_stand_alone(c) => Some((
+                book.named(words, ActorKind::Person),
+                "actors.title-surname",
+                60,
+            )),
+            _ => None,
+        }
+    }
+
+    /// Whether a title and a single word are enough for a person nobody has named: the word
+    /// must look like nothing else.
+    fn may_stand_alone(&self, c: &Candidate) -> bool {
+        let tok = &self.line.toks[c.from];
+        let next = self.line.toks.get(c.to);
+        tok.key.chars().count() > 2
+            && !self.line.headline
+            && self
+                .lexicon
+                .actors
+                .by_form(&tok.key)
+                .iter()
+                .all(|f| f.kind == FormKind::Short)
+            && !self
+                .lexicon
+                .words
+                .organisation_heads
+                .contains_key(&tok.key.to_lowercase())
+            && next.is_none_or(|t| !(t.is_word() && t.is_capital()))
+            && self.capital_title_before(c.from)
+    }
+
+    /// Whether the title right before is printed with a capital ("General Tal"): a noun in
+    /// lower case may belong to anything.
+    fn capital_title_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|i| self.line.is_capital(i))
+    }
+
+    /// Whether the name stands beside a verb of speech or action.
+    fn speaks(&self, c: &Candidate) -> bool {
+        let words = &self.lexicon.words;
+        let verb = |w: &str| words.tail_verbs.contains(w) || words.actor.acts(w);
+        verb(self.line.lower(c.to)) || verb(self.line.before(c.from))
+    }
+
+    /// Whether the article names somebody fully with this surname.
+    fn named_fully(&self, words: &str) -> bool {
+        let sound = spelling_key(words);
+        self.full_names.iter().any(|(_, surname)| *surname == sound)
+    }
+}
+
+/// Of several persons of one surname, the one mentioned last, if the others have not been
+/// mentioned since the sentence before.
+fn latest(book: &Book<'_>, among: &[usize], line: usize) -> Option<usize> {
+    let best = *among.iter().max_by_key(|at| book.entries[**at].last)?;
+    let close = |at: &&usize| book.entries[**at].last.0 + 1 >= line;
+    (among.iter().filter(close).count() <= 1).then_some(best)
+}
+
+fn same_word(form: &str, word: &str) -> bool {
+    let key = onrecord_lexicon::Actors::key(word);
+    let key = key.strip_prefix("al ").unwrap_or(&key);
+    onrecord_lexicon::Actors::key(form).ends_with(key)
+}

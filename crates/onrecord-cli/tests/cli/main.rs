@@ -1,0 +1,9 @@
+//! End to end: the real binary on real files.
+
+mod commands;
+mod common;
+mod docs;
+mod hostile;
+mod inputs;
+mod killed;
+mod same_bytes;
