@@ -101,7 +101,13 @@ impl Answering<'_, '_> {
             return Some((at, "actors.also-known-as", 85));
         }
         let key = onrecord_lexicon::Actors::key(words);
-        if !self.lexicon.places.by_form(&key).is_empty() && !titled {
+        // A place's name is the person's where the article has named one so, but not "in X".
+        let after_preposition = self
+            .lexicon
+            .words
+            .actor
+            .is("place-before", self.line.before(c.from));
+        if !self.lexicon.places.by_form(&key).is_empty() && !titled && after_preposition {
             return None;
         }
         match book.by_surname(words)[..] {

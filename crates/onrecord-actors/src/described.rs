@@ -92,9 +92,12 @@ fn description_at(
         return None;
     }
     let mut noun = at + 1;
-    while lexicon.words.actor.is("modifies", line.lower(noun))
-        && noun_at(line, lexicon, noun).is_none()
-    {
+    // Adjectives, and an age ("the 45-year-old head").
+    let adjective = |at: usize| {
+        lexicon.words.actor.is("modifies", line.lower(at))
+            || line.toks.get(at).is_some_and(|t| t.text.ends_with("-old"))
+    };
+    while adjective(noun) && noun_at(line, lexicon, noun).is_none() {
         noun += 1;
     }
     let to = noun_at(line, lexicon, noun)?;

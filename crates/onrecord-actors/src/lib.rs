@@ -5,6 +5,7 @@
 //! spellings. A capitalised word without evidence is no actor.
 
 mod answer;
+mod bodies;
 mod book;
 mod candidate;
 mod described;

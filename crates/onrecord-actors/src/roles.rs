@@ -37,6 +37,7 @@ pub fn find(
                 before(line, lexicon, resolved, &m),
                 after(line, lexicon, resolved, &m),
                 apposed(line, lexicon, resolved, &m),
+                of_body_before(line, lexicon, resolved, &m),
             ]
             .into_iter()
             .flatten()
@@ -232,6 +233,43 @@ fn before(
         from: start,
         to,
         of,
+        country,
+    })
+}
+
+/// "Leader of the Lotus Front X", "secretary general of the group Lotus Front (LF) X".
+fn of_body_before(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
+    let mut end = m.from;
+    if end > 0 && line.is_mark(end - 1, &[")", "]"]) {
+        end = (0..end).rev().find(|i| line.is_mark(*i, &["(", "["]))?;
+    }
+    let body = resolved.met[m.line].iter().find(|b| b.to == end)?.clone();
+    let of = body.entry?;
+    if resolved.book.entries[of].actor.kind == ActorKind::Person {
+        return None;
+    }
+    // An article and a general noun may stand before the name ("the group").
+    let mut at = body.from;
+    if lexicon.words.actor.is("kind-of", line.before(at)) {
+        at -= 1;
+    }
+    if line.before(at) == "the" {
+        at -= 1;
+    }
+    let to = at
+        .checked_sub(1)
+        .filter(|_| matches!(line.before(at), "of" | "for"))?;
+    let from = title::before(line, lexicon, to)?;
+    let country = country_in(line, lexicon, from, to);
+    Some(Office {
+        from,
+        to,
+        of: Some(of),
         country,
     })
 }

@@ -1,13 +1,13 @@
 //! Names the lexicon does not know: persons and bodies, told by evidence in the sentence.
 
-use onrecord_lexicon::{FormKind, Lexicon};
-use onrecord_model::{ActorKind, MentionKind};
+use onrecord_lexicon::Lexicon;
+use onrecord_model::MentionKind;
 
 use crate::candidate::{Candidate, Sense};
 use crate::known::is_adjective;
 use crate::organ::is_metonym;
-use crate::title;
 use crate::view::{Line, Shape};
+use crate::{bodies, title};
 
 /// All runs of capitalised words that are like a person's or a body's name.
 pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
@@ -26,7 +26,7 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
         };
         if start < end {
             if !line.headline {
-                found.extend(bodies(line, lexicon, start, end));
+                found.extend(bodies::find(line, lexicon, start, end));
             }
             found.extend(names(line, lexicon, start, end));
         }
@@ -36,7 +36,7 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
 }
 
 /// The end of the run of capitalised words from `at`, particles inside included.
-fn run_end(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> usize {
+pub fn run_end(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> usize {
     let mut end = at + 1;
     loop {
         if line.is_capital(end) {
@@ -57,117 +57,6 @@ fn dropped_at_start(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
             && (lexicon.words.actor.is("opens", &tok.lower)
                 || lexicon.words.actor.is("place-before", &tok.lower)
                 || tok.lower.ends_with("ly")))
-}
-
-/// Bodies: a head noun at the end of a name ("Orvian Farmers Union"), or before "of" and a
-/// name ("Ministry of Water").
-fn bodies(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for head in (start..end).rev() {
-        let Some((kind, sector)) = lexicon
-            .words
-            .organisation_heads
-            .get(&line.toks[head].key.to_lowercase())
-        else {
-            continue;
-        };
-        let Some(kind) = ActorKind::read(kind) else {
-            continue;
-        };
-        let from = body_start(line, lexicon, start, head);
-        let to = body_end(line, lexicon, head, end);
-        let own = (from..head)
-            .any(|i| !is_adjective(lexicon, line.toks[i].text) && !is_generic(line, lexicon, i));
-        let named = own || to > head + 1;
-        if !named
-            || (to > head + 1
-                && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to))
-                && from == head)
-        {
-            continue;
-        }
-        let country =
-            (from..to).find_map(|i| lexicon.words.demonyms.get(line.toks[i].text).cloned());
-        found.push(Candidate {
-            from,
-            to,
-            sense: Sense::Body {
-                kind,
-                sector: sector.clone(),
-                country,
-            },
-            kind: MentionKind::Name,
-            rule: "actors.body",
-            confidence: 75,
-        });
-        break;
-    }
-    found
-}
-
-/// Where the name of a body begins: after titles, and after a known name that is a name of
-/// its own.
-fn body_start(line: &Line<'_>, lexicon: &Lexicon, start: usize, head: usize) -> usize {
-    (start..head)
-        .rev()
-        .find(|i| {
-            let person = lexicon.actors.by_form(&line.toks[*i].key).iter().any(|f| {
-                lexicon.actors.entries[f.actor].kind == ActorKind::Person
-                    && f.kind == FormKind::Full
-            });
-            let office = lexicon
-                .words
-                .honorifics
-                .get(&line.toks[*i].lower)
-                .is_some_and(|k| k == "office" || k == "honorific");
-            person || office
-        })
-        .map_or(start, |i| i + 1)
-}
-
-/// Whether a word before a head noun names nothing ("National", "Federal" alone do not).
-fn is_generic(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
-    let word = line.lower(at);
-    lexicon.words.actor.is("modifies", word)
-        || lexicon.words.actor.is("between", word)
-        || (line.toks[at].first && lexicon.words.function_words.contains(word))
-}
-
-/// Where the name of a body ends: "of", "for" and "and" may stand inside, after the head.
-fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, run_end: usize) -> usize {
-    let mut end = head + 1;
-    if end < run_end {
-        return end;
-    }
-    while matches!(line.lower(end), "of" | "for" | "and" | "&") {
-        let joint = line.lower(end) == "and";
-        if joint && end == head + 1 {
-            break;
-        }
-        let name = end + 1 + usize::from(line.lower(end + 1) == "the");
-        if !line.is_capital(name) {
-            break;
-        }
-        let to = self::run_end(line, lexicon, name);
-        // "Ministry of Water and Energy" is one; "Ministry of Water and President X" is two.
-        if joint
-            && (to - name > 1
-                || title::is_part(line, lexicon, name)
-                || !lexicon.actors.by_form(&line.toks[name].key).is_empty())
-        {
-            break;
-        }
-        end = to;
-    }
-    end
-}
-
-fn last_name(line: &Line<'_>, from: usize, to: usize) -> usize {
-    (from..to)
-        .rev()
-        .take_while(|i| line.is_capital(*i))
-        .last()
-        .unwrap_or(from)
 }
 
 /// Persons: what is left of a run between titles, adjectives and known names.
@@ -194,6 +83,9 @@ fn names(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Vec<Ca
 /// What stands in a run and is no part of a person's name: its end.
 fn separator(line: &Line<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Option<usize> {
     let tok = &line.toks[at];
+    if lexicon.words.actor.is("part", &tok.lower) {
+        return None; // "Abu", "Khan": in some lands titles, everywhere parts of names
+    }
     let given = is_given(lexicon, &tok.key);
     if let Some(to) = (at + 1..=end.min(at + 4)).rev().find(|to| {
         line.phrase(at, *to).is_some_and(|p| {
@@ -265,7 +157,12 @@ fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Ca
     if head || place || !plain {
         return None;
     }
-    let given = is_given(lexicon, &first.key) || is_initial(first.text);
+    let given = is_given(lexicon, &first.key)
+        || is_initial(first.text)
+        || matches!(
+            first.lower.as_str(),
+            "abu" | "umm" | "abd" | "abdul" | "abdel"
+        );
     if titled {
         return candidate(Sense::Person, "actors.title-name", 85);
     }

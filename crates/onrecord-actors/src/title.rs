@@ -10,7 +10,7 @@ use crate::view::{Line, Shape};
 pub fn noun_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
     (1..=4usize).rev().find_map(|n| {
         let phrase = line.phrase(at, at + n)?;
-        is_noun(lexicon, &phrase).then_some(at + n)
+        is_title(line, lexicon, at, &phrase).then_some(at + n)
     })
 }
 
@@ -18,7 +18,7 @@ pub fn noun_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
 pub fn noun_before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
     (1..=4usize.min(at)).rev().find_map(|n| {
         let phrase = line.phrase(at - n, at)?;
-        is_noun(lexicon, &phrase).then_some(at - n)
+        is_title(line, lexicon, at - n, &phrase).then_some(at - n)
     })
 }
 
@@ -26,6 +26,24 @@ pub fn noun_before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usiz
 pub fn is_noun(lexicon: &Lexicon, phrase: &str) -> bool {
     let plain = phrase.replace('.', "").replace('-', " ");
     lexicon.words.honorifics.contains_key(&plain) || class(lexicon, phrase).is_some()
+}
+
+/// Whether the phrase printed from `at` is a title. Ranks and honorifics are ordinary words
+/// too ("in general", "a major", "don") and need a capital.
+fn is_title(line: &Line<'_>, lexicon: &Lexicon, at: usize, phrase: &str) -> bool {
+    if class(lexicon, phrase).is_some() {
+        return !matches!(phrase, "general" | "major" | "captain" | "colonel")
+            || line.is_capital(at);
+    }
+    let plain = phrase.replace('.', "").replace('-', " ");
+    let kind = lexicon.words.honorifics.get(&plain).map(String::as_str);
+    match kind {
+        None => false,
+        Some("office" | "profession") => true,
+        Some(_) => {
+            line.is_capital(at) || matches!(phrase, "sheikh" | "cleric" | "imam" | "ayatollah")
+        }
+    }
 }
 
 /// The class of title noun a phrase is: leads, speaks, member or person.

@@ -67,7 +67,7 @@ fn lexicon() -> Lexicon {
         file("words/given-names.tsv", "Dana\tany\nKarim\tany\nHoda\tany\nMark\tany\nAdel\tany\n"),
         file(
             "words/organisation-heads.tsv",
-            "Council\torganization\tGOV\nUnion\torganization\tLAB\nMinistry\tgovernment\tGOV\nBrigades\torganization\tPRM\n\
+            "Council\torganization\tGOV\nUnion\torganization\tLAB\nMinistry\tgovernment\tGOV\nHarakat\torganization\tREB\nBrigades\torganization\tPRM\n\
              Centre\torganization\tSOC\nForces\tmilitary\tMIL\n",
         ),
     ])
@@ -289,10 +289,23 @@ fn bodies_and_what_the_article_calls_them() {
             "NFU = Northern Farmers Union"
         ]
     );
-    assert_eq!(
-        mentions("The Ministry of Water left."),
-        ["Ministry of Water = Ministry of Water"]
-    );
+    for name in [
+        "Ministry of Dune Gardens",
+        "Orvian Interior Ministry",
+        "Harakat Nahr al-Sabah",
+    ] {
+        assert_eq!(
+            mentions(&format!("Then the {name} left.")),
+            [format!("{name} = {name}")]
+        );
+    }
+    for text in [
+        "The Interior Ministry left.",
+        "The Supreme Council met.",
+        "The Ministry of Oil left.",
+    ] {
+        assert!(mentions(text).is_empty(), "{text}: {:?}", mentions(text));
+    }
     assert_eq!(
         mentions("The Lotus Front, also known as Blue Dawn, met. Blue Dawn left."),
         [
@@ -330,6 +343,14 @@ fn offices_and_ties() {
         (
             "They met a member of the Lotus Front, Dana Ferro, there.",
             "Dana Ferro member_of Lotus Front",
+        ),
+        (
+            "Leader of the Lotus Front Dana Ferro spoke.",
+            "Dana Ferro leads Lotus Front",
+        ),
+        (
+            "The head of the group Lotus Front (LF) Dana Ferro spoke.",
+            "Dana Ferro leads Lotus Front",
         ),
         (
             "Dana Ferro, a spokesman for the Lotus Front, spoke.",
@@ -390,6 +411,8 @@ fn descriptions_by_an_office() {
         mentions("Dana Ferro, a spokeswoman for the Lotus Front, spoke. The spokesperson left.")[2],
         "spokesperson = Dana Ferro"
     );
+    let text = "Dana Ferro, leader of the Lotus Front, spoke. The 50-year-old head of the Lotus Front left.";
+    assert_eq!(mentions(text)[2], "50-year-old head = Dana Ferro");
     assert_eq!(
         mentions("A report by the Lotus Front blamed rain. The report said more.")[1],
         "report = Lotus Front"

@@ -2,11 +2,13 @@
 
 mod page;
 pub mod scratch;
+mod tokens;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
-use onrecord_model::{Article, TokenKind};
+use onrecord_lexicon::Lexicon;
 use onrecord_record::{Filter, Map, Record};
 use serde_json::Value;
 
@@ -15,12 +17,14 @@ pub use page::explain_page;
 use crate::output;
 use crate::output::wrap;
 use crate::people::{Names, short};
+use tokens::Tokens;
 
 /// Everything the record holds of a sentence, with the rule that made each row; `marked`
-/// is pointed out among them.
+/// is pointed out among them. Then the words that rules know and made no row of.
 pub fn explain_sentence(
     out: &mut impl Write,
     record: &Record,
+    lexicon: &Lexicon,
     sentence_id: &str,
     marked: Option<&str>,
 ) -> Result<()> {
@@ -30,7 +34,9 @@ pub fn explain_sentence(
         writeln!(out, "   {line}")?;
     }
     writeln!(out)?;
-    writeln!(out, "   tokens     {}", tokens(&text))?;
+    let tokens = Tokens::of(&text, lexicon);
+    writeln!(out, "   tokens     {}", tokens.told())?;
+    let mut fired = BTreeSet::new();
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {
         for row in &record.table(table, &filter, None)? {
@@ -41,6 +47,11 @@ pub fn explain_sentence(
                 .unwrap_or_default();
             let mark = if marked == Some(id) { "-> " } else { "   " };
             let told = tell(row, &names)?;
+            fired.extend(
+                row.get("made_by")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+            );
             let by = match (
                 row.get("made_by").and_then(Value::as_str),
                 &row.get("confidence"),
@@ -51,6 +62,12 @@ pub fn explain_sentence(
             let kind = table.strip_suffix('s').unwrap_or(table);
             writeln!(out, "{mark}{kind:<10} {:<13}  {told}{by}", short(id))?;
         }
+    }
+    for (words, rule) in tokens.unused(lexicon, &fired) {
+        writeln!(
+            out,
+            "   no row     `{words}`, which {rule} knows, made none here"
+        )?;
     }
     Ok(())
 }
@@ -163,26 +180,4 @@ fn words<'a>(row: &'a Map, column: &str) -> Vec<&'a str> {
         .flatten()
         .filter_map(Value::as_str)
         .collect()
-}
-
-/// The tokens of a sentence, marks of quotation pointed out.
-fn tokens(text: &str) -> String {
-    let article = Article::new(String::new(), 1, text.to_owned());
-    let kit = onrecord::Kit {
-        lexicon: onrecord_lexicon::Lexicon::built_in(),
-    };
-    let reading = onrecord::read_article(article, kit);
-    let tokens = reading
-        .sentences
-        .iter()
-        .flat_map(|sentence| &sentence.tokens)
-        .map(|token| {
-            let words = reading.words(token.span);
-            match token.kind {
-                TokenKind::OpenQuote => format!("{words}("),
-                TokenKind::CloseQuote => format!("){words}"),
-                _ => words.to_owned(),
-            }
-        });
-    tokens.collect::<Vec<_>>().join(" | ")
 }

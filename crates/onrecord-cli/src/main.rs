@@ -2,6 +2,7 @@
 
 mod clock;
 mod commands;
+mod examples;
 mod exit;
 mod explain;
 mod input;

@@ -3,7 +3,7 @@
 use onrecord_model::{PartialDate, PrintedDate, Span, TokenKind, printed_dates};
 
 use crate::Dated;
-use crate::clock::{Clock, Word, before, is_future, lower};
+use crate::clock::{Clock, Word, before, is_future, lower, month};
 
 /// Full dates, days of a month without a year, and years.
 pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Dated> {
@@ -22,7 +22,10 @@ pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Date
         } else {
             without_year(text, &printed, clock, is_future(words, first))
         };
-        found.extend(dated.map(|(date, anchor)| Dated { span, date, anchor }));
+        found.extend(dated.map(|(date, anchor)| {
+            let whole = Dated { span, date, anchor };
+            from_month(words, first, whole).unwrap_or(whole)
+        }));
     }
     for dated in years(words, clock) {
         if found.iter().all(|other| !other.span.overlaps(dated.span)) {
@@ -30,6 +33,29 @@ pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Date
         }
     }
     found
+}
+
+/// "October through December 2016": a range of months gives its start.
+fn from_month(words: &[Word], first: usize, end: Dated) -> Option<Dated> {
+    let begin = first.checked_sub(2)?;
+    let joins = matches!(
+        before(words, first),
+        "through" | "to" | "until" | "and" | "-" | "–"
+    );
+    let named = month(&words[begin].lower).filter(|_| words[begin].capital && joins)?;
+    let year = end.date.year_number();
+    // "December to March 2016" began the year before.
+    let year = if end.date.month_number()? < named {
+        year - 1
+    } else {
+        year
+    };
+    let date = PartialDate::month(year, named)?;
+    Some(Dated {
+        span: words[begin].span.join(end.span),
+        date,
+        anchor: end.anchor,
+    })
 }
 
 /// Whether the words of a date without a year are one: a month with a capital ("may 5

@@ -154,6 +154,10 @@ fn absolute_dates_and_years() {
             "After the 2003 invasion he fled.",
             vec!["2003 = 2003 (text)"],
         ),
+        (
+            "During May through July 2014 it rained.",
+            vec!["May through July 2014 = 2014-05 (text)"],
+        ),
         ("Until 2015 they held the town.", vec!["2015 = 2015 (text)"]),
         (
             "During the 2003-2011 war they fled.",

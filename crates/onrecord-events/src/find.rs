@@ -52,7 +52,7 @@ impl Line<'_> {
             }
         }
         let mut events: Vec<Event> = kept.into_iter().filter_map(|f| self.event(f)).collect();
-        events.sort_by(|a, b| (a.trigger, a.event_type).cmp(&(b.trigger, b.event_type)));
+        events.sort_by_key(|event| (event.trigger, event.event_type));
         events.dedup_by(|a, b| a.trigger == b.trigger && a.event_type == b.event_type);
         events
     }
@@ -147,7 +147,7 @@ impl Line<'_> {
         let plover = &self.lexicon.events.plover;
         let (date, place) = (
             self.date_of(&found, trigger, statement.is_some()),
-            self.place_of(&found),
+            self.place_of(&found, event_type),
         );
         let parties = usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty());
         let confidence = match (found.nominal, parties) {

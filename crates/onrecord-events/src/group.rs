@@ -81,16 +81,18 @@ impl Line<'_> {
         let mut reduced = false;
         let bare =
             !(helpers.be || helpers.have || helpers.do_ || helpers.to) && helpers.modal.is_none();
+        let helped = helpers.have && shape.participle
+            || (helpers.to || helpers.do_ || helpers.modal.is_some()) && shape.base;
         if helpers.be && shape.participle && !helpers.do_ {
             voice = Voice::Passive;
         } else if shape.gerund {
             if !helpers.be {
                 (status, subject, start) = self.participle(at, start)?;
             }
-        } else if helpers.have && shape.participle {
-        } else if (helpers.to || helpers.do_ || helpers.modal.is_some()) && shape.base {
+        } else if helped {
+            // "has attacked", "will attack", "did not attack": nothing else to see to
         } else if bare
-            && self.says(end, &["by"])
+            && self.says(self.after_adverbs(end), &["by"])
             && shape.participle
             && start > 0
             && !self.is_border(start - 1)
@@ -141,6 +143,17 @@ impl Line<'_> {
             reduced,
             subject,
         })
+    }
+
+    /// The first item from `at` on that is no adverb.
+    pub fn after_adverbs(&self, at: usize) -> usize {
+        let adverb = |i: &usize| {
+            self.is(*i, "adverbs")
+                || self.kind(*i) == Some(&Kind::Word) && self.items[*i].word.ends_with("ly")
+        };
+        (at..self.items.len())
+            .find(|i| !adverb(i))
+            .unwrap_or(self.items.len())
     }
 
     /// The subject of a group, where one is named.

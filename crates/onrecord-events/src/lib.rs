@@ -4,15 +4,16 @@
 //! nouns and where their parties stand; a shallow reading of the words around a trigger
 //! finds the parties, the voice of the verb, and whether the act is told as done.
 //!
-//! A sentence is read as [`items`](items::Item): mentions count as one item. Verbs are read
+//! A sentence is read as items (`items.rs`): a mention counts as one item. Verbs are read
 //! in `verbal.rs` with the help of `group.rs`, nouns in `nominal.rs`, noun phrases in
-//! `parties.rs`; `find.rs` decides which findings are kept and what status they have.
+//! `parties.rs` and `subject.rs`; `find.rs` decides which findings are kept and what status they have.
 
 mod find;
 mod group;
 mod items;
 mod nominal;
 mod parties;
+mod subject;
 mod verbal;
 mod where_when;
 

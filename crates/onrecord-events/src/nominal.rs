@@ -218,6 +218,14 @@ impl Line<'_> {
                 _ => break,
             }
         }
+        // an "if" before it, in the same quotation or outside of any
+        let supposed = (0..start)
+            .rev()
+            .take_while(|i| !self.is_quote(*i))
+            .any(|i| self.says(i, &["if", "unless"]));
+        if supposed && status == EventStatus::Actual {
+            status = EventStatus::Conditional;
+        }
         Some(Before {
             start,
             party,

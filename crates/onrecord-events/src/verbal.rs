@@ -59,7 +59,8 @@ impl Line<'_> {
             (Needs::Actor, Voice::Active) => actor.is_some(),
             (Needs::Any, _) | (Needs::Actor, Voice::Passive) => actor.is_some() || target.is_some(),
         };
-        if !enough {
+        let alone = target.is_none() && rule.needs == Needs::Any && group.voice == Voice::Active;
+        if !enough || alone && !self.object_follows(end) {
             return None;
         }
         Some(Found {
@@ -73,6 +74,21 @@ impl Line<'_> {
             past: group.tense == Tense::Past,
             nominal: false,
         })
+    }
+
+    /// Whether a noun phrase stands right after a verb, be it a party or not.
+    fn object_follows(&self, end: usize) -> bool {
+        let at = self.after_adverbs(end);
+        match self.kind(at) {
+            Some(Kind::Word) => {
+                !self.is_border(at)
+                    && !self.is(at, "prepositions")
+                    && !self.is(at, "auxiliaries")
+                    && !self.says(at, &["of", "to", "and", "or"])
+            }
+            Some(Kind::Number | Kind::Party(_)) => true,
+            _ => false,
+        }
     }
 
     fn active_target(

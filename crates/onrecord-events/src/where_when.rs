@@ -1,6 +1,6 @@
 //! Where and when an event took place.
 
-use onrecord_model::{Id, PartialDate, Precision, Span};
+use onrecord_model::{EventType, Id, PartialDate, Precision, Span};
 
 use crate::{
     find::Found,
@@ -8,9 +8,9 @@ use crate::{
 };
 
 impl Line<'_> {
-    /// The place named nearest after the trigger in its clause, behind "in", "at", "near",
-    /// "on" or a like word; else the nearest so named before it.
-    pub fn place_of(&self, found: &Found) -> Option<Id> {
+    /// The place named nearest after the trigger in its clause, behind "in", "at", "near"
+    /// or a like word ("to" of a visit, "from" of a retreat); else the nearest so named before it.
+    pub fn place_of(&self, found: &Found, event: EventType) -> Option<Id> {
         let mut best: Option<(usize, Id)> = None;
         for mention in self
             .reading
@@ -25,10 +25,15 @@ impl Line<'_> {
             else {
                 continue;
             };
-            let led = (at.saturating_sub(4)..at)
+            let led = (at.saturating_sub(5)..at)
                 .rev()
-                .take_while(|i| !self.is_border(*i))
-                .any(|i| self.is(i, "place-prepositions"));
+                .find(|i| !self.is(*i, "place-words") && self.kind(*i) != Some(&Kind::Possessive))
+                .is_some_and(|i| {
+                    self.is(i, "place-prepositions")
+                        || self.says(i, &["to"])
+                            && matches!(event, EventType::Consult | EventType::Mobilize)
+                        || self.says(i, &["from"]) && event == EventType::Retreat
+                });
             if !led {
                 continue;
             }

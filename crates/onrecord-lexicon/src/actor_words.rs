@@ -12,7 +12,7 @@ pub struct ActorWords {
     addresses: BTreeSet<String>,
 }
 
-const CLASSES: [&str; 26] = [
+const CLASSES: [&str; 28] = [
     "acts",
     "addresses",
     "owns",
@@ -39,6 +39,8 @@ const CLASSES: [&str; 26] = [
     "steps-over",
     "goes-on",
     "geographic",
+    "heads-first",
+    "portfolio",
 ];
 
 impl ActorWords {

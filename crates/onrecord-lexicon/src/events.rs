@@ -131,7 +131,9 @@ impl Events {
 impl Plover {
     /// Intensity in tenths of a type and mode; see the head of `plover.toml`.
     pub fn intensity(&self, event: EventType, mode: Option<&str>) -> i16 {
-        self.look_up(&self.intensity, event, mode).copied().unwrap_or(0)
+        self.look_up(&self.intensity, event, mode)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// CAMEO code of a type and mode, where the crosswalk has one.
@@ -228,12 +230,20 @@ pub(crate) fn read(files: &[&File]) -> Result<Events, LexiconError> {
             let (first, rest) = split(verb);
             for (form, shape) in bend(&first, &events.plover.irregular) {
                 let list = events.verbs.entry(form).or_default();
-                list.push(EventVerbForm { rule, shape, rest: rest.clone() });
+                list.push(EventVerbForm {
+                    rule,
+                    shape,
+                    rest: rest.clone(),
+                });
             }
         }
         for noun in nouns {
             let (first, rest) = split(noun);
-            events.nouns.entry(first).or_default().push(NounForm { rule, rest });
+            events
+                .nouns
+                .entry(first)
+                .or_default()
+                .push(NounForm { rule, rest });
         }
     }
     Ok(events)
@@ -258,19 +268,40 @@ fn add_rules(
     let event = EventType::read(&room.event).ok_or_else(|| {
         let names: Vec<_> = EventType::ALL.iter().map(|t| t.name()).collect();
         let line = file.line_of("event");
-        file.wrong(line, format!("no event type `{}`; expected {}", room.event, names.join(" ")))
+        file.wrong(
+            line,
+            format!(
+                "no event type `{}`; expected {}",
+                room.event,
+                names.join(" ")
+            ),
+        )
     })?;
     for entry in room.rule {
         let line = file.line_of(&format!("\"{}\"", entry.id));
         if entry.verbs.is_empty() == entry.nouns.is_empty() {
-            return Err(file.wrong(line, format!("rule `{}` needs either verbs or nouns", entry.id)));
+            return Err(file.wrong(
+                line,
+                format!("rule `{}` needs either verbs or nouns", entry.id),
+            ));
         }
         if entry.yes.len() < 2 || entry.no.len() < 2 {
-            let message = format!("rule `{}` needs two yes and two no sentences at least", entry.id);
+            let message = format!(
+                "rule `{}` needs two yes and two no sentences at least",
+                entry.id
+            );
             return Err(file.wrong(line, message));
         }
-        let usual = if entry.verbs.is_empty() { "before" } else { "subject" };
-        let actor = if entry.actor.is_empty() { vec![usual.to_owned()] } else { entry.actor };
+        let usual = if entry.verbs.is_empty() {
+            "before"
+        } else {
+            "subject"
+        };
+        let actor = if entry.actor.is_empty() {
+            vec![usual.to_owned()]
+        } else {
+            entry.actor
+        };
         let rule = EventRule {
             id: entry.id,
             event,
@@ -304,7 +335,12 @@ fn add_rules(
 
 fn check_modes(events: &Events, file: &File) -> Result<(), LexiconError> {
     let room: RuleFile = file.toml()?;
-    let known = events.plover.modes.get(&room.event).cloned().unwrap_or_default();
+    let known = events
+        .plover
+        .modes
+        .get(&room.event)
+        .cloned()
+        .unwrap_or_default();
     for rule in &room.rule {
         for mode in rule.mode.iter().chain(rule.modes.keys()) {
             if !known.contains(mode) {
@@ -342,9 +378,13 @@ fn bend(lemma: &str, irregular: &BTreeMap<String, Vec<String>>) -> Vec<(String, 
         None => forms.push((form, shape)),
     };
     add(lemma.to_owned(), Shape { base: true, ..none });
-    let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| lemma.ends_with(end));
+    let sibilant = ["s", "x", "z", "ch", "sh", "o"]
+        .iter()
+        .any(|end| lemma.ends_with(end));
     let after_consonant = |end: char| {
-        lemma.strip_suffix(end).is_some_and(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+        lemma
+            .strip_suffix(end)
+            .is_some_and(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
     };
     let consonant_y = after_consonant('y');
     let third = if sibilant {
@@ -354,14 +394,40 @@ fn bend(lemma: &str, irregular: &BTreeMap<String, Vec<String>>) -> Vec<(String, 
     } else {
         format!("{lemma}s")
     };
-    add(third, Shape { third: true, ..none });
+    add(
+        third,
+        Shape {
+            third: true,
+            ..none
+        },
+    );
     match irregular.get(lemma).map(Vec::as_slice) {
-        Some([past]) => add(past.clone(), Shape { past: true, participle: true, ..none }),
+        Some([past]) => add(
+            past.clone(),
+            Shape {
+                past: true,
+                participle: true,
+                ..none
+            },
+        ),
         Some([past, participle, more @ ..]) => {
             add(past.clone(), Shape { past: true, ..none });
-            add(participle.clone(), Shape { participle: true, ..none });
+            add(
+                participle.clone(),
+                Shape {
+                    participle: true,
+                    ..none
+                },
+            );
             for form in more {
-                add(form.clone(), Shape { past: true, participle: true, ..none });
+                add(
+                    form.clone(),
+                    Shape {
+                        past: true,
+                        participle: true,
+                        ..none
+                    },
+                );
             }
         }
         _ => {
@@ -372,7 +438,14 @@ fn bend(lemma: &str, irregular: &BTreeMap<String, Vec<String>>) -> Vec<(String, 
             } else {
                 format!("{}ed", doubled(lemma))
             };
-            add(past, Shape { past: true, participle: true, ..none });
+            add(
+                past,
+                Shape {
+                    past: true,
+                    participle: true,
+                    ..none
+                },
+            );
         }
     }
     let gerund = if let Some(stem) = lemma.strip_suffix("ie") {
@@ -382,7 +455,13 @@ fn bend(lemma: &str, irregular: &BTreeMap<String, Vec<String>>) -> Vec<(String, 
     } else {
         format!("{}ing", doubled(lemma))
     };
-    add(gerund, Shape { gerund: true, ..none });
+    add(
+        gerund,
+        Shape {
+            gerund: true,
+            ..none
+        },
+    );
     forms
 }
 
@@ -391,11 +470,21 @@ fn bend(lemma: &str, irregular: &BTreeMap<String, Vec<String>>) -> Vec<(String, 
 fn doubled(lemma: &str) -> String {
     let letters: Vec<char> = lemma.chars().collect();
     let vowel = |c: char| "aeiou".contains(c);
-    let [.., before, a, last] = letters.as_slice() else { return lemma.to_owned() };
+    let [.., before, a, last] = letters.as_slice() else {
+        return lemma.to_owned();
+    };
     let closed = vowel(*a) && !vowel(*before) && !vowel(*last) && !"wxyh".contains(*last);
     let one_syllable = letters.iter().filter(|c| vowel(**c)).count() == 1;
-    let stressed = one_syllable || ["rebel", "expel", "repel", "deter", "permit", "commit", "admit", "kidnap", "compel"].contains(&lemma);
-    if closed && stressed { format!("{lemma}{last}") } else { lemma.to_owned() }
+    let stressed = one_syllable
+        || [
+            "rebel", "expel", "repel", "deter", "permit", "commit", "admit", "kidnap", "compel",
+        ]
+        .contains(&lemma);
+    if closed && stressed {
+        format!("{lemma}{last}")
+    } else {
+        lemma.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -403,31 +492,49 @@ mod tests {
     use super::*;
 
     fn forms(lemma: &str) -> Vec<String> {
-        bend(lemma, &BTreeMap::new()).into_iter().map(|(form, _)| form).collect()
+        bend(lemma, &BTreeMap::new())
+            .into_iter()
+            .map(|(form, _)| form)
+            .collect()
     }
 
     #[test]
     fn verbs_are_bent_as_spelling_asks() {
-        assert_eq!(forms("attack"), ["attack", "attacks", "attacked", "attacking"]);
-        assert_eq!(forms("accuse"), ["accuse", "accuses", "accused", "accusing"]);
+        assert_eq!(
+            forms("attack"),
+            ["attack", "attacks", "attacked", "attacking"]
+        );
+        assert_eq!(
+            forms("accuse"),
+            ["accuse", "accuses", "accused", "accusing"]
+        );
         assert_eq!(forms("deny"), ["deny", "denies", "denied", "denying"]);
         assert_eq!(forms("ban"), ["ban", "bans", "banned", "banning"]);
         assert_eq!(forms("expel"), ["expel", "expels", "expelled", "expelling"]);
         assert_eq!(forms("visit"), ["visit", "visits", "visited", "visiting"]);
         assert_eq!(forms("free"), ["free", "frees", "freed", "freeing"]);
-        assert_eq!(forms("deploy"), ["deploy", "deploys", "deployed", "deploying"]);
+        assert_eq!(
+            forms("deploy"),
+            ["deploy", "deploys", "deployed", "deploying"]
+        );
     }
 
     #[test]
     fn an_irregular_verb_has_the_forms_it_is_given() {
         let irregular = BTreeMap::from([
             ("hit".to_owned(), vec!["hit".to_owned()]),
-            ("take".to_owned(), vec!["took".to_owned(), "taken".to_owned()]),
+            (
+                "take".to_owned(),
+                vec!["took".to_owned(), "taken".to_owned()],
+            ),
         ]);
         let hit = bend("hit", &irregular);
         assert_eq!(hit[0].0, "hit");
         assert!(hit[0].1.base && hit[0].1.past && hit[0].1.participle);
-        let take: Vec<_> = bend("take", &irregular).into_iter().map(|(form, _)| form).collect();
+        let take: Vec<_> = bend("take", &irregular)
+            .into_iter()
+            .map(|(form, _)| form)
+            .collect();
         assert_eq!(take, ["take", "takes", "took", "taken", "taking"]);
     }
 }

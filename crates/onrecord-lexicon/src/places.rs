@@ -89,7 +89,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
                 also: also
                     .split('|')
                     .map(str::trim)
-                    .filter(|s| !s.is_empty())
+                    .filter(|s| !s.is_empty() && *s != "-")
                     .map(str::to_owned)
                     .collect(),
             };

@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
                 rows.push((stand.found.start, self.row(stand)));
             }
         }
-        rows.extend(self.from_events());
+        rows.extend(self.shown_by_events());
         rows.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         into.extend(rows.into_iter().map(|r| r.1));
     }

@@ -22,7 +22,8 @@ pub(crate) fn targets(issue: &Issue, views: &[View<'_>]) -> Vec<Vec<TargetAt>> {
     let mut all: Vec<Vec<TargetAt>> = views.iter().map(|view| of_sentence(issue, view)).collect();
     let full: Vec<bool> = all.iter().map(|t| t.iter().any(|t| !t.echo)).collect();
     for (n, targets) in all.iter_mut().enumerate() {
-        if !full[n] && !(n > 0 && full[n - 1]) {
+        let near = full[n] || (n > 0 && full[n - 1]);
+        if !near {
             targets.retain(|t| !t.echo);
         }
     }

@@ -134,7 +134,8 @@ impl Attacher<'_, '_> {
                 follows.complement,
                 Complement::That | Complement::Quote | Complement::Clause | Complement::Question
             );
-            let known = source.actor.is_some() || source.head.is_some();
+            let known =
+                source.actor.is_some() || source.head.is_some() || source.kind == SourceKind::Named;
             if !reported || source.pronoun.is_some() || !known {
                 return;
             }

@@ -1,5 +1,7 @@
 //! Measures the step on the two hand-annotated pages, where they are at hand.
 
+#![allow(clippy::disallowed_methods)] // a measure reads its pages from disk
+
 use std::path::Path;
 
 use onrecord::model::{
@@ -9,8 +11,8 @@ use onrecord::{Kit, lexicon::Lexicon};
 use serde_json::Value;
 
 /// What the rules reach today, a little lowered.
-const FLOORS: [(&str, f64); 3] = [("precision", 0.0), ("recall", 0.0), ("speakers", 0.0)];
-const FLOORS_RAW: [(&str, f64); 3] = [("precision", 0.0), ("recall", 0.0), ("speakers", 0.0)];
+const FLOORS: [(&str, f64); 3] = [("precision", 0.97), ("recall", 0.91), ("speakers", 0.94)];
+const FLOORS_RAW: [(&str, f64); 3] = [("precision", 0.97), ("recall", 0.91), ("speakers", 0.94)];
 
 struct Gold {
     speaker: String,

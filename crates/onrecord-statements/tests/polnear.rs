@@ -4,13 +4,15 @@
 //! two contents is shared. The corpus leaves out nested attributions and marks views and
 //! feelings that are no statements here, so recall has a ceiling.
 
+#![allow(clippy::disallowed_methods)] // a measure reads its pages from disk
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use onrecord::model::{Article, Span};
 use onrecord::{Kit, lexicon::Lexicon};
 
-const FLOORS: [(&str, f64); 2] = [("precision", 0.0), ("recall", 0.0)];
+const FLOORS: [(&str, f64); 2] = [("precision", 0.86), ("recall", 0.35)];
 
 #[derive(Default)]
 struct Attribution {
@@ -103,10 +105,9 @@ fn the_rules_reach_their_floors_on_polnear() {
             }
         }
         all += gold.len();
-        for (g, attribution) in gold.iter().enumerate().filter(|(g, _)| !taken[*g]) {
+        for (_, attribution) in gold.iter().enumerate().filter(|(g, _)| !taken[*g]) {
             let cue: Vec<_> = attribution.cue.iter().map(|c| c.of(&text)).collect();
             *missed.entry(cue.join(" … ").to_lowercase()).or_default() += 1;
-            let _ = g;
         }
     }
     let mut often: Vec<_> = missed.into_iter().collect();

@@ -28,7 +28,7 @@ pub struct Explain {
     what: String,
     /// The record that holds the row
     record: Option<PathBuf>,
-    /// A lexicon folder of yours, over the built-in one; for sentences and pages
+    /// A lexicon folder of yours, over the built-in one
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
 }
@@ -37,7 +37,7 @@ pub struct Explain {
 pub fn run(args: &Explain) -> Result<Exit> {
     let mut out = output::out();
     let exit = if let Some(record) = &args.record {
-        row(&mut out, &args.what, &Record::open_read(record)?)?
+        row(&mut out, args, &Record::open_read(record)?)?
     } else if Path::new(&args.what).exists() {
         page(&mut out, args)?
     } else if looks_like_id(&args.what) {
@@ -54,7 +54,8 @@ pub fn run(args: &Explain) -> Result<Exit> {
     Ok(exit)
 }
 
-fn row(out: &mut output::Out, id: &str, record: &Record) -> Result<Exit> {
+fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
+    let (lexicon, id) = (args.lexicon()?, args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
         tell(&format!("onrecord: no row has the id `{id}`\n"));
         return Ok(Exit::Nothing);
@@ -69,7 +70,7 @@ fn row(out: &mut output::Out, id: &str, record: &Record) -> Result<Exit> {
     writeln!(out, "{id} is a row of {table}.")?;
     for citation in &citations {
         writeln!(out)?;
-        explain_sentence(out, record, &citation.sentence_id, Some(&id))?;
+        explain_sentence(out, record, lexicon.get(), &citation.sentence_id, Some(&id))?;
     }
     if citations.is_empty() {
         writeln!(out, "It rests on no sentence.")?;
@@ -81,7 +82,7 @@ fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
     let (lexicon, text) = (args.lexicon()?, args.what.trim());
     let scratch = scratch::of_text(text, lexicon.get())?;
     for id in scratch.sentences()? {
-        explain_sentence(out, scratch.record(), &id, None)?;
+        explain_sentence(out, scratch.record(), lexicon.get(), &id, None)?;
         writeln!(out)?;
     }
     Ok(Exit::Well)

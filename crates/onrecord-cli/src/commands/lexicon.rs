@@ -1,12 +1,14 @@
 //! `onrecord lexicon`: work with lexicon files.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use onrecord_lexicon::{Lexicon as Words, PageWords};
+use onrecord_lexicon::Lexicon as Words;
+use walkdir::WalkDir;
 
+use crate::examples::{self, Wrong};
 use crate::exit::Exit;
 use crate::output;
 
@@ -26,11 +28,11 @@ pub struct Lexicon {
 /// The table of tasks.
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Check that all files can be read and that rules take the lines they should
+    /// Check that all files can be read and that rules take the sentences they should
     ///
-    /// Reads the built-in lexicon with the files of DIR over it and runs the `yes` and `no`
-    /// lines of every kind of furniture. Names file, line and what was expected. Exit code 3
-    /// if something is wrong.
+    /// Reads the built-in lexicon with the files of DIR over it, and runs the `yes` and `no`
+    /// sentences of the rooms pages, speech and events through the whole way. Names file,
+    /// line and what was expected. Exit code 3 if something is wrong.
     #[command(after_help = EXAMPLES)]
     Check {
         /// A lexicon folder of yours, with folders actors/, events/ and so on
@@ -38,7 +40,7 @@ enum Task {
     },
 }
 
-/// Writes what is wrong to standard output, or what was read.
+/// Writes what is wrong to standard output, or what was run.
 pub fn run(args: &Lexicon) -> Result<Exit> {
     let Task::Check { dir } = &args.task;
     let mut out = output::out();
@@ -57,50 +59,47 @@ pub fn run(args: &Lexicon) -> Result<Exit> {
             }
         },
     };
-    let wrong = furniture(&words.pages);
-    for line in &wrong {
-        writeln!(out, "{line}")?;
-    }
-    if wrong.is_empty() {
+    let outcome = examples::run(words);
+    for wrong in &outcome.wrong {
+        let place = dir.as_deref().and_then(|folder| place(folder, wrong));
+        let place = place.unwrap_or_else(|| format!("lexicon/{}", wrong.room));
         writeln!(
             out,
-            "all well: {} kinds of furniture, sha256 {}",
-            words.pages.furniture.len(),
-            words.sha256
+            "{place}: `{}`: {}: {}",
+            wrong.rule, wrong.text, wrong.what
         )?;
     }
+    writeln!(
+        out,
+        "{} actors, {} cues, {} event rules, {} kinds of furniture; {} of {} examples went wrong",
+        words.actors.entries.len(),
+        words.speech.cues.len(),
+        words.events.rules.len(),
+        words.pages.furniture.len(),
+        outcome.wrong.len(),
+        outcome.run
+    )?;
     out.flush()?;
-    Ok(if wrong.is_empty() {
+    Ok(if outcome.wrong.is_empty() {
         Exit::Well
     } else {
         Exit::Some
     })
 }
 
-/// The `yes` and `no` lines that a kind of furniture does not take as it should.
-fn furniture(pages: &PageWords) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for kind in &pages.furniture {
-        let is_taken = |line: &str| {
-            pages
-                .furniture_of(line)
-                .is_some_and(|found| found.id == kind.id)
-        };
-        for line in &kind.yes {
-            // A kind that stands earlier may take the line as well.
-            if pages.furniture_of(line).is_none() {
-                wrong.push(format!(
-                    "pages: `{}` must take its yes line: {line}",
-                    kind.id
-                ));
-            }
-        }
-        for line in kind.no.iter().filter(|line| is_taken(line)) {
-            wrong.push(format!(
-                "pages: `{}` must leave its no line: {line}",
-                kind.id
-            ));
-        }
-    }
-    wrong
+/// The file and line of an example in a user's folder; `None` if it stands in no file there.
+fn place(folder: &Path, wrong: &Wrong) -> Option<String> {
+    let files = WalkDir::new(folder.join(wrong.room)).sort_by_file_name();
+    files
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .find_map(|entry| {
+            let text = std::fs::read_to_string(entry.path()).ok()?;
+            let quoted = wrong.text.replace('"', "\\\"");
+            let line = text
+                .lines()
+                .position(|line| line.contains(&wrong.text) || line.contains(&quoted))?;
+            Some(format!("{}:{}", entry.path().display(), line + 1))
+        })
 }

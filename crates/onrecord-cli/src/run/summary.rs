@@ -45,7 +45,14 @@ struct Notes {
 
 impl Summary {
     pub(super) fn read(&mut self, reading: &Reading, why: Why) {
+        let notes = reading
+            .notes
+            .iter()
+            .chain(reading.articles.iter().flat_map(|a| &a.notes));
+        let lost = reading.articles.is_empty()
+            && notes.clone().any(|note| note.severity == Severity::Unread);
         match why {
+            _ if lost => self.unread += 1,
             Why::New => self.new += 1,
             Why::OtherVersion => self.other_version += 1,
             Why::OtherLexicon => self.other_lexicon += 1,
@@ -57,8 +64,7 @@ impl Summary {
             .iter()
             .map(|a| a.sentences.len())
             .sum::<usize>();
-        let of_articles = reading.articles.iter().flat_map(|article| &article.notes);
-        self.all(&reading.page.uri, reading.notes.iter().chain(of_articles));
+        self.all(&reading.page.uri, notes);
     }
 
     pub(super) fn unchanged(&mut self, uri: &str, notes: &[Note]) {

@@ -24,8 +24,12 @@ fn pages() -> Vec<(&'static str, Vec<u8>)> {
     let text = page(1).into_bytes();
     let mut nul = text.clone();
     nul.extend([0; 400]);
-    let mut broken = text.clone();
-    broken.splice(200..200, [0xff, 0xfe, 0x80, 0xc3]);
+    let mut broken = page(2)
+        .replace("The mayor", "Başkan Güneş-Öztürk, Çeşme’de")
+        .into_bytes();
+    for at in [300, 500] {
+        broken.splice(at..at, [0xff, 0xfe, 0x80]);
+    }
     vec![
         (
             "deep.html",

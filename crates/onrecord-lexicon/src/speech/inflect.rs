@@ -18,8 +18,8 @@ pub(super) fn regular(verb: &str) -> [String; 5] {
     let hissing = ["s", "x", "z", "ch", "sh"]
         .iter()
         .any(|e| word.ends_with(e));
-    let (third, past, gerund) = if word.ends_with('y') && !vowel(before_last) {
-        let stem = &word[..word.len() - 1];
+    let y = word.strip_suffix('y').filter(|_| !vowel(before_last));
+    let (third, past, gerund) = if let Some(stem) = y {
         (
             format!("{stem}ies"),
             format!("{stem}ied"),
@@ -27,12 +27,8 @@ pub(super) fn regular(verb: &str) -> [String; 5] {
         )
     } else if word.ends_with("ee") {
         (format!("{word}s"), format!("{word}d"), format!("{word}ing"))
-    } else if word.ends_with('e') {
-        (
-            format!("{word}s"),
-            format!("{word}d"),
-            format!("{}ing", &word[..word.len() - 1]),
-        )
+    } else if let Some(stem) = word.strip_suffix('e') {
+        (format!("{word}s"), format!("{word}d"), format!("{stem}ing"))
     } else if hissing {
         (
             format!("{word}es"),

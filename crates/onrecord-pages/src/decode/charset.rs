@@ -38,7 +38,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>, notes: &mut Vec<Note>
             found
         }
         Some(named) => named,
-        None if is_utf8 => UTF_8,
+        None if is_utf8 || damaged_utf8(bytes) => UTF_8,
         None => guess(bytes),
     };
     Ok(decode_as(encoding, bytes, notes))
@@ -73,12 +73,25 @@ fn contradicted(named: &'static Encoding, bytes: &[u8], is_utf8: bool) -> bool {
     if named != UTF_8 {
         return false;
     }
+    let (good, bad) = utf8_signs(bytes);
+    bad > good
+}
+
+/// How many signs of the bytes are UTF-8 outside of ASCII, and how many cannot be.
+fn utf8_signs(bytes: &[u8]) -> (usize, usize) {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad > good
+    (good, bad)
+}
+
+/// Whether the bytes are UTF-8 but for a few damaged places: one bad byte must not turn
+/// every quotation mark of the page into three other signs.
+fn damaged_utf8(bytes: &[u8]) -> bool {
+    let (good, bad) = utf8_signs(bytes);
+    good > bad * 4
 }
 
 /// UTF-16 without a byte order mark: half of each ASCII character is a zero, always on the

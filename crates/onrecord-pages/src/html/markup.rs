@@ -13,6 +13,8 @@ pub(crate) enum Piece<'a> {
     Close(Name),
     /// Text between tags, entities not undone.
     Text(&'a str),
+    /// A comment, a declaration or what passes for one, with its length.
+    Comment(usize),
     /// The content of an element that holds no tags: the name is that of the start tag.
     Raw(Name, &'a str),
 }
@@ -69,9 +71,18 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Undoes entities.
+/// Undoes entities. Numbers between 128 and 159 mean windows-1252, as browsers take them.
 pub(crate) fn unescape(text: &str) -> String {
-    html_escape::decode_html_entities(text).into_owned()
+    let text = html_escape::decode_html_entities(text);
+    let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if !text.contains(is_c1) {
+        return text.into_owned();
+    }
+    let undone = |c: char| match u8::try_from(u32::from(c)) {
+        Ok(byte) if is_c1(c) => encoding_rs::WINDOWS_1252.decode(&[byte]).0.chars().next().unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(undone).collect()
 }
 
 /// Elements whose content holds no tags, outside of SVG and MathML.
@@ -109,16 +120,22 @@ impl<'a> Iterator for Pieces<'a> {
                 return Some(Piece::Raw(name, text));
             }
         }
-        while self.at < self.html.len() {
+        if self.at < self.html.len() {
             let rest = &self.html[self.at..];
             let bytes = rest.as_bytes();
             if bytes[0] != b'<' || self.plain || !opens_markup(bytes) {
                 return Some(Piece::Text(self.text()));
             }
             match bytes[1] {
-                b'!' | b'?' => self.at += self.length_of_comment(rest),
+                b'!' | b'?' => {
+                    let length = self.length_of_comment(rest);
+                    self.at += length;
+                    return Some(Piece::Comment(length));
+                }
                 b'/' if !bytes[2].is_ascii_alphabetic() => {
-                    self.at += find(bytes, 2, b'>').map_or(rest.len(), |end| end + 1);
+                    let length = find(bytes, 2, b'>').map_or(rest.len(), |end| end + 1);
+                    self.at += length;
+                    return Some(Piece::Comment(length));
                 }
                 b'/' => {
                     let (name, tag_end) = self.tag(2);
@@ -326,6 +343,7 @@ mod tests {
                 Piece::Close(n) => format!("</{}>", name(&n)),
                 Piece::Text(text) => text.to_owned(),
                 Piece::Raw(n, text) => format!("[{}:{text}]", name(&n)),
+                Piece::Comment(length) => format!("!{length}"),
             })
             .collect();
         shapes.join("|")
@@ -336,17 +354,17 @@ mod tests {
         for (html, expected) in [
             ("<P class=a>One</p>", "<p1>|One|</p>"),
             ("a < b <3 <b>c", "a < b <3 |<b0>|c"),
-            ("<!-- <b> -->x<!doctype html>", "x"),
-            ("<!-->x", "x"),
-            ("<!-- a --!>x", "x"),
+            ("<!-- <b> -->x<!doctype html>", "!12|x|!15"),
+            ("<!-->x", "!5|x"),
+            ("<!-- a --!>x", "!11|x"),
             ("<a title='>' href=\"<i>\">x", "<a2>|x"),
             ("<script>if (a<b) '</b>'</script >x", "<script0>|[script:if (a<b) '</b>']|</script>|x"),
             ("<title>a <b> c</title>", "<title0>|[title:a <b> c]|</title>"),
             ("<style>never closed", "<style0>|[style:never closed]"),
             ("<svg><title><b>x</title></svg>", "<svg0>|<title0>|<b0>|x|</title>|</svg>"),
-            ("<svg><![CDATA[ <b> ]]></svg>", "<svg0>|</svg>"),
+            ("<svg><![CDATA[ <b> ]]></svg>", "<svg0>|!17|</svg>"),
             ("<br/><img src=a/>", "<br0>|<img1>"),
-            ("</ b>x</>y", "x|y"),
+            ("</ b>x</>y", "!5|x|!3|y"),
             ("<div a b=c d = 'e' f", "<div4>"),
             ("<", "<"),
             ("x<", "x<"),
@@ -365,6 +383,7 @@ mod tests {
         assert_eq!(tag.get("Content").as_deref(), Some("& b"));
         assert_eq!(tag.get("x").as_deref(), Some(""));
         assert_eq!(tag.get("y"), None);
+        assert_eq!(unescape("it&#146;s &ldquo;so&#x201d; &nosuch; &amp;amp;"), "it’s “so” &nosuch; &amp;");
         assert!(!tag.closed);
     }
 }

@@ -56,6 +56,11 @@ impl OpenElements {
         self.next
     }
 
+    /// How many formatting elements are open or wait to be taken up again.
+    pub fn formatting(&self) -> usize {
+        self.formatting.len()
+    }
+
     /// The open elements, outermost first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Element> {
         self.stack.iter()
@@ -135,6 +140,10 @@ impl OpenElements {
                     return;
                 }
             }
+        }
+        if matches!(text, "p" | "br") && !self.stack.iter().any(|e| e.name == name) {
+            self.next += 1; // the standard makes an empty element of it
+            return;
         }
         let heading = is_heading(text);
         for at in (0..self.stack.len()).rev() {
@@ -347,7 +356,7 @@ mod tests {
                 }
                 Piece::Close(name) => open.close(name),
                 Piece::Text(text) if !text.trim().is_empty() => open.text(),
-                Piece::Text(_) | Piece::Raw(..) => {}
+                Piece::Text(_) | Piece::Raw(..) | Piece::Comment(_) => {}
             }
             deepest = deepest.max(open.depth());
         }

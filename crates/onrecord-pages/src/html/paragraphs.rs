@@ -58,7 +58,7 @@ pub(crate) fn paragraphs(html: &str) -> Vec<Paragraph> {
                 line_break &= text.trim().is_empty();
                 found.text.push_str(&unescape(text));
             }
-            Piece::Raw(..) => {}
+            Piece::Raw(..) | Piece::Comment(_) => {}
         }
     }
     found.close();

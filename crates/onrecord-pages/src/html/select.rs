@@ -74,13 +74,18 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
     let mut covered: BTreeMap<usize, (usize, Kind)> = BTreeMap::new();
     let mut parts: Vec<(usize, usize, Paragraph)> = Vec::new();
     let mut cursor = 0;
-    let mut misses = 0;
+    // What is looked at in all is bounded, whatever the order of the paragraphs.
+    let (mut misses, mut scanned, most) = (0, 0, row.len() * 50 + (1 << 20));
     for paragraph in extracted {
         let letters: String = paragraph.text.chars().filter(|c| c.is_alphanumeric()).collect();
         if letters.is_empty() {
             continue;
         }
-        let place = if misses < MISSES { place(&row, &starts, &letters, cursor) } else { None };
+        let place = if misses < MISSES && scanned < most { place(&row, &starts, &letters, cursor) } else { None };
+        scanned += match place {
+            Some((from, _)) => if from >= cursor { from - cursor } else { row.len() - cursor + from },
+            None => row.len(),
+        };
         let Some((from, to)) = place else {
             misses += 1;
             let after = starts.partition_point(|start| *start < cursor);

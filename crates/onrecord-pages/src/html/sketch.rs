@@ -43,6 +43,7 @@ pub(crate) fn sketch(html: &str, limits: &Limits) -> Result<Sketch, Note> {
             }
             Piece::Text(text) => outline.text(text, &mut open, &mut head),
             Piece::Raw(name, text) => head.raw(name, text),
+            Piece::Comment(_) => {}
         }
     }
     Ok(Sketch { blocks: outline.finish(), head })

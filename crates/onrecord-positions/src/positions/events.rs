@@ -8,7 +8,7 @@ use crate::words::Kind;
 
 impl Search<'_> {
     /// Stands that events show: a demand, a refusal, a protest about a target.
-    pub(super) fn from_events(&mut self) -> Vec<(usize, Position)> {
+    pub(super) fn shown_by_events(&mut self) -> Vec<(usize, Position)> {
         const REACH: usize = 5;
         let view = self.view;
         let words = &view.words;

@@ -1,0 +1,150 @@
+//! Bodies the lexicon does not know, told by their head noun.
+
+use onrecord_lexicon::{FormKind, Lexicon};
+use onrecord_model::{ActorKind, MentionKind};
+
+use crate::candidate::{Candidate, Sense};
+use crate::known::is_adjective;
+use crate::organ::is_metonym;
+use crate::runs::run_end;
+use crate::title;
+use crate::view::Line;
+
+/// Bodies: a head noun at the end of a name ("Orvian Farmers Union"), or before "of" and a
+/// name ("Ministry of Water").
+pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Option<Candidate> {
+    let words = &lexicon.words;
+    for head in (start..end).rev() {
+        let Some((kind, sector)) = head_at(line, lexicon, start, head) else {
+            continue;
+        };
+        let Some(kind) = ActorKind::read(kind) else {
+            continue;
+        };
+        let leads = words.actor.is("heads-first", line.lower(head));
+        let (from, to) = if leads {
+            (head, end) // "Harakat X"
+        } else {
+            (
+                body_start(line, lexicon, start, head),
+                body_end(line, lexicon, head, end),
+            )
+        };
+        let of_state = !matches!(
+            kind,
+            ActorKind::Organization | ActorKind::Media | ActorKind::Group
+        );
+        let own = (from..to)
+            .filter(|i| *i != head && line.is_capital(*i))
+            .any(|i| {
+                let generic = is_generic(line, lexicon, i);
+                let portfolio = of_state && words.actor.is("portfolio", line.lower(i));
+                !is_adjective(lexicon, line.toks[i].text) && !generic && !portfolio
+            });
+        let country = (from..to).find_map(|i| words.demonyms.get(line.toks[i].text).cloned());
+        // An office that any state has needs its state: "the Interior Ministry" is nobody's.
+        let office = country.is_some() && to - from > 2 && of_state;
+        let of_country = from == head
+            && to > head + 1
+            && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to));
+        if !(own || office) || of_country {
+            continue;
+        }
+        return Some(Candidate {
+            from,
+            to,
+            sense: Sense::Body {
+                kind,
+                sector: sector.to_owned(),
+                country,
+            },
+            kind: MentionKind::Name,
+            rule: "actors.body",
+            confidence: 75,
+        });
+    }
+    None
+}
+
+/// The kind and sector of the longest head noun that ends at `head`.
+fn head_at<'l>(
+    line: &Line<'_>,
+    lexicon: &'l Lexicon,
+    start: usize,
+    head: usize,
+) -> Option<(&'l str, &'l str)> {
+    (0..3usize)
+        .rev()
+        .filter(|n| head >= start + n)
+        .find_map(|n| {
+            let key = line.key(head - n, head + 1).to_lowercase();
+            let (kind, sector) = lexicon.words.organisation_heads.get(&key)?;
+            Some((kind.as_str(), sector.as_str()))
+        })
+}
+
+/// Where the name of a body begins: after titles, and after a known name that is a name of
+/// its own.
+fn body_start(line: &Line<'_>, lexicon: &Lexicon, start: usize, head: usize) -> usize {
+    (start..head)
+        .rev()
+        .find(|i| {
+            let person = lexicon.actors.by_form(&line.toks[*i].key).iter().any(|f| {
+                lexicon.actors.entries[f.actor].kind == ActorKind::Person
+                    && f.kind == FormKind::Full
+            });
+            let office = lexicon
+                .words
+                .honorifics
+                .get(&line.toks[*i].lower)
+                .is_some_and(|k| k == "office" || k == "honorific");
+            person || office
+        })
+        .map_or(start, |i| i + 1)
+}
+
+/// Whether a word before a head noun names nothing ("National", "Federal" alone do not).
+fn is_generic(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
+    let word = line.lower(at);
+    lexicon.words.actor.is("modifies", word)
+        || lexicon.words.actor.is("between", word)
+        || lexicon.words.actor.is("geographic", word)
+        || (line.toks[at].first && lexicon.words.function_words.contains(word))
+}
+
+/// Where the name of a body ends: "of", "for" and "and" may stand inside, after the head.
+fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, last: usize) -> usize {
+    let mut end = head + 1;
+    if end < last {
+        return end;
+    }
+    while matches!(line.lower(end), "of" | "for" | "and" | "&") {
+        let joint = line.lower(end) == "and";
+        if joint && end == head + 1 {
+            break;
+        }
+        let name = end + 1 + usize::from(line.lower(end + 1) == "the");
+        if !line.is_capital(name) {
+            break;
+        }
+        let to = run_end(line, lexicon, name);
+        // "Ministry of Water and Energy" is one; "Ministry of Water and President X" is two.
+        if joint
+            && (to - name > 1
+                || title::is_part(line, lexicon, name)
+                || !lexicon.actors.by_form(&line.toks[name].key).is_empty())
+        {
+            break;
+        }
+        end = to;
+    }
+    end
+}
+
+fn last_name(line: &Line<'_>, from: usize, to: usize) -> usize {
+    (from..to)
+        .rev()
+        .take_while(|i| line.is_capital(*i))
+        .last()
+        .unwrap_or(from)
+}

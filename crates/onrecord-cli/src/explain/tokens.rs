@@ -1,0 +1,100 @@
+//! The words of a sentence, and which of them rules know.
+
+use std::collections::BTreeSet;
+
+use onrecord::{Kit, read_article};
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{Article, TokenKind};
+
+/// A sentence cut into its words.
+#[derive(Debug)]
+pub struct Tokens {
+    words: Vec<(String, TokenKind)>,
+}
+
+impl Tokens {
+    /// The tokens of `text`.
+    pub fn of(text: &str, lexicon: &Lexicon) -> Tokens {
+        let reading = read_article(
+            Article::new(String::new(), 1, text.to_owned()),
+            Kit { lexicon },
+        );
+        let tokens = reading
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.tokens);
+        let word =
+            |token: &onrecord_model::Token| (reading.words(token.span).to_owned(), token.kind);
+        Tokens {
+            words: tokens.map(word).collect(),
+        }
+    }
+
+    /// On one line, quotations in brackets.
+    pub fn told(&self) -> String {
+        let told = self.words.iter().map(|(word, kind)| match kind {
+            TokenKind::OpenQuote => format!("{word}("),
+            TokenKind::CloseQuote => format!("){word}"),
+            _ => word.clone(),
+        });
+        told.collect::<Vec<_>>().join(" | ")
+    }
+
+    /// The words that open a cue or name an act, with the rule that knows them, where that
+    /// rule is not among those that `fired`.
+    pub fn unused(&self, lexicon: &Lexicon, fired: &BTreeSet<String>) -> Vec<(String, String)> {
+        let lower: Vec<String> = self
+            .words
+            .iter()
+            .map(|(word, _)| word.to_lowercase())
+            .collect();
+        let mut found = Vec::new();
+        for (at, word) in lower.iter().enumerate() {
+            let follow = |rest: &[String]| lower[at + 1..].starts_with(rest);
+            let mut add = |rest: &[String], rule: String| {
+                let words = [&[word.clone()], rest].concat().join(" ");
+                if follow(rest)
+                    && !fired.contains(&rule)
+                    && !found.contains(&(words.clone(), rule.clone()))
+                {
+                    found.push((words, rule));
+                }
+            };
+            for form in lexicon.speech.forms(word) {
+                add(
+                    &form.rest,
+                    format!("rule:speech.{}", lexicon.speech.cues[form.cue].id),
+                );
+            }
+            for form in lexicon.events.verb(word) {
+                add(
+                    &form.rest,
+                    format!("rule:events.{}", lexicon.events.rules[form.rule].id),
+                );
+            }
+            for form in lexicon.events.noun(word) {
+                add(
+                    &form.rest,
+                    format!("rule:events.{}", lexicon.events.rules[form.rule].id),
+                );
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_a_rule_knows() {
+        let lexicon = Lexicon::built_in();
+        let tokens = Tokens::of("The clerk said no.", lexicon);
+        assert_eq!(tokens.told(), "The | clerk | said | no | .");
+        let known = ("said".to_owned(), "rule:speech.say".to_owned());
+        assert!(tokens.unused(lexicon, &BTreeSet::new()).contains(&known));
+        let fired = BTreeSet::from(["rule:speech.say".to_owned()]);
+        assert!(!tokens.unused(lexicon, &fired).contains(&known));
+    }
+}
