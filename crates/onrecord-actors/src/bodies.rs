@@ -18,6 +18,10 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Opt
         let Some((kind, sector)) = head_at(line, lexicon, start, head) else {
             continue;
         };
+        // "Salah Governorate", "Nahr Mosque": places rather than bodies.
+        if words.actor.is("geographic", line.lower(head)) {
+            continue;
+        }
         let Some(kind) = ActorKind::read(kind) else {
             continue;
         };

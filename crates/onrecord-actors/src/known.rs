@@ -147,6 +147,14 @@ fn without_title(line: &Line<'_>, lexicon: &Lexicon, m: &mut Match) {
     }
 }
 
+/// The end of the name of a body of the lexicon that begins at `at`.
+pub fn body_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    let (to, forms) = longest_at(line, lexicon, at)?;
+    let body = forms[0].kind == FormKind::Full
+        && lexicon.actors.entries[forms[0].actor].kind != ActorKind::Person;
+    body.then_some(to)
+}
+
 /// Whether a noun that looks complete goes on ("the state television", "the party of").
 fn goes_on(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     let next = line.lower(at);

@@ -4,7 +4,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::MentionKind;
 
 use crate::candidate::{Candidate, Sense};
-use crate::known::is_adjective;
+use crate::known::{body_at, is_adjective};
 use crate::organ::is_metonym;
 use crate::view::{Line, Shape};
 use crate::{bodies, title};
@@ -87,6 +87,9 @@ fn separator(line: &Line<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Optio
         return None; // "Abu", "Khan": in some lands titles, everywhere parts of names
     }
     let given = is_given(lexicon, &tok.key);
+    if !given && let Some(to) = body_at(line, lexicon, at).filter(|to| *to <= end) {
+        return Some(to);
+    }
     if let Some(to) = (at + 1..=end.min(at + 4)).rev().find(|to| {
         line.phrase(at, *to).is_some_and(|p| {
             let plain = p.replace('.', "").replace('-', " ");

@@ -1,4 +1,9 @@
 //! The binary `onrecord`.
+//!
+//! A thin layer over the library: it finds the input, hands it on, and tells what came of it.
+
+// The edge: files, the clock and the environment are read here and handed down.
+#![allow(clippy::disallowed_methods)]
 
 mod clock;
 mod commands;

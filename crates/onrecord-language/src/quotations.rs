@@ -79,6 +79,7 @@ mod tests {
     fn pairs() {
         assert_eq!(inner("“One,” he said, “and two.”"), ["One,", "and two."]);
         assert_eq!(inner("\"One,\" he said, \"and two.\""), ["One,", "and two."]);
+        assert_eq!(inner("''One,'' he said, ``and two.''"), ["One,", "and two."]);
         assert_eq!(inner("The officials’ plan and Tal's “line”."), ["line"]);
     }
 

@@ -155,12 +155,23 @@ impl Scan<'_> {
 
     /// A quotation mark, apostrophe, run of stops, or any other mark.
     fn mark(&mut self, c: char) {
-        let end = self.at + c.len_utf8();
+        let mut end = self.at + c.len_utf8();
+        // two single marks written for a double one
+        let doubled = matches!(c, '\'' | '`' | '’' | '‘') && self.text[end..self.end].starts_with(c);
+        if doubled {
+            end += c.len_utf8();
+        }
         let after = self.text[end..self.end].chars().next();
         let before = self.before();
         let opens_here = before.is_none_or(|b| b.is_whitespace() || "([{“‘\"—–-/«".contains(b))
             || self.tokens.is_empty();
         let kind = match c {
+            '`' | '‘' if doubled => TokenKind::OpenQuote,
+            '’' if doubled => TokenKind::CloseQuote,
+            '\'' if doubled && opens_here && after.is_some_and(|a| !a.is_whitespace()) => {
+                TokenKind::OpenQuote
+            }
+            '\'' if doubled => TokenKind::CloseQuote,
             '“' | '«' | '„' => TokenKind::OpenQuote,
             '”' | '»' => TokenKind::CloseQuote,
             '"' | '″' => {

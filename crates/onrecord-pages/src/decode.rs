@@ -31,10 +31,18 @@ pub fn decode(raw: &RawPage) -> Result<(Page, Vec<Note>), Note> {
     let bytes = raw.bytes.as_slice();
     if bytes.len() > MAX_BYTES {
         let size = bytes.len();
-        return Err(Note::unread("too-large", "", format!("the page has {size} bytes (limit {MAX_BYTES}); cut it into parts")));
+        return Err(Note::unread(
+            "too-large",
+            "",
+            format!("the page has {size} bytes (limit {MAX_BYTES}); cut it into parts"),
+        ));
     }
     if let Some(what) = binary::format_of(bytes) {
-        return Err(Note::unread("binary", "", format!("this is {what}, not a page of text or HTML")));
+        return Err(Note::unread(
+            "binary",
+            "",
+            format!("this is {what}, not a page of text or HTML"),
+        ));
     }
     let mut notes = raw.notes.clone();
     let decoded = charset::decode(bytes, raw.declared.charset.as_deref(), &mut notes)?;
@@ -43,14 +51,22 @@ pub fn decode(raw: &RawPage) -> Result<(Page, Vec<Note>), Note> {
         return Err(Note::unread("empty", "", "the page is empty"));
     }
     if let Some(what) = media::unread_markup(&text) {
-        return Err(Note::unread("not-a-page", "", format!("this is {what}, which cannot be read as a page")));
+        return Err(Note::unread(
+            "not-a-page",
+            "",
+            format!("this is {what}, which cannot be read as a page"),
+        ));
     }
     let text = mojibake::repair(text, &mut notes);
     let page = Page {
         id: id_of("pg", &[&raw.sha256]),
         uri: raw.uri.clone(),
         sha256: raw.sha256.clone(),
-        media_type: if media::is_html(&text, raw.declared.media_type) { MediaType::Html } else { MediaType::Text },
+        media_type: if media::is_html(&text, raw.declared.media_type) {
+            MediaType::Html
+        } else {
+            MediaType::Text
+        },
         bytes: bytes.len() as u64,
         encoding: encoding.to_owned(),
         text,
@@ -66,14 +82,25 @@ fn without_nul(text: String, notes: &mut Vec<Note>) -> Result<String, Note> {
         return Ok(text);
     }
     if count * 100 >= text.len() {
-        return Err(Note::unread("binary", "", format!("{count} of {} bytes are NUL: this is no text", text.len())));
+        return Err(Note::unread(
+            "binary",
+            "",
+            format!("{count} of {} bytes are NUL: this is no text", text.len()),
+        ));
     }
     let line = line_of(&text, text.find('\0').unwrap_or(0));
-    notes.push(Note::partly("nul-bytes", format!("line {line}"), format!("{count} NUL bytes were replaced by U+FFFD")));
+    notes.push(Note::partly(
+        "nul-bytes",
+        format!("line {line}"),
+        format!("{count} NUL bytes were replaced by U+FFFD"),
+    ));
     Ok(text.replace('\0', "\u{fffd}"))
 }
 
 /// The number of the line in which the byte `at` stands, from 1.
 fn line_of(text: &str, at: usize) -> usize {
-    1 + text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count()
+    1 + text.as_bytes()[..at]
+        .iter()
+        .filter(|b| **b == b'\n')
+        .count()
 }

@@ -6,6 +6,7 @@
 
 mod author;
 mod body;
+mod elements;
 mod head;
 mod json_ld;
 mod limits;
@@ -33,36 +34,66 @@ use sketch::Sketch;
 /// Finds the article of an HTML page.
 pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found {
     match article(page, host_lines, lexicon) {
-        Ok(article) => Found { articles: vec![article], ..Found::default() },
-        Err(note) => Found { notes: vec![note], ..Found::default() },
+        Ok(article) => Found {
+            articles: vec![article],
+            ..Found::default()
+        },
+        Err(note) => Found {
+            notes: vec![note],
+            ..Found::default()
+        },
     }
 }
 
 /// The blocks of text of a page, furniture and all.
 pub(crate) fn lines(page: &Page) -> Vec<String> {
     let sketch = sketch::sketch(&page.text, &Limits::default());
-    sketch.map(|sketch| sketch.blocks.into_iter().map(|block| block.text).collect()).unwrap_or_default()
+    sketch
+        .map(|sketch| sketch.blocks.into_iter().map(|block| block.text).collect())
+        .unwrap_or_default()
 }
 
 fn article(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Result<Article, Note> {
     let Sketch { blocks, head } = sketch::sketch(&page.text, &Limits::default())?;
     let extracted = body::extract(&body::Trafilatura, &page.text).map_err(|panic| {
-        Note::unread("extractor-failed", "", format!("the page was not read: the body extractor failed ({panic})"))
+        Note::unread(
+            "extractor-failed",
+            "",
+            format!("the page was not read: the body extractor failed ({panic})"),
+        )
     })?;
     let extracted = paragraphs::paragraphs(&extracted.unwrap_or_default());
-    let chosen = select::select(&blocks, &extracted, head.meta_of(&["og:description", "description"]));
+    let chosen = select::select(
+        &blocks,
+        &extracted,
+        head.meta_of(&["og:description", "description"]),
+    );
     let facts = facts(page, &head, &blocks, &chosen);
-    let around = tidy::Around { blocks: &blocks, title: facts.title.as_deref(), host_lines, lexicon };
-    let paragraphs: Vec<String> = tidy::tidy(chosen, &around).into_iter().map(|line| line.text).collect();
+    let around = tidy::Around {
+        blocks: &blocks,
+        title: facts.title.as_deref(),
+        host_lines,
+        lexicon,
+    };
+    let paragraphs: Vec<String> = tidy::tidy(chosen, &around)
+        .into_iter()
+        .map(|line| line.text)
+        .collect();
     if paragraphs.is_empty() {
-        return Err(Note::unread("no-article", "", "no article was found on the page"));
+        return Err(Note::unread(
+            "no-article",
+            "",
+            "no article was found on the page",
+        ));
     }
     let text = paragraphs.join("\n\n");
     let language = crate::language_of(&text).or_else(|| code(head.language.as_deref()?));
     let declared = &page.declared;
     Ok(Article {
         title: facts.title.or_else(|| declared.title.clone()),
-        author: facts.author.or_else(|| (!declared.authors.is_empty()).then(|| declared.authors.join(", "))),
+        author: facts
+            .author
+            .or_else(|| (!declared.authors.is_empty()).then(|| declared.authors.join(", "))),
         publisher: facts.publisher.or_else(|| declared.publisher.clone()),
         published: facts.published.map(|(date, _)| date),
         published_from: facts.published.map(|(_, from)| from),
@@ -80,26 +111,48 @@ struct Facts {
 }
 
 fn facts(page: &Page, head: &head::Head, blocks: &[Block], chosen: &[Chosen]) -> Facts {
-    let titles = [head.meta_of(&["og:title", "twitter:title"]), head.title.as_deref()];
+    let titles = [
+        head.meta_of(&["og:title", "twitter:title"]),
+        head.title.as_deref(),
+    ];
     let is_title = |headline: &str| {
-        let mut headings = blocks.iter().filter(|b| b.element.as_str() == "h1").map(|b| b.text.as_str());
-        titles.iter().flatten().any(|title| title::agree(title, headline)) || headings.any(|h| title::agree(h, headline))
+        let mut headings = blocks
+            .iter()
+            .filter(|b| b.element.as_str() == "h1")
+            .map(|b| b.text.as_str());
+        titles
+            .iter()
+            .flatten()
+            .any(|title| title::agree(title, headline))
+            || headings.any(|h| title::agree(h, headline))
     };
     let linked = json_ld::read(&head.json_ld, is_title);
     let publisher = title::publisher(head, &linked);
     let title = title::title(head, &linked, blocks, publisher.as_deref());
     let range = front(blocks, chosen, title.as_deref());
-    let url = head.meta_of(&["og:url"]).or(head.url.as_deref()).or(page.declared.url.as_deref());
+    let url = head
+        .meta_of(&["og:url"])
+        .or(head.url.as_deref())
+        .or(page.declared.url.as_deref());
     let published = published::published(head, &linked, blocks, range.clone(), url);
     let declared = || {
-        let date = page.declared.published.as_deref().and_then(published::read)?;
+        let date = page
+            .declared
+            .published
+            .as_deref()
+            .and_then(published::read)?;
         Some((date, DateSource::Declared))
     };
     let published = match published {
         Some((_, DateSource::ModifiedLine)) | None => declared().or(published),
         found => found,
     };
-    Facts { author: author::author(head, &linked, blocks, range, publisher.as_deref()), title, publisher, published }
+    Facts {
+        author: author::author(head, &linked, blocks, range, publisher.as_deref()),
+        title,
+        publisher,
+        published,
+    }
 }
 
 /// The stretch of blocks from a little before the title to the first paragraph, where
@@ -112,7 +165,11 @@ fn front(blocks: &[Block], chosen: &[Chosen], title: Option<&str>) -> Range<usiz
         .find_map(|line| line.block)
         .unwrap_or(blocks.len().min(FARTHEST));
     let title = title.map(title::key);
-    let is_title = |at: &usize| title.as_ref().is_some_and(|title| title::key(&blocks[*at].text) == *title);
+    let is_title = |at: &usize| {
+        title
+            .as_ref()
+            .is_some_and(|title| title::key(&blocks[*at].text) == *title)
+    };
     let start = (first.saturating_sub(FARTHEST)..first).rev().find(is_title);
     start.map_or(first.saturating_sub(12), |at| at.saturating_sub(3))..(first + 1).min(blocks.len())
 }

@@ -28,7 +28,11 @@ use values::Values;
 ///
 /// A line that is no page is a note that names file and line; the rest goes on.
 pub fn pages<R: BufRead>(uri: &str, reader: R) -> Pages<R> {
-    Pages { uri: uri.to_owned(), values: Values::new(reader), over: false }
+    Pages {
+        uri: uri.to_owned(),
+        values: Values::new(reader),
+        over: false,
+    }
 }
 
 /// See [`pages`].
@@ -51,7 +55,11 @@ impl<R: BufRead> Iterator for Pages<R> {
             Err(error) => {
                 self.over = true;
                 let text = format!("the rest of the file cannot be read: {error}");
-                return Some(Err(Note::unread("unreadable", place(&self.uri, self.values.count()), text)));
+                return Some(Err(Note::unread(
+                    "unreadable",
+                    place(&self.uri, self.values.count()),
+                    text,
+                )));
             }
         };
         Some(match value {
@@ -71,13 +79,20 @@ impl<R: BufRead> Iterator for Pages<R> {
 pub fn page(uri: &str, n: usize, line: &[u8]) -> Result<RawPage, Note> {
     let line = line.trim_ascii();
     let mut notes = Vec::new();
-    let object = object(line, &mut notes)
-        .map_err(|error| Note::unread("bad-json", place(uri, n), format!("no JSON object: {error}")))?;
+    let object = object(line, &mut notes).map_err(|error| {
+        Note::unread(
+            "bad-json",
+            place(uri, n),
+            format!("no JSON object: {error}"),
+        )
+    })?;
     let object = fields::inner(&object);
     let Some((text, media_type)) = fields::text(object) else {
         let keys: Vec<&str> = object.keys().take(12).map(String::as_str).collect();
         let keys = keys.join(", ");
-        let text = format!("no field with the text of a page (such as text, maintext, content, html); fields: {keys}");
+        let text = format!(
+            "no field with the text of a page (such as text, maintext, content, html); fields: {keys}"
+        );
         return Err(Note::unread("no-text", place(uri, n), text));
     };
     let mut declared = fields::declared(object);
@@ -94,17 +109,28 @@ pub fn page(uri: &str, n: usize, line: &[u8]) -> Result<RawPage, Note> {
 
 /// Whether a file holds pages in JSON: its first bytes are an object, or an array of them.
 pub fn looks_like_jsonl(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     let bytes = match bytes.strip_prefix(b"[") {
         Some(rest) => rest.trim_ascii_start(),
         None => bytes,
     };
-    let Some(rest) = bytes.strip_prefix(b"{") else { return false };
+    let Some(rest) = bytes.strip_prefix(b"{") else {
+        return false;
+    };
     let rest = rest.trim_ascii_start();
     // A key in quotation marks, with a colon after it.
     rest.strip_prefix(b"\"").is_some_and(|key| {
-        let Some(end) = key.iter().position(|b| *b == b'"' || *b == b'\n') else { return false };
-        key[end] == b'"' && key[end + 1..].trim_ascii_start().first().is_none_or(|b| *b == b':')
+        let Some(end) = key.iter().position(|b| *b == b'"' || *b == b'\n') else {
+            return false;
+        };
+        key[end] == b'"'
+            && key[end + 1..]
+                .trim_ascii_start()
+                .first()
+                .is_none_or(|b| *b == b':')
     })
 }
 
@@ -115,7 +141,11 @@ fn object(line: &[u8], notes: &mut Vec<Note>) -> Result<Map<String, Value>, serd
         }
         let lossy = String::from_utf8_lossy(line);
         let object = serde_json::from_str(&lossy)?;
-        notes.push(Note::partly("bad-bytes", "", "bytes that are not UTF-8 became U+FFFD"));
+        notes.push(Note::partly(
+            "bad-bytes",
+            "",
+            "bytes that are not UTF-8 became U+FFFD",
+        ));
         Ok(object)
     })
 }

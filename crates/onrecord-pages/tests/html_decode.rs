@@ -4,7 +4,11 @@ use onrecord_model::{MediaType, Note, Page, RawPage, Severity};
 use onrecord_pages::decode;
 
 fn raw(bytes: &[u8]) -> RawPage {
-    RawPage { bytes: bytes.to_vec(), sha256: "ab".to_owned(), ..RawPage::default() }
+    RawPage {
+        bytes: bytes.to_vec(),
+        sha256: "ab".to_owned(),
+        ..RawPage::default()
+    }
 }
 
 fn read(bytes: &[u8]) -> (Page, Vec<Note>) {
@@ -18,7 +22,15 @@ fn refused(bytes: &[u8]) -> Note {
 }
 
 fn utf16(text: &str, big: bool) -> Vec<u8> {
-    text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    text.encode_utf16()
+        .flat_map(|unit| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        })
+        .collect()
 }
 
 #[test]
@@ -33,10 +45,16 @@ fn character_sets() {
         (utf16(&format!("\u{feff}{text}"), true), "UTF-16BE"),
         (utf16(text, false), "UTF-16LE"),
         (utf16(text, true), "UTF-16BE"),
-        (encoding_rs::WINDOWS_1252.encode(text).0.into_owned(), "windows-1252"),
+        (
+            encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+            "windows-1252",
+        ),
     ] {
         let (page, notes) = read(&bytes);
-        assert_eq!((page.text.as_str(), page.encoding.as_str()), (text, encoding));
+        assert_eq!(
+            (page.text.as_str(), page.encoding.as_str()),
+            (text, encoding)
+        );
         assert!(notes.is_empty(), "{notes:?}");
         assert_eq!(page.bytes, bytes.len() as u64);
     }
@@ -45,11 +63,20 @@ fn character_sets() {
 #[test]
 fn sets_that_are_guessed() {
     for (text, encoding) in [
-        ("وقال المتحدث باسم الحكومة إن البرلمان سيصوت على القرار يوم الاثنين في العاصمة.", encoding_rs::WINDOWS_1256),
-        ("Представитель правительства заявил, что парламент проголосует в понедельник.", encoding_rs::WINDOWS_1251),
+        (
+            "وقال المتحدث باسم الحكومة إن البرلمان سيصوت على القرار يوم الاثنين في العاصمة.",
+            encoding_rs::WINDOWS_1256,
+        ),
+        (
+            "Представитель правительства заявил, что парламент проголосует в понедельник.",
+            encoding_rs::WINDOWS_1251,
+        ),
     ] {
         let (page, _) = read(&encoding.encode(text).0);
-        assert_eq!((page.text.as_str(), page.encoding.as_str()), (text, encoding.name()));
+        assert_eq!(
+            (page.text.as_str(), page.encoding.as_str()),
+            (text, encoding.name())
+        );
     }
     let arabic = "وقال المتحدث باسم الحكومة إن البرلمان سيصوت على القرار";
     assert_eq!(read(&utf16(arabic, false)).0.text, arabic);
@@ -87,16 +114,29 @@ fn a_name_that_the_bytes_contradict_is_not_believed() {
 
 #[test]
 fn bytes_that_cannot_be_decoded() {
-    let (page, notes) = read("“One”\n“two” \u{fffd}\n“three” ".as_bytes().iter().copied().chain([0xff, b'.']).collect::<Vec<u8>>().as_slice());
-    // Without a name the likeliest set is taken; with one, what does not fit is marked.
-    assert_ne!(page.encoding, "UTF-8");
-    assert!(notes.iter().all(|n| n.code != "bad-bytes"));
+    let (page, notes) = read(
+        "“One”\n“two” \u{fffd}\n“three” "
+            .as_bytes()
+            .iter()
+            .copied()
+            .chain([0xff, b'.'])
+            .collect::<Vec<u8>>()
+            .as_slice(),
+    );
+    // UTF-8 but for a few places stays UTF-8, named or not: what does not fit is marked.
+    assert_eq!(
+        (page.encoding.as_str(), notes[0].code.as_str()),
+        ("UTF-8", "bad-bytes")
+    );
     let mut named = raw("“One”\n“two” \u{fffd}\n“three” ".as_bytes());
     named.bytes.extend([0xff, b'.']);
     named.declared.charset = Some("utf-8".to_owned());
     let (page, notes) = decode(&named).expect("a page");
     assert!(page.text.ends_with("\u{fffd}."));
-    assert_eq!((notes[0].code.as_str(), notes[0].severity), ("bad-bytes", Severity::Partly));
+    assert_eq!(
+        (notes[0].code.as_str(), notes[0].severity),
+        ("bad-bytes", Severity::Partly)
+    );
     assert!(notes[0].text.starts_with("1 places"), "{}", notes[0].text);
 }
 
@@ -109,8 +149,14 @@ fn nothing_to_read() {
     assert_eq!(pdf.code, "binary");
     assert!(pdf.text.contains("PDF"));
     assert_eq!(refused(b"PK\x03\x04rest").code, "binary");
-    assert_eq!(refused(&[b"text ".as_slice(), &[0; 5]].concat().repeat(100)).code, "binary");
-    assert_eq!(refused(&vec![b'a'; onrecord_pages::MAX_BYTES + 1]).code, "too-large");
+    assert_eq!(
+        refused(&[b"text ".as_slice(), &[0; 5]].concat().repeat(100)).code,
+        "binary"
+    );
+    assert_eq!(
+        refused(&vec![b'a'; onrecord_pages::MAX_BYTES + 1]).code,
+        "too-large"
+    );
 }
 
 #[test]
@@ -119,14 +165,26 @@ fn a_few_nul_bytes() {
     bytes.insert(300, 0);
     let (page, notes) = read(&bytes);
     assert_eq!(page.text.matches('\u{fffd}').count(), 1);
-    assert_eq!((notes[0].code.as_str(), notes[0].severity), ("nul-bytes", Severity::Partly));
+    assert_eq!(
+        (notes[0].code.as_str(), notes[0].severity),
+        ("nul-bytes", Severity::Partly)
+    );
 }
 
 #[test]
 fn media_types() {
-    assert_eq!(read(b"<!doctype html><p>One</p>").0.media_type, MediaType::Html);
-    assert_eq!(read(b"A text about the <blink> tag.").0.media_type, MediaType::Text);
-    assert_eq!(read(b"\r\n<html>\r\n<p>One</p>").0.text, "\r\n<html>\r\n<p>One</p>");
+    assert_eq!(
+        read(b"<!doctype html><p>One</p>").0.media_type,
+        MediaType::Html
+    );
+    assert_eq!(
+        read(b"A text about the <blink> tag.").0.media_type,
+        MediaType::Text
+    );
+    assert_eq!(
+        read(b"\r\n<html>\r\n<p>One</p>").0.text,
+        "\r\n<html>\r\n<p>One</p>"
+    );
 }
 
 #[test]

@@ -24,22 +24,38 @@ fn the_fields_of_scrapers() {
     assert_eq!(d.authors, ["Ana Tal", "Omar Benn"]);
     assert_eq!(d.publisher.as_deref(), Some("Harbour Post"));
     assert_eq!(d.published.as_deref(), Some("2020-02-03"));
-    assert_eq!((d.url.as_deref(), d.language.as_deref()), (Some("https://example.org/a"), Some("en")));
-    assert_eq!((d.media_type, d.charset.as_deref()), (Some(MediaType::Text), Some("utf-8")));
+    assert_eq!(
+        (d.url.as_deref(), d.language.as_deref()),
+        (Some("https://example.org/a"), Some("en"))
+    );
+    assert_eq!(
+        (d.media_type, d.charset.as_deref()),
+        (Some(MediaType::Text), Some("utf-8"))
+    );
 
     let news_please = one(
         r#"{"authors": ["Ana Tal"], "date_publish": "2020-02-03 10:00:00", "maintext": "The port reopened.",
             "source_domain": "example.org", "title": "Port", "url": "https://example.org/a", "language": null}"#,
     );
-    assert_eq!(news_please.declared.publisher.as_deref(), Some("example.org"));
-    assert_eq!(news_please.declared.published.as_deref(), Some("2020-02-03 10:00:00"));
+    assert_eq!(
+        news_please.declared.publisher.as_deref(),
+        Some("example.org")
+    );
+    assert_eq!(
+        news_please.declared.published.as_deref(),
+        Some("2020-02-03 10:00:00")
+    );
     assert_eq!(news_please.declared.language, None);
 
-    let newspaper = one(r#"{"url": "https://example.org/a", "text": "", "html": "<html><p>The port</p></html>", "authors": [], "publish_date": ""}"#);
+    let newspaper = one(
+        r#"{"url": "https://example.org/a", "text": "", "html": "<html><p>The port</p></html>", "authors": [], "publish_date": ""}"#,
+    );
     assert_eq!(newspaper.declared.media_type, Some(MediaType::Html));
     assert!(newspaper.declared.published.is_none() && newspaper.declared.authors.is_empty());
 
-    let wrapped = one(r#"{"_source": {"content": "The port reopened.", "source": {"name": "Harbour Post"}, "author": {"name": "Ana Tal"}, "publishedAt": 1580725800}}"#);
+    let wrapped = one(
+        r#"{"_source": {"content": "The port reopened.", "source": {"name": "Harbour Post"}, "author": {"name": "Ana Tal"}, "publishedAt": 1580725800}}"#,
+    );
     assert_eq!(wrapped.declared.media_type, None);
     assert_eq!(wrapped.declared.publisher.as_deref(), Some("Harbour Post"));
     assert_eq!(wrapped.declared.authors, ["Ana Tal"]);
@@ -48,19 +64,45 @@ fn the_fields_of_scrapers() {
 
 #[test]
 fn a_bad_line_does_not_stop_the_rest() {
-    let all = read("{\"text\": \"One.\"}\nnot json\n\n{\"text\": \"Two.\n{\"title\": \"Three\"}\n{\"text\": \"Four.\"}\r\n");
-    let codes: Vec<&str> = all.iter().map(|r| r.as_ref().map_or_else(|n| n.code.as_str(), |p| p.uri.as_str())).collect();
-    assert_eq!(codes, ["news.jsonl#L1", "bad-json", "bad-json", "no-text", "news.jsonl#L6"]);
+    let all = read(
+        "{\"text\": \"One.\"}\nnot json\n\n{\"text\": \"Two.\n{\"title\": \"Three\"}\n{\"text\": \"Four.\"}\r\n",
+    );
+    let codes: Vec<&str> = all
+        .iter()
+        .map(|r| {
+            r.as_ref()
+                .map_or_else(|n| n.code.as_str(), |p| p.uri.as_str())
+        })
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "news.jsonl#L1",
+            "bad-json",
+            "bad-json",
+            "no-text",
+            "news.jsonl#L6"
+        ]
+    );
     let note = all[2].as_ref().expect_err("half a line");
-    assert_eq!((note.place.as_str(), note.severity), ("news.jsonl line 4", Severity::Unread));
+    assert_eq!(
+        (note.place.as_str(), note.severity),
+        ("news.jsonl line 4", Severity::Unread)
+    );
 }
 
 #[test]
 fn the_hash_is_that_of_the_line() {
     let line = r#"{"text": "One."}"#;
     let all = read(&format!("{line}\r\n{line}"));
-    assert_eq!(all[0].as_ref().expect("a page").sha256, sha256_hex(line.as_bytes()));
-    assert_eq!(all[1].as_ref().expect("a page").sha256, sha256_hex(line.as_bytes()));
+    assert_eq!(
+        all[0].as_ref().expect("a page").sha256,
+        sha256_hex(line.as_bytes())
+    );
+    assert_eq!(
+        all[1].as_ref().expect("a page").sha256,
+        sha256_hex(line.as_bytes())
+    );
 }
 
 #[test]
@@ -71,7 +113,10 @@ fn arrays_and_objects_over_many_lines() {
         "{\n  \"text\": \"One.\"\n}\n{\n  \"text\": \"Two.\"\n}\n",
         "\u{feff}{\"text\": \"One.\"}\n{\"text\": \"Two.\"}",
     ] {
-        let uris: Vec<String> = read(file).into_iter().map(|page| page.expect("a page").uri).collect();
+        let uris: Vec<String> = read(file)
+            .into_iter()
+            .map(|page| page.expect("a page").uri)
+            .collect();
         assert_eq!(uris, ["news.jsonl#L1", "news.jsonl#L2"], "{file}");
     }
     assert!(read("").is_empty());
@@ -83,8 +128,16 @@ fn arrays_and_objects_over_many_lines() {
 fn small_buffers_give_the_same() {
     let file = "[{\"text\": \"One “quoted” \\\\\\\" text.\"}, {\"text\": \"Two.\"}]";
     let whole = read(file);
-    let small: Vec<_> = pages("news.jsonl", std::io::BufReader::with_capacity(1, file.as_bytes())).collect();
-    let texts = |all: &[Result<RawPage, Note>]| all.iter().map(|p| p.as_ref().expect("a page").bytes.clone()).collect::<Vec<_>>();
+    let small: Vec<_> = pages(
+        "news.jsonl",
+        std::io::BufReader::with_capacity(1, file.as_bytes()),
+    )
+    .collect();
+    let texts = |all: &[Result<RawPage, Note>]| {
+        all.iter()
+            .map(|p| p.as_ref().expect("a page").bytes.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(texts(&whole), texts(&small));
 }
 
@@ -92,17 +145,35 @@ fn small_buffers_give_the_same() {
 fn bytes_that_are_not_utf8() {
     let mut line = b"{\"text\": \"Caf".to_vec();
     line.extend(b"\xe9 at the port.\"}");
-    let page = pages("x", line.as_slice()).next().expect("a line").expect("a page");
-    assert_eq!(String::from_utf8_lossy(&page.bytes), "Caf\u{fffd} at the port.");
+    let page = pages("x", line.as_slice())
+        .next()
+        .expect("a line")
+        .expect("a page");
+    assert_eq!(
+        String::from_utf8_lossy(&page.bytes),
+        "Caf\u{fffd} at the port."
+    );
     assert_eq!(page.notes[0].code, "bad-bytes");
 }
 
 #[test]
 fn what_looks_like_jsonl() {
-    for yes in ["{\"text\": 1}", " [ {\"a\":1}]", "{\n \"a\": 2}", "\u{feff}{\"a\" : 1}"] {
+    for yes in [
+        "{\"text\": 1}",
+        " [ {\"a\":1}]",
+        "{\n \"a\": 2}",
+        "\u{feff}{\"a\" : 1}",
+    ] {
         assert!(looks_like_jsonl(yes.as_bytes()), "{yes}");
     }
-    for no in ["{curly} text", "[1] A footnote", "The port.", "<html>", "", "{\"never closed"] {
+    for no in [
+        "{curly} text",
+        "[1] A footnote",
+        "The port.",
+        "<html>",
+        "",
+        "{\"never closed",
+    ] {
         assert!(!looks_like_jsonl(no.as_bytes()), "{no}");
     }
 }
@@ -112,7 +183,10 @@ fn a_page_goes_all_the_way() {
     let html = "<html><head><title>x</title></head><body><p>One.</p></body></html>";
     let line = serde_json::json!({ "raw_html": html }).to_string();
     let (page, _) = onrecord_pages::decode(&one(&line)).expect("a page");
-    assert_eq!((page.media_type, page.text.as_str()), (MediaType::Html, html));
+    assert_eq!(
+        (page.media_type, page.text.as_str()),
+        (MediaType::Html, html)
+    );
 }
 
 #[test]
@@ -120,9 +194,17 @@ fn lines_of_any_length() {
     let long = format!("{{\"text\": \"{}\"}}", "Long. ".repeat(50_000));
     let array = format!("[{long},{long}]");
     assert_eq!(read(&array).into_iter().filter(Result::is_ok).count(), 2);
-    assert_eq!(read(&format!("{long}\n{long}")).into_iter().filter(Result::is_ok).count(), 2);
+    assert_eq!(
+        read(&format!("{long}\n{long}"))
+            .into_iter()
+            .filter(Result::is_ok)
+            .count(),
+        2
+    );
     let endless = "x".repeat((64 << 20) + 10);
-    let all = read(&format!("{{\"text\": \"{endless}\"}}\n{{\"text\": \"Two.\"}}\n"));
+    let all = read(&format!(
+        "{{\"text\": \"{endless}\"}}\n{{\"text\": \"Two.\"}}\n"
+    ));
     assert_eq!(all[0].as_ref().expect_err("too long").code, "too-large");
     assert_eq!(all[1].as_ref().expect("a page").uri, "news.jsonl#L2");
 }

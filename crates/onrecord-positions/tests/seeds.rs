@@ -187,9 +187,7 @@ fn stories_disagreements_outcomes() {
         .count();
     assert!(quoted_twice >= 1, "one quotation stands on two pages");
     assert!(!across.outcomes.is_empty(), "one announcement came true");
-    if kit.lexicon.words.demonyms.contains_key("American") {
-        assert!(!across.disagreements.is_empty(), "one number changed");
-    }
+    assert!(!across.disagreements.is_empty(), "one number changed");
     let mut turned = pile.clone();
     turned.articles.reverse();
     assert_eq!(

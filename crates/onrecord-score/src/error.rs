@@ -23,10 +23,16 @@ pub enum ScoreError {
 
 impl ScoreError {
     pub(crate) fn file(path: &Path, source: std::io::Error) -> ScoreError {
-        ScoreError::File { path: path.to_owned(), source }
+        ScoreError::File {
+            path: path.to_owned(),
+            source,
+        }
     }
 
     pub(crate) fn content(path: &Path, what: impl ToString) -> ScoreError {
-        ScoreError::Content { path: path.to_owned(), what: what.to_string() }
+        ScoreError::Content {
+            path: path.to_owned(),
+            what: what.to_string(),
+        }
     }
 }

@@ -96,12 +96,21 @@ pub fn average(overlaps: &[Overlap]) -> Average {
     let precision = mean(overlaps.iter().filter_map(|o| o.precision()));
     let recall = mean(overlaps.iter().filter_map(|o| o.recall()));
     let identical = mean(overlaps.iter().map(|o| if o.identical { 1.0 } else { 0.0 }));
-    Average { precision, recall, f1: f1(precision, recall), identical }
+    Average {
+        precision,
+        recall,
+        f1: f1(precision, recall),
+        identical,
+    }
 }
 
 fn f1(precision: f64, recall: f64) -> f64 {
     let sum = precision + recall;
-    if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }
+    if sum > 0.0 {
+        2.0 * precision * recall / sum
+    } else {
+        0.0
+    }
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
@@ -117,7 +126,9 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 /// Python.
 fn words(text: &str) -> Vec<&str> {
     static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{N}_]+").ok());
-    WORD.as_ref().map(|word| word.find_iter(text).map(|m| m.as_str()).collect()).unwrap_or_default()
+    WORD.as_ref()
+        .map(|word| word.find_iter(text).map(|m| m.as_str()).collect())
+        .unwrap_or_default()
 }
 
 /// All runs of four words; a shorter text is one shingle, an empty one none.
@@ -151,14 +162,20 @@ mod tests {
 
     #[test]
     fn words_are_those_of_python() {
-        assert_eq!(words("don’t e-mail x_1 ½ ٣ naïve"), ["don", "t", "e", "mail", "x_1", "½", "٣", "naïve"]);
+        assert_eq!(
+            words("don’t e-mail x_1 ½ ٣ naïve"),
+            ["don", "t", "e", "mail", "x_1", "½", "٣", "naïve"]
+        );
         // A combining mark ends a word, as it does in Python.
         assert_eq!(words("cafe\u{301}s"), ["cafe", "s"]);
     }
 
     #[test]
     fn averages_leave_empty_texts_out_of_precision() {
-        let all = [Overlap::of("a b c d", "a b c d"), Overlap::of("a b c d", "")];
+        let all = [
+            Overlap::of("a b c d", "a b c d"),
+            Overlap::of("a b c d", ""),
+        ];
         let a = average(&all);
         assert_eq!((a.precision, a.recall, a.identical), (1.0, 0.5, 0.5));
         assert!((a.f1 - 2.0 / 3.0).abs() < 1e-12);

@@ -1,4 +1,5 @@
 //! Article text: a set of saved pages with their true bodies.
+#![allow(clippy::disallowed_methods)] // an edge: a measure reads its set from disk
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -75,18 +76,38 @@ pub fn pages(folder: &Path, predictions: Option<&Path>) -> Result<PagesScore, Sc
     let mut pages: Vec<PageScore> = truth
         .into_iter()
         .zip(&texts)
-        .map(|((id, truth), text)| PageScore { overlap: Overlap::of(&truth.body, text), id, url: truth.url })
+        .map(|((id, truth), text)| PageScore {
+            overlap: Overlap::of(&truth.body, text),
+            id,
+            url: truth.url,
+        })
         .collect();
     let overlaps: Vec<Overlap> = pages.iter().map(|page| page.overlap).collect();
-    pages.sort_by(|a, b| a.overlap.f1().total_cmp(&b.overlap.f1()).then_with(|| a.id.cmp(&b.id)));
-    Ok(PagesScore { average: average(&overlaps), f1_interval: f1_interval(&overlaps), pages, cpu })
+    pages.sort_by(|a, b| {
+        a.overlap
+            .f1()
+            .total_cmp(&b.overlap.f1())
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    Ok(PagesScore {
+        average: average(&overlaps),
+        f1_interval: f1_interval(&overlaps),
+        pages,
+        cpu,
+    })
 }
 
 /// The texts of all articles of a page, one after the other.
 fn text_of(page: &RawPage, lexicon: &Lexicon) -> String {
-    let Ok((page, _)) = onrecord_pages::decode(page) else { return String::new() };
+    let Ok((page, _)) = onrecord_pages::decode(page) else {
+        return String::new();
+    };
     let found = onrecord_pages::articles(&page, &HostLines::new(), lexicon);
-    let texts: Vec<String> = found.articles.into_iter().map(|article| article.text).collect();
+    let texts: Vec<String> = found
+        .articles
+        .into_iter()
+        .map(|article| article.text)
+        .collect();
     texts.join("\n\n")
 }
 
@@ -99,16 +120,24 @@ fn read_page(folder: &Path, id: &str) -> Result<RawPage, ScoreError> {
     let path = folder.join("html").join(format!("{id}.html.gz"));
     let file = std::fs::File::open(&path).map_err(|e| ScoreError::file(&path, e))?;
     let mut bytes = Vec::new();
-    MultiGzDecoder::new(file).read_to_end(&mut bytes).map_err(|e| ScoreError::file(&path, e))?;
-    Ok(RawPage { uri: id.to_owned(), sha256: sha256_hex(&bytes), bytes, ..RawPage::default() })
+    MultiGzDecoder::new(file)
+        .read_to_end(&mut bytes)
+        .map_err(|e| ScoreError::file(&path, e))?;
+    Ok(RawPage {
+        uri: id.to_owned(),
+        sha256: sha256_hex(&bytes),
+        bytes,
+        ..RawPage::default()
+    })
 }
 
 fn write_predictions<'a>(
     path: &Path,
     texts: impl Iterator<Item = (&'a String, &'a String)>,
 ) -> Result<(), ScoreError> {
-    let output: serde_json::Map<String, serde_json::Value> =
-        texts.map(|(id, text)| (id.clone(), serde_json::json!({ "articleBody": text }))).collect();
+    let output: serde_json::Map<String, serde_json::Value> = texts
+        .map(|(id, text)| (id.clone(), serde_json::json!({ "articleBody": text })))
+        .collect();
     let file = serde_json::json!({ "version": VERSION, "output": output });
     std::fs::write(path, format!("{file:#}\n")).map_err(|e| ScoreError::file(path, e))
 }
@@ -130,8 +159,9 @@ fn f1_interval(overlaps: &[Overlap]) -> f64 {
     };
     let samples: Vec<f64> = (0..SAMPLES)
         .map(|_| {
-            let sample: Vec<Overlap> =
-                (0..overlaps.len()).map(|_| overlaps[draw(overlaps.len())]).collect();
+            let sample: Vec<Overlap> = (0..overlaps.len())
+                .map(|_| overlaps[draw(overlaps.len())])
+                .collect();
             average(&sample).f1
         })
         .collect();
@@ -143,8 +173,20 @@ fn f1_interval(overlaps: &[Overlap]) -> f64 {
 /// Published or measured by others on the whole set of 181 pages, all with the same
 /// metric: name, F1, precision, recall, pages per CPU-second (0: not known).
 const OTHERS: [(&str, f64, f64, f64, u32); 8] = [
-    ("Rust trafilatura 0.6.0, precision", 0.969, 0.958, 0.980, 140),
-    ("Python trafilatura 2.3.1, precision", 0.964, 0.958, 0.971, 65),
+    (
+        "Rust trafilatura 0.6.0, precision",
+        0.969,
+        0.958,
+        0.980,
+        140,
+    ),
+    (
+        "Python trafilatura 2.3.1, precision",
+        0.964,
+        0.958,
+        0.971,
+        65,
+    ),
     ("Rust rs-trafilatura 0.2.2", 0.957, 0.927, 0.990, 106),
     ("Rust libreadability 0.3.0", 0.952, 0.918, 0.989, 394),
     ("Rust dom_smoothie 0.19.0", 0.951, 0.917, 0.988, 532),
@@ -162,21 +204,46 @@ impl PagesScore {
 
 impl fmt::Display for PagesScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Average { precision, recall, f1, identical } = self.average;
-        writeln!(f, "Article text, article-extraction-benchmark metric, {} pages", self.pages.len())?;
+        let Average {
+            precision,
+            recall,
+            f1,
+            identical,
+        } = self.average;
+        writeln!(
+            f,
+            "Article text, article-extraction-benchmark metric, {} pages",
+            self.pages.len()
+        )?;
         writeln!(f)?;
-        writeln!(f, "{:<38} {:>6} {:>9} {:>7} {:>10} {:>12}", "", "F1", "precision", "recall", "identical", "pages/CPU-s")?;
+        writeln!(
+            f,
+            "{:<38} {:>6} {:>9} {:>7} {:>10} {:>12}",
+            "", "F1", "precision", "recall", "identical", "pages/CPU-s"
+        )?;
         writeln!(
             f,
             "{VERSION:<38} {f1:>6.3} {precision:>9.3} {recall:>7.3} {identical:>10.3} {:>12.0}",
             self.pages_per_second()
         )?;
-        writeln!(f, "{:<38} {:>6}", "  95 % interval", format!("±.{:03.0}", self.f1_interval * 1000.0))?;
+        writeln!(
+            f,
+            "{:<38} {:>6}",
+            "  95 % interval",
+            format!("±.{:03.0}", self.f1_interval * 1000.0)
+        )?;
         for (name, f1, precision, recall, speed) in OTHERS {
-            writeln!(f, "{name:<38} {f1:>6.3} {precision:>9.3} {recall:>7.3} {:>10} {speed:>12}", "")?;
+            writeln!(
+                f,
+                "{name:<38} {f1:>6.3} {precision:>9.3} {recall:>7.3} {:>10} {speed:>12}",
+                ""
+            )?;
         }
         writeln!(f)?;
-        writeln!(f, "The other figures are for the 181 pages of the whole set, on another machine.")?;
+        writeln!(
+            f,
+            "The other figures are for the 181 pages of the whole set, on another machine."
+        )?;
         writeln!(f)?;
         writeln!(f, "Worst pages:")?;
         for page in self.pages.iter().take(10) {

@@ -34,20 +34,15 @@ pub fn find(view: &View<'_>, sentence: Range<usize>) -> Vec<Hit> {
             .mention(at)
             .is_some_and(|m| m.kind == onrecord_model::MentionKind::Name);
         let open = word.quote.is_none() || open_to_cues(view, at, &sentence);
-        if word.kind == TokenKind::Word && open && !named {
-            if let Some(hit) = hit_at(view, at, &sentence) {
-                at = hit
-                    .readings
-                    .iter()
-                    .map(|(_, last)| *last)
-                    .min()
-                    .unwrap_or(at)
-                    + 1;
+        let looked_at = word.kind == TokenKind::Word && open && !named;
+        match hit_at(view, at, &sentence).filter(|_| looked_at) {
+            Some(hit) => {
+                let last = hit.readings.iter().map(|(_, last)| *last).min();
+                at = last.unwrap_or(at) + 1;
                 hits.push(hit);
-                continue;
             }
+            None => at += 1,
         }
-        at += 1;
     }
     hits
 }

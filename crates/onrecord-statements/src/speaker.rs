@@ -23,6 +23,16 @@ impl Speakers {
         mut source: Source,
         drafts: &[Draft],
     ) -> Source {
+        if source.pronoun.is_some() && far_fetched(view, n, &source, drafts) {
+            source.actor = None;
+            return source;
+        }
+        if unnamed_again(view, phrase, &source, drafts) {
+            source.actor = None;
+            source.kind = SourceKind::Anonymous;
+            source.span = view.span(phrase.words.clone());
+            return source;
+        }
         if let Some(actor) = source
             .actor
             .as_deref()
@@ -137,6 +147,51 @@ impl Speakers {
         }
         None
     }
+}
+
+/// "The leader said" soon after "a prominent leader said", whom nobody named: the same
+/// unnamed source, whomever else the word could mean.
+fn unnamed_again(view: &View<'_>, phrase: &Phrase, source: &Source, drafts: &[Draft]) -> bool {
+    let mut words = phrase.words.clone();
+    let described = words.any(|i| {
+        let mention = view.mention(i);
+        mention.is_some_and(|m| m.kind == MentionKind::Description && Some(m.span) == source.span)
+    });
+    let soon = drafts
+        .iter()
+        .rev()
+        .filter(|d| d.nested_in.is_none())
+        .take(3);
+    let mut same = soon.filter(|d| d.source.head.is_some() && d.source.head == source.head);
+    described && source.head.is_some() && same.any(|d| is_unnamed(view, d))
+}
+
+/// Whether a statement's source has no name.
+fn is_unnamed(view: &View<'_>, draft: &Draft) -> bool {
+    let actor = draft
+        .source
+        .actor
+        .as_deref()
+        .and_then(|id| view.reading.actor(id));
+    actor.map_or(draft.source.kind == SourceKind::Anonymous, |a| !a.named)
+}
+
+/// Whether a pronoun right after the words of an unnamed source is said to be somebody who
+/// was not named since.
+fn far_fetched(view: &View<'_>, n: usize, source: &Source, drafts: &[Draft]) -> bool {
+    let Some(last) = drafts.iter().rev().find(|d| d.nested_in.is_none()) else {
+        return false;
+    };
+    let sentences = &view.reading.sentences;
+    let near = sentences[last.sentence].paragraph + 1 >= sentences[n].paragraph;
+    let mut since =
+        view.reading.mentions.iter().filter(|m| {
+            m.sentence >= last.sentence && m.sentence <= n && m.kind == MentionKind::Name
+        });
+    near && source.actor.is_some()
+        && source.actor != last.source.actor
+        && is_unnamed(view, last)
+        && !since.any(|m| m.actor == source.actor)
 }
 
 /// Whom a pronoun stands for: the last speaker, or the only person of the sentence before.

@@ -24,7 +24,7 @@ fn coordinated(
     {
         return true;
     }
-    let earlier = all.iter().filter(|a| a.begins < found.begins).next_back();
+    let earlier = all.iter().rfind(|a| a.begins < found.begins);
     earlier.is_some_and(|a| match &a.side {
         Side::After(follows) => follows.phrase,
         _ => true,

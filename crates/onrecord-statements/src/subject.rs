@@ -41,12 +41,8 @@ pub fn before(view: &View<'_>, left: usize, from: usize) -> Option<Phrase> {
     };
     let head = |part: &&Range<usize>| head_mention(view, part);
     let person = others().find(|p| head(p).is_some_and(|m| is_person(view, m)));
-    let name = || {
-        others()
-            .filter(|p| head(p).is_some_and(|m| m.kind == MentionKind::Name))
-            .last()
-    };
-    let part = person.or_else(name).or_else(|| others().last())?;
+    let name = || others().rfind(|p| head(p).is_some_and(|m| m.kind == MentionKind::Name));
+    let part = person.or_else(name).or_else(|| others().next_back())?;
     Some(Phrase {
         begins: part.start,
         words: part.clone(),

@@ -49,9 +49,7 @@ fn after_cue(view: &View<'_>, draft: &Draft, from: usize, end: usize) -> Option<
     for at in from..end {
         let word = &view.words[at];
         if draft.content.iter().any(|c| c.contains(word.span)) {
-            if word.quote.is_none() {
-                return None;
-            }
+            word.quote?;
             continue;
         }
         if let Some(date) = word.date {

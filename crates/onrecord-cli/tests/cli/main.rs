@@ -1,5 +1,7 @@
 //! End to end: the real binary on real files.
 
+#![allow(clippy::disallowed_methods)]
+
 mod commands;
 mod common;
 mod docs;

@@ -19,7 +19,10 @@ const MAGIC: [(&[u8], &str); 24] = [
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
     (b"SQLite format 3\0", "an SQLite file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or Outlook file"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Word, Excel or Outlook file",
+    ),
     (b"{\\rtf", "an RTF file"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
@@ -30,9 +33,15 @@ const MAGIC: [(&[u8], &str); 24] = [
 
 /// What these bytes are, where they are surely no text.
 pub(super) fn format_of(bytes: &[u8]) -> Option<String> {
-    let known = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| (*what).to_owned());
+    let known = MAGIC
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|(_, what)| (*what).to_owned());
     known
-        .or_else(|| (bytes.get(..4) == Some(b"RIFF") && bytes.len() > 12).then(|| "a WebP, WAV or AVI file".to_owned()))
+        .or_else(|| {
+            (bytes.get(..4) == Some(b"RIFF") && bytes.len() > 12)
+                .then(|| "a WebP, WAV or AVI file".to_owned())
+        })
         .or_else(|| (bytes.get(4..8) == Some(b"ftyp")).then(|| "an MP4 or HEIC file".to_owned()))
 }
 
@@ -54,7 +63,9 @@ mod tests {
     #[test]
     fn what_is_no_text() {
         assert_eq!(format_of(b"%PDF-1.7 ...").as_deref(), Some("a PDF file"));
-        assert!(is_full_of_controls(&(0..=255).collect::<Vec<u8>>().repeat(10)));
+        assert!(is_full_of_controls(
+            &(0..=255).collect::<Vec<u8>>().repeat(10)
+        ));
         assert!(!is_full_of_controls("Zwei\r\n\tZeilen\n".as_bytes()));
         assert_eq!(format_of(b"ID cards were checked at the gate."), None);
         assert_eq!(format_of("B\u{0}a\u{0}".as_bytes()), None);

@@ -15,7 +15,11 @@ pub(super) struct Decoded {
 }
 
 /// Decodes `bytes`; what cannot be decoded becomes U+FFFD, and a note says so.
-pub(super) fn decode(bytes: &[u8], declared: Option<&str>, notes: &mut Vec<Note>) -> Result<Decoded, Note> {
+pub(super) fn decode(
+    bytes: &[u8],
+    declared: Option<&str>,
+    notes: &mut Vec<Note>,
+) -> Result<Decoded, Note> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(decode_as(encoding, &bytes[length..], notes));
     }
@@ -23,18 +27,32 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>, notes: &mut Vec<Note>
         return Ok(decode_as(encoding, bytes, notes));
     }
     if binary::is_full_of_controls(bytes) {
-        return Err(Note::unread("binary", "", "this is data full of control characters, not a page of text or HTML"));
+        return Err(Note::unread(
+            "binary",
+            "",
+            "this is data full of control characters, not a page of text or HTML",
+        ));
     }
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
-    let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64 << 10)]);
-        if media::is_html(&head, None) { in_head(bytes) } else { None }
-    });
+    let named = declared
+        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+        .or_else(|| {
+            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64 << 10)]);
+            if media::is_html(&head, None) {
+                in_head(bytes)
+            } else {
+                None
+            }
+        });
     let encoding = match named {
         Some(named) if contradicted(named, bytes, is_utf8) => {
             let found = if is_utf8 { UTF_8 } else { guess(bytes) };
             let (named, found_name) = (named.name(), found.name());
-            notes.push(Note::info("charset", "", format!("declared as {named}, but read as {found_name}, which its bytes are")));
+            notes.push(Note::info(
+                "charset",
+                "",
+                format!("declared as {named}, but read as {found_name}, which its bytes are"),
+            ));
             found
         }
         Some(named) => named,
@@ -48,8 +66,16 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8], notes: &mut Vec<Note>) -
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     if bad {
         // Those that stand in the page itself were no bad bytes.
-        let printed = if encoding == UTF_8 { bytes.windows(3).filter(|w| *w == b"\xef\xbf\xbd").count() } else { 0 };
-        let count = text.matches('\u{fffd}').count().saturating_sub(printed).max(1);
+        let printed = if encoding == UTF_8 {
+            bytes.windows(3).filter(|w| *w == b"\xef\xbf\xbd").count()
+        } else {
+            0
+        };
+        let count = text
+            .matches('\u{fffd}')
+            .count()
+            .saturating_sub(printed)
+            .max(1);
         let line = line_of(&text, text.find('\u{fffd}').unwrap_or(0));
         let name = encoding.name();
         notes.push(Note::partly(
@@ -58,7 +84,10 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8], notes: &mut Vec<Note>) -
             format!("{count} places cannot be decoded as {name}; each became U+FFFD, the first in line {line}"),
         ));
     }
-    Decoded { encoding: encoding.name(), text: text.into_owned() }
+    Decoded {
+        encoding: encoding.name(),
+        text: text.into_owned(),
+    }
 }
 
 /// Whether the bytes plainly are not in the set that is named.
@@ -98,7 +127,14 @@ fn damaged_utf8(bytes: &[u8]) -> bool {
 /// same side.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(4096)];
-    let zeros = |side: usize| start.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |side: usize| {
+        start
+            .iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     if start.len() < 8 || (even + odd) * 25 < start.len() {
         None
@@ -118,17 +154,29 @@ fn in_head(bytes: &[u8]) -> Option<&'static Encoding> {
         let tag = head[at..].split('>').next()?;
         label(tag, "charset")
     });
-    let found = from_meta.or_else(|| head.trim_start().strip_prefix("<?xml").and_then(|rest| label(rest.split('>').next()?, "encoding")))?;
+    let found = from_meta.or_else(|| {
+        head.trim_start()
+            .strip_prefix("<?xml")
+            .and_then(|rest| label(rest.split('>').next()?, "encoding"))
+    })?;
     // A page that can be read as far as its meta tag is not in UTF-16.
-    Some(if found == UTF_16LE || found == UTF_16BE { UTF_8 } else { found })
+    Some(if found == UTF_16LE || found == UTF_16BE {
+        UTF_8
+    } else {
+        found
+    })
 }
 
 /// The set after `key=` in a tag.
 fn label(tag: &str, key: &str) -> Option<&'static Encoding> {
-    let rest = tag[tag.find(key)? + key.len()..].trim_start().strip_prefix('=')?;
+    let rest = tag[tag.find(key)? + key.len()..]
+        .trim_start()
+        .strip_prefix('=')?;
     let rest = rest.trim_start().trim_start_matches(['"', '\'']);
-    let end = rest.find(|c: char| c.is_whitespace() || "\"';/>?".contains(c)).unwrap_or(rest.len());
-    Encoding::for_label(rest[..end].as_bytes())
+    let end = rest
+        .find(|c: char| c.is_whitespace() || "\"';/>?".contains(c))
+        .unwrap_or(rest.len());
+    Encoding::for_label(&rest.as_bytes()[..end])
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

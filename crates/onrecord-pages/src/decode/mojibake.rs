@@ -49,12 +49,21 @@ mod tests {
     #[test]
     fn all_or_nothing() {
         let mut notes = Vec::new();
-        assert_eq!(repair("itâ€™s a â€œtestâ€\u{9d}".to_owned(), &mut notes), "it’s a “test”");
-        assert_eq!(notes.pop().map(|n| n.code).as_deref(), Some("mojibake-repaired"));
+        assert_eq!(
+            repair("itâ€™s a â€œtestâ€\u{9d}".to_owned(), &mut notes),
+            "it’s a “test”"
+        );
+        assert_eq!(
+            notes.pop().map(|n| n.code).as_deref(),
+            Some("mojibake-repaired")
+        );
         let mixed = "itâ€™s here and it’s â€™ there";
         assert_eq!(repair(mixed.to_owned(), &mut notes), mixed);
         assert_eq!(notes.pop().map(|n| n.code).as_deref(), Some("mojibake"));
-        assert_eq!(repair("café, naïve, âge".to_owned(), &mut notes), "café, naïve, âge");
+        assert_eq!(
+            repair("café, naïve, âge".to_owned(), &mut notes),
+            "café, naïve, âge"
+        );
         assert!(notes.is_empty());
     }
 }

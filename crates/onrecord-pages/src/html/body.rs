@@ -38,7 +38,8 @@ pub(crate) fn extract(extractor: &dyn BodyExtractor, html: &str) -> Result<Optio
             .map_err(|error| error.to_string())?;
         worker.join().map_err(|panic| {
             let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-            text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+            text.or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default()
         })
     })
 }
@@ -61,7 +62,11 @@ mod tests {
         fn body(&self, _: &str) -> Option<String> {
             fn down(depth: usize) -> usize {
                 let block = std::hint::black_box([depth; 500]);
-                if depth == 0 { block[0] } else { down(depth - 1) + block[1] - depth }
+                if depth == 0 {
+                    block[0]
+                } else {
+                    down(depth - 1) + block[1] - depth
+                }
             }
             Some(down(5_000).to_string())
         }

@@ -57,12 +57,24 @@ impl Head {
     pub fn open(&mut self, tag: &Tag<'_>, stays: bool, open: &mut OpenElements, blocks: usize) {
         match tag.name.as_str() {
             "meta" => self.meta(tag),
-            "html" => self.language = self.language.take().or_else(|| tag.get("lang")).filter(|l| !l.is_empty()),
-            "link" if tag.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+            "html" => {
+                self.language = self
+                    .language
+                    .take()
+                    .or_else(|| tag.get("lang"))
+                    .filter(|l| !l.is_empty())
+            }
+            "link"
+                if tag
+                    .get("rel")
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
                 self.url = self.url.take().or_else(|| tag.get("href"));
             }
             "script" => {
-                self.json_ld_next = tag.get("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"));
+                self.json_ld_next = tag
+                    .get("type")
+                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"));
             }
             "time" => self.time(tag, blocks),
             _ => {}
@@ -73,7 +85,11 @@ impl Head {
             && element.marks & AUTHOR == 0
         {
             element.marks |= AUTHOR;
-            self.authors.push(Marked { text: String::new(), block: blocks, sure });
+            self.authors.push(Marked {
+                text: String::new(),
+                block: blocks,
+                sure,
+            });
         }
     }
 
@@ -83,7 +99,9 @@ impl Head {
             "title" if self.title.is_none() => {
                 self.title = Some(single_spaced(&unescape(text))).filter(|title| !title.is_empty());
             }
-            "script" if std::mem::take(&mut self.json_ld_next) => self.json_ld.push(text.to_owned()),
+            "script" if std::mem::take(&mut self.json_ld_next) => {
+                self.json_ld.push(text.to_owned())
+            }
             _ => {}
         }
     }
@@ -101,31 +119,42 @@ impl Head {
     /// The first value of a meta key that is not empty, for the first of the keys that has one.
     pub fn meta_of(&self, keys: &[&str]) -> Option<&str> {
         keys.iter().find_map(|key| {
-            self.meta.iter().find(|(k, v)| k == key && !v.is_empty()).map(|(_, value)| value.as_str())
+            self.meta
+                .iter()
+                .find(|(k, v)| k == key && !v.is_empty())
+                .map(|(_, value)| value.as_str())
         })
     }
 
     /// All values of a meta key.
     pub fn all_meta<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
-        self.meta.iter().filter(move |(k, v)| k == key && !v.is_empty()).map(|(_, value)| value.as_str())
+        self.meta
+            .iter()
+            .filter(move |(k, v)| k == key && !v.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     fn meta(&mut self, tag: &Tag<'_>) {
         const MOST: usize = 1000;
-        let Some(content) = tag.get("content") else { return };
+        let Some(content) = tag.get("content") else {
+            return;
+        };
         let content = single_spaced(&content);
         for attribute in ["property", "name", "itemprop"] {
             if let Some(key) = tag.get(attribute)
                 && self.meta.len() < MOST
             {
-                self.meta.push((key.trim().to_ascii_lowercase(), content.clone()));
+                self.meta
+                    .push((key.trim().to_ascii_lowercase(), content.clone()));
             }
         }
     }
 
     fn time(&mut self, tag: &Tag<'_>, blocks: usize) {
         const MOST: usize = 1000;
-        let Some(datetime) = tag.get("datetime").filter(|d| !d.trim().is_empty()) else { return };
+        let Some(datetime) = tag.get("datetime").filter(|d| !d.trim().is_empty()) else {
+            return;
+        };
         if self.times.len() == MOST {
             return;
         }
@@ -136,8 +165,16 @@ impl Head {
             .join(" ")
             .to_ascii_lowercase();
         let modified = marks.contains("modified") || marks.contains("updated");
-        let published = !modified && (marks.contains("publish") || marks.contains("entry-date") || tag.get("pubdate").is_some());
-        self.times.push(Time { datetime, block: blocks, published, modified });
+        let published = !modified
+            && (marks.contains("publish")
+                || marks.contains("entry-date")
+                || tag.get("pubdate").is_some());
+        self.times.push(Time {
+            datetime,
+            block: blocks,
+            published,
+            modified,
+        });
     }
 }
 
@@ -146,7 +183,10 @@ fn author_mark(tag: &Tag<'_>) -> Option<bool> {
     if !(tag.inside.contains("uthor") || tag.inside.contains("yline")) {
         return None;
     }
-    let is = |name: &str| tag.get(name).is_some_and(|v| v.eq_ignore_ascii_case("author"));
+    let is = |name: &str| {
+        tag.get(name)
+            .is_some_and(|v| v.eq_ignore_ascii_case("author"))
+    };
     if is("rel") || is("itemprop") {
         return Some(true);
     }
@@ -156,9 +196,23 @@ fn author_mark(tag: &Tag<'_>) -> Option<bool> {
         .any(|word| {
             matches!(
                 word,
-                "byline" | "author" | "author-name" | "byline-name" | "article-author" | "article__author"
-                    | "byline__name" | "byline-author" | "post-author" | "entry-author" | "c-byline" | "article-byline"
-                    | "author__name" | "byline__author" | "by-line" | "article__byline" | "bylines"
+                "byline"
+                    | "author"
+                    | "author-name"
+                    | "byline-name"
+                    | "article-author"
+                    | "article__author"
+                    | "byline__name"
+                    | "byline-author"
+                    | "post-author"
+                    | "entry-author"
+                    | "c-byline"
+                    | "article-byline"
+                    | "author__name"
+                    | "byline__author"
+                    | "by-line"
+                    | "article__byline"
+                    | "bylines"
             )
         })
         .then_some(false)

@@ -28,9 +28,14 @@ pub(crate) fn read(scripts: &[String], is_title: impl Fn(&str) -> bool) -> Linke
     for value in &values {
         gather(value, 0, &mut nodes);
     }
-    let articles: Vec<Linked> =
-        nodes.iter().filter(|node| is_article(node)).map(|node| article(node, &nodes)).collect();
-    let own = articles.iter().find(|a| a.headline.as_deref().is_some_and(&is_title));
+    let articles: Vec<Linked> = nodes
+        .iter()
+        .filter(|node| is_article(node))
+        .map(|node| article(node, &nodes))
+        .collect();
+    let own = articles
+        .iter()
+        .find(|a| a.headline.as_deref().is_some_and(&is_title));
     let mut own = match (own, articles.as_slice()) {
         (Some(own), _) | (None, [own]) => own.clone(),
         _ => Linked::default(),
@@ -50,7 +55,10 @@ fn parse(script: &str) -> Option<Value> {
     let end = script.rfind(['}', ']'])? + 1;
     let json = script.get(start..end)?;
     serde_json::from_str(json).ok().or_else(|| {
-        let spaced: String = json.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let spaced: String = json
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         serde_json::from_str(&spaced).ok()
     })
 }
@@ -64,7 +72,14 @@ fn gather<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Map<String, Va
         Value::Array(values) => values.iter().for_each(|v| gather(v, depth + 1, nodes)),
         Value::Object(object) => {
             nodes.push(object);
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "isPartOf", "publisher", "author"] {
+            for key in [
+                "@graph",
+                "mainEntity",
+                "mainEntityOfPage",
+                "isPartOf",
+                "publisher",
+                "author",
+            ] {
                 if let Some(inner) = object.get(key) {
                     gather(inner, depth + 1, nodes);
                 }
@@ -75,8 +90,9 @@ fn gather<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Map<String, Va
 }
 
 fn is_article(node: &Map<String, Value>) -> bool {
-    has_type(node, |t| t.ends_with("Article") || t.ends_with("Posting") || t == "Report")
-        && (node.contains_key("headline") || node.contains_key("datePublished"))
+    has_type(node, |t| {
+        t.ends_with("Article") || t.ends_with("Posting") || t == "Report"
+    }) && (node.contains_key("headline") || node.contains_key("datePublished"))
 }
 
 fn has_type(node: &Map<String, Value>, is: impl Fn(&str) -> bool) -> bool {
@@ -101,7 +117,10 @@ fn article(node: &Map<String, Value>, nodes: &[&Map<String, Value>]) -> Linked {
 fn names(value: Option<&Value>, nodes: &[&Map<String, Value>]) -> Vec<String> {
     match value {
         Some(Value::String(_)) => text(value).into_iter().collect(),
-        Some(Value::Array(many)) => many.iter().flat_map(|one| names(Some(one), nodes)).collect(),
+        Some(Value::Array(many)) => many
+            .iter()
+            .flat_map(|one| names(Some(one), nodes))
+            .collect(),
         Some(Value::Object(object)) => {
             let named = match object.get("name") {
                 Some(Value::Array(many)) => many.iter().filter_map(|n| text(Some(n))).collect(),
@@ -110,9 +129,16 @@ fn names(value: Option<&Value>, nodes: &[&Map<String, Value>]) -> Vec<String> {
             if !named.is_empty() {
                 return named;
             }
-            let Some(id) = object.get("@id") else { return Vec::new() };
-            let other = nodes.iter().find(|node| node.get("@id") == Some(id) && node.contains_key("name"));
-            other.and_then(|node| text(node.get("name"))).into_iter().collect()
+            let Some(id) = object.get("@id") else {
+                return Vec::new();
+            };
+            let other = nodes
+                .iter()
+                .find(|node| node.get("@id") == Some(id) && node.contains_key("name"));
+            other
+                .and_then(|node| text(node.get("name")))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -141,8 +167,14 @@ mod tests {
         for (author, expected) in [
             (r#""Ana Tal""#, vec!["Ana Tal"]),
             (r#"{"@type":"Person","name":"Ana Tal"}"#, vec!["Ana Tal"]),
-            (r#"[{"name":"Ana Tal"},{"name":"Omar Benn"}]"#, vec!["Ana Tal", "Omar Benn"]),
-            (r#"{"name":["Ana Tal","Omar Benn"]}"#, vec!["Ana Tal", "Omar Benn"]),
+            (
+                r#"[{"name":"Ana Tal"},{"name":"Omar Benn"}]"#,
+                vec!["Ana Tal", "Omar Benn"],
+            ),
+            (
+                r#"{"name":["Ana Tal","Omar Benn"]}"#,
+                vec!["Ana Tal", "Omar Benn"],
+            ),
             ("null", vec![]),
         ] {
             let script = format!(r#"{{"@type":"NewsArticle","headline":"x","author":{author}}}"#);
@@ -152,14 +184,12 @@ mod tests {
 
     #[test]
     fn a_graph_with_references() {
-        let linked = one(
-            r##"{"@graph":[
+        let linked = one(r##"{"@graph":[
               {"@type":"WebSite","name":"The Harbour Post","@id":"#site"},
               {"@type":["NewsArticle"],"headline":"Port reopens","author":{"@id":"#ana"},
                "publisher":{"@id":"#org"},"datePublished":"2020-02-03T10:00:00Z"},
               {"@type":"Person","@id":"#ana","name":"Ana Tal"},
-              {"@type":"Organization","@id":"#org","name":"Harbour Media"}]}"##,
-        );
+              {"@type":"Organization","@id":"#org","name":"Harbour Media"}]}"##);
         assert_eq!(linked.authors, ["Ana Tal"]);
         assert_eq!(linked.publisher.as_deref(), Some("Harbour Media"));
         assert_eq!(linked.published.as_deref(), Some("2020-02-03T10:00:00Z"));
@@ -173,9 +203,11 @@ mod tests {
         );
         assert_eq!(linked.published.as_deref(), Some("2020-02-03"));
         let neither = read(
-            &[r#"[{"@type":"NewsArticle","headline":"A","datePublished":"2019-01-01"},
+            &[
+                r#"[{"@type":"NewsArticle","headline":"A","datePublished":"2019-01-01"},
                   {"@type":"NewsArticle","headline":"B","datePublished":"2020-02-03"}]"#
-                .to_owned()],
+                    .to_owned(),
+            ],
             |_| false,
         );
         assert_eq!(neither, Linked::default());
@@ -183,7 +215,12 @@ mod tests {
 
     #[test]
     fn broken_scripts() {
-        assert_eq!(one("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"} -->").headline.as_deref(), Some("a b"));
+        assert_eq!(
+            one("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"a\nb\"} -->")
+                .headline
+                .as_deref(),
+            Some("a b")
+        );
         assert_eq!(one("not json"), Linked::default());
         assert_eq!(one(&"[".repeat(100_000)), Linked::default());
     }

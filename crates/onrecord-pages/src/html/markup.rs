@@ -4,6 +4,8 @@
 //! text: comments, quoted attribute values, raw text of scripts and styles. No input takes
 //! more than one look at each byte.
 
+use std::ops::Range;
+
 /// A piece of an HTML page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -44,7 +46,11 @@ impl Name {
         let mut bytes = [0; 16];
         let mut len = 0;
         for (to, from) in bytes.iter_mut().zip(name.bytes()) {
-            *to = if from.is_ascii() { from.to_ascii_lowercase() } else { b'?' };
+            *to = if from.is_ascii() {
+                from.to_ascii_lowercase()
+            } else {
+                b'?'
+            };
             len += 1;
         }
         Name { bytes, len }
@@ -79,7 +85,12 @@ pub(crate) fn unescape(text: &str) -> String {
         return text.into_owned();
     }
     let undone = |c: char| match u8::try_from(u32::from(c)) {
-        Ok(byte) if is_c1(c) => encoding_rs::WINDOWS_1252.decode(&[byte]).0.chars().next().unwrap_or(c),
+        Ok(byte) if is_c1(c) => encoding_rs::WINDOWS_1252
+            .decode(&[byte])
+            .0
+            .chars()
+            .next()
+            .unwrap_or(c),
         _ => c,
     };
     text.chars().map(undone).collect()
@@ -89,13 +100,27 @@ pub(crate) fn unescape(text: &str) -> String {
 fn holds_raw_text(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "title" | "textarea" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript"
+        "script"
+            | "style"
+            | "title"
+            | "textarea"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "noscript"
     )
 }
 
 /// Cuts a page into pieces.
 pub(crate) fn pieces(html: &str) -> Pieces<'_> {
-    Pieces { html, at: 0, raw: None, foreign: 0, plain: false }
+    Pieces {
+        html,
+        at: 0,
+        raw: None,
+        foreign: 0,
+        plain: false,
+    }
 }
 
 /// See [`pieces`].
@@ -138,23 +163,15 @@ impl<'a> Iterator for Pieces<'a> {
                     return Some(Piece::Comment(length));
                 }
                 b'/' => {
-                    let (name, tag_end) = self.tag(2);
-                    let name = Name::read(name);
-                    self.at = tag_end.0;
-                    if matches!(name.as_str(), "svg" | "math") {
+                    let (tag, end) = self.tag(2);
+                    self.at = end;
+                    if matches!(tag.name.as_str(), "svg" | "math") {
                         self.foreign = self.foreign.saturating_sub(1);
                     }
-                    return Some(Piece::Close(name));
+                    return Some(Piece::Close(tag.name));
                 }
                 _ => {
-                    let (name, (end, inside, count)) = self.tag(1);
-                    let whole = end > inside.1;
-                    let tag = Tag {
-                        name: Name::read(name),
-                        inside: &self.html[inside.0..inside.1],
-                        closed: self.html[..inside.1].ends_with('/') && whole,
-                        attributes: count,
-                    };
+                    let (tag, end) = self.tag(1);
                     self.at = end;
                     self.enter(&tag);
                     return Some(Piece::Open(tag));
@@ -203,8 +220,12 @@ impl<'a> Pieces<'a> {
         while let Some(found) = find(bytes, at, b'<') {
             let after = found + 2 + wanted.len();
             let is_end = bytes.get(found + 1) == Some(&b'/')
-                && bytes.get(found + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(wanted))
-                && bytes.get(after).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+                && bytes
+                    .get(found + 2..after)
+                    .is_some_and(|n| n.eq_ignore_ascii_case(wanted))
+                && bytes
+                    .get(after)
+                    .is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
             if is_end {
                 self.at = found;
                 return &self.html[start..found];
@@ -239,77 +260,105 @@ impl<'a> Pieces<'a> {
         find(bytes, 2, b'>').map_or(rest.len(), |end| end + 1)
     }
 
-    /// The name of the tag whose name starts `skip` bytes on; the end of the tag, what
-    /// stands inside, and the number of its attributes.
-    fn tag(&self, skip: usize) -> (&'a str, (usize, (usize, usize), usize)) {
+    /// Reads the tag whose name starts `skip` bytes on; where it ends comes with it.
+    fn tag(&self, skip: usize) -> (Tag<'a>, usize) {
         let bytes = self.html.as_bytes();
         let start = self.at + skip;
         let mut at = start;
         while at < bytes.len() && !ends_name(bytes[at]) {
             at += 1;
         }
-        let name = &self.html[start..at];
-        let inside = at;
-        let mut count = 0;
-        while let Some((_, _, next)) = attribute(bytes, at) {
-            count += 1;
-            at = next;
+        let name = Name::read(&self.html[start..at]);
+        let first = at;
+        let mut attributes = 0;
+        while let Some(attribute) = attribute(bytes, at) {
+            attributes += 1;
+            at = attribute.next;
         }
         let end = find(bytes, at, b'>');
-        let last = end.unwrap_or(bytes.len());
-        (name, (end.map_or(bytes.len(), |e| e + 1), (inside, last), count))
+        let inside = &self.html[first..end.unwrap_or(bytes.len())];
+        let closed = end.is_some() && inside.ends_with('/');
+        (
+            Tag {
+                name,
+                inside,
+                closed,
+                attributes,
+            },
+            end.map_or(bytes.len(), |end| end + 1),
+        )
     }
 }
 
 /// The attributes of a tag, values as written.
-pub(crate) fn attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
+fn attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (name, value, next) = attribute(inside.as_bytes(), at)?;
-        at = next;
-        Some((&inside[name.0..name.1], &inside[value.0..value.1]))
+        let found = attribute(inside.as_bytes(), at)?;
+        at = found.next;
+        Some((&inside[found.name], &inside[found.value]))
     })
 }
 
-/// The attribute at or after `at`: where its name and value stand, and where to go on.
-fn attribute(bytes: &[u8], mut at: usize) -> Option<((usize, usize), (usize, usize), usize)> {
+/// Where an attribute stands.
+struct Attribute {
+    name: Range<usize>,
+    value: Range<usize>,
+    /// Where to go on.
+    next: usize,
+}
+
+/// The attribute at or after `at`.
+fn attribute(bytes: &[u8], mut at: usize) -> Option<Attribute> {
     while at < bytes.len() && (bytes[at].is_ascii_whitespace() || bytes[at] == b'/') {
         at += 1;
     }
     if at >= bytes.len() || bytes[at] == b'>' {
         return None;
     }
-    let name = at;
+    let start = at;
     at += 1;
     while at < bytes.len() && !ends_name(bytes[at]) && bytes[at] != b'=' {
         at += 1;
     }
-    let name = (name, at);
-    let mut after = at;
-    while after < bytes.len() && bytes[after].is_ascii_whitespace() {
-        after += 1;
+    let name = start..at;
+    let mut from = skip_space(bytes, at);
+    if bytes.get(from) != Some(&b'=') {
+        return Some(Attribute {
+            name,
+            value: at..at,
+            next: at,
+        });
     }
-    if bytes.get(after) != Some(&b'=') {
-        return Some((name, (at, at), at));
-    }
-    after += 1;
-    while after < bytes.len() && bytes[after].is_ascii_whitespace() {
-        after += 1;
-    }
-    match bytes.get(after) {
+    from = skip_space(bytes, from + 1);
+    match bytes.get(from) {
         Some(quote @ (b'"' | b'\'')) => {
-            let end = find(bytes, after + 1, *quote).unwrap_or(bytes.len());
-            Some((name, (after + 1, end), (end + 1).min(bytes.len())))
+            let end = find(bytes, from + 1, *quote).unwrap_or(bytes.len());
+            Some(Attribute {
+                name,
+                value: from + 1..end,
+                next: (end + 1).min(bytes.len()),
+            })
         }
-        Some(_) => {
-            let mut end = after;
+        _ => {
+            let mut end = from;
             while end < bytes.len() && !bytes[end].is_ascii_whitespace() && bytes[end] != b'>' {
                 end += 1;
             }
-            Some((name, (after, end), end))
+            Some(Attribute {
+                name,
+                value: from..end,
+                next: end,
+            })
         }
-        None => Some((name, (after, after), after)),
     }
+}
+
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+        at += 1;
+    }
+    at
 }
 
 fn ends_name(byte: u8) -> bool {
@@ -358,10 +407,19 @@ mod tests {
             ("<!-->x", "!5|x"),
             ("<!-- a --!>x", "!11|x"),
             ("<a title='>' href=\"<i>\">x", "<a2>|x"),
-            ("<script>if (a<b) '</b>'</script >x", "<script0>|[script:if (a<b) '</b>']|</script>|x"),
-            ("<title>a <b> c</title>", "<title0>|[title:a <b> c]|</title>"),
+            (
+                "<script>if (a<b) '</b>'</script >x",
+                "<script0>|[script:if (a<b) '</b>']|</script>|x",
+            ),
+            (
+                "<title>a <b> c</title>",
+                "<title0>|[title:a <b> c]|</title>",
+            ),
             ("<style>never closed", "<style0>|[style:never closed]"),
-            ("<svg><title><b>x</title></svg>", "<svg0>|<title0>|<b0>|x|</title>|</svg>"),
+            (
+                "<svg><title><b>x</title></svg>",
+                "<svg0>|<title0>|<b0>|x|</title>|</svg>",
+            ),
             ("<svg><![CDATA[ <b> ]]></svg>", "<svg0>|!17|</svg>"),
             ("<br/><img src=a/>", "<br0>|<img1>"),
             ("</ b>x</>y", "!5|x|!3|y"),
@@ -383,7 +441,10 @@ mod tests {
         assert_eq!(tag.get("Content").as_deref(), Some("& b"));
         assert_eq!(tag.get("x").as_deref(), Some(""));
         assert_eq!(tag.get("y"), None);
-        assert_eq!(unescape("it&#146;s &ldquo;so&#x201d; &nosuch; &amp;amp;"), "it’s “so” &nosuch; &amp;");
+        assert_eq!(
+            unescape("it&#146;s &ldquo;so&#x201d; &nosuch; &amp;amp;"),
+            "it’s “so” &nosuch; &amp;"
+        );
         assert!(!tag.closed);
     }
 }

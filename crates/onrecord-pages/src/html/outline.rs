@@ -114,10 +114,21 @@ impl Outline {
         }
         self.text.push_str(&text);
         if self.place.is_none() {
-            let mut around = open.iter().rev().filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
-            let (element, id) = around.next().map(|own| (own.name, own.id)).unwrap_or_default();
+            let mut around = open
+                .iter()
+                .rev()
+                .filter(|e| is_block(e.name.as_str()) || e.name.as_str() == "body");
+            let (element, id) = around
+                .next()
+                .map(|own| (own.name, own.id))
+                .unwrap_or_default();
             let around = std::array::from_fn(|_| around.next().map_or(0, |e| e.id));
-            self.place = Some(Place { element, id, around, marks });
+            self.place = Some(Place {
+                element,
+                id,
+                around,
+                marks,
+            });
         }
     }
 
@@ -128,8 +139,20 @@ impl Outline {
         if let Some(place) = self.place.take()
             && !text.is_empty()
         {
-            let Place { element, id, around, marks } = place;
-            self.blocks.push(Block { text, linked, element, id, around, marks: marks & !(LINK | AUTHOR) });
+            let Place {
+                element,
+                id,
+                around,
+                marks,
+            } = place;
+            self.blocks.push(Block {
+                text,
+                linked,
+                element,
+                id,
+                around,
+                marks: marks & !(LINK | AUTHOR),
+            });
         }
     }
 }
@@ -149,8 +172,15 @@ fn marks(tag: &Tag<'_>) -> u32 {
         _ => 0,
     };
     if tag.inside.contains("hidden") || tag.inside.contains("none") {
-        let style = tag.get("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-        if tag.get("hidden").is_some() || style.contains("display:none") || style.contains("visibility:hidden") {
+        let style = tag
+            .get("style")
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .replace(' ', "");
+        if tag.get("hidden").is_some()
+            || style.contains("display:none")
+            || style.contains("visibility:hidden")
+        {
             marks |= HIDDEN;
         }
     }

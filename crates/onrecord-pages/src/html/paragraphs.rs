@@ -23,7 +23,11 @@ pub(crate) enum Kind {
 
 /// The paragraphs of `html`, in order, none of them empty.
 pub(crate) fn paragraphs(html: &str) -> Vec<Paragraph> {
-    let mut found = Found { paragraphs: Vec::new(), text: String::new(), open: Vec::new() };
+    let mut found = Found {
+        paragraphs: Vec::new(),
+        text: String::new(),
+        open: Vec::new(),
+    };
     let mut line_break = false;
     for piece in pieces(html) {
         match piece {
@@ -88,7 +92,9 @@ impl Found {
 
 /// Whether a text ends as sentences end.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let text = text
+        .trim_end()
+        .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     text.ends_with(['.', '!', '?', '…', ':', '؟', '۔', '。'])
 }
 
@@ -121,8 +127,31 @@ pub(crate) fn is_block(name: &str) -> bool {
     kind(name).is_some()
         || matches!(
             name,
-            "p" | "div" | "ul" | "ol" | "dl" | "list" | "table" | "thead" | "tbody" | "tfoot" | "tr"
-                | "pre" | "section" | "article" | "main" | "header" | "footer" | "aside" | "figure"
-                | "figcaption" | "hr" | "form" | "details" | "address" | "center" | "nav" | "caption"
+            "p" | "div"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "list"
+                | "table"
+                | "thead"
+                | "tbody"
+                | "tfoot"
+                | "tr"
+                | "pre"
+                | "section"
+                | "article"
+                | "main"
+                | "header"
+                | "footer"
+                | "aside"
+                | "figure"
+                | "figcaption"
+                | "hr"
+                | "form"
+                | "details"
+                | "address"
+                | "center"
+                | "nav"
+                | "caption"
         )
 }

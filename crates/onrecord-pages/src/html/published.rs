@@ -9,18 +9,51 @@ use crate::text::dateline;
 
 /// Keys of `<meta>` that hold a date of publication and nothing else.
 const PUBLISHED: [&str; 24] = [
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "citation_publication_date",
-    "citation_online_date", "citation_date", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_date",
-    "publication_date", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "bt:pubdate",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_date",
+    "publication_date",
+    "article.published",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
     "originalpublicationdate",
 ];
 /// Keys that often hold it, and now and then the date of the last crawl or build.
-const VAGUE: [&str; 6] = ["date", "dc.date", "dcterms.date", "article:published", "datecreated", "created"];
+const VAGUE: [&str; 6] = [
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "article:published",
+    "datecreated",
+    "created",
+];
 /// Keys of dates of change.
 const MODIFIED: [&str; 9] = [
-    "article:modified_time", "og:updated_time", "article:modified", "og:modified_time", "datemodified",
-    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+    "article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "og:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
 ];
 
 /// No page of the web is older.
@@ -37,7 +70,11 @@ pub(crate) fn published(
 ) -> Option<(PartialDate, DateSource)> {
     let meta = |keys: &[&str]| keys.iter().flat_map(|k| head.all_meta(k)).find_map(read);
     let in_url = url.and_then(from_url);
-    let changed = linked.modified.as_deref().and_then(read).or_else(|| meta(&MODIFIED));
+    let changed = linked
+        .modified
+        .as_deref()
+        .and_then(read)
+        .or_else(|| meta(&MODIFIED));
     let agrees_with_url = |date: &PartialDate| in_url.is_none_or(|url| near(*date, url));
 
     let time = || {
@@ -52,28 +89,51 @@ pub(crate) fn published(
     };
     let line = || {
         let lines = blocks.get(range.clone()).unwrap_or_default();
-        lines.iter().filter_map(|block| dateline::read(&block.text)).find(|d| d.from != DateSource::ModifiedLine && !d.weekday_wrong)
+        lines
+            .iter()
+            .filter_map(|block| dateline::read(&block.text))
+            .find(|d| d.from != DateSource::ModifiedLine && !d.weekday_wrong)
     };
     let candidates = [
-        linked.published.as_deref().and_then(read).map(|d| (d, DateSource::JsonLd)),
+        linked
+            .published
+            .as_deref()
+            .and_then(read)
+            .map(|d| (d, DateSource::JsonLd)),
         meta(&PUBLISHED).map(|d| (d, DateSource::Meta)),
         time().map(|d| (d, DateSource::TimeElement)),
         line().map(|d| (d.date, d.from)),
-        meta(&VAGUE).filter(agrees_with_url).map(|d| (d, DateSource::Meta)),
+        meta(&VAGUE)
+            .filter(agrees_with_url)
+            .map(|d| (d, DateSource::Meta)),
         in_url.map(|d| (d, DateSource::Url)),
     ];
     // A page is not changed before it is published. A day's slack for time zones.
     let too_late = |date: PartialDate| {
-        changed.is_some_and(|changed| date.bounds().0 > changed.bounds().1.plus_days(1).unwrap_or(changed))
+        changed.is_some_and(|changed| {
+            date.bounds().0 > changed.bounds().1.plus_days(1).unwrap_or(changed)
+        })
     };
-    let believed = || candidates.iter().flatten().copied().filter(|(date, _)| !too_late(*date));
+    let believed = || {
+        candidates
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|(date, _)| !too_late(*date))
+    };
     believed()
         .find(|(date, _)| date.precision() == Precision::Day)
         .or_else(|| believed().next())
         .or_else(|| {
             let lines = blocks.get(range.clone()).unwrap_or_default();
-            let printed = lines.iter().filter_map(|b| dateline::read(&b.text)).find(|d| d.from == DateSource::ModifiedLine);
-            printed.map(|d| d.date).or(changed).map(|date| (date, DateSource::ModifiedLine))
+            let printed = lines
+                .iter()
+                .filter_map(|b| dateline::read(&b.text))
+                .find(|d| d.from == DateSource::ModifiedLine);
+            printed
+                .map(|d| d.date)
+                .or(changed)
+                .map(|date| (date, DateSource::ModifiedLine))
         })
 }
 
@@ -93,15 +153,25 @@ pub(crate) fn read(text: &str) -> Option<PartialDate> {
     let date = if text.len() >= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         from_digits(text)
     } else {
-        iso(text).or_else(|| printed_dates(text, None).first().filter(|d| d.has_year).map(|d| d.date))
+        iso(text).or_else(|| {
+            printed_dates(text, None)
+                .first()
+                .filter(|d| d.has_year)
+                .map(|d| d.date)
+        })
     }?;
-    (FIRST_YEAR..=2199).contains(&date.year_number()).then_some(date)
+    (FIRST_YEAR..=2199)
+        .contains(&date.year_number())
+        .then_some(date)
 }
 
 /// The start of `2020-02-03T...`, `2020-02`.
 fn iso(text: &str) -> Option<PartialDate> {
     let number = |range: std::ops::Range<usize>| -> Option<i16> {
-        text.get(range).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+        text.get(range)
+            .filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?
+            .parse()
+            .ok()
     };
     let year = number(0..4)?;
     if text.get(4..5) != Some("-") {
@@ -138,8 +208,13 @@ pub(crate) fn from_url(url: &str) -> Option<PartialDate> {
         if let Some(date) = year(part).and_then(|year| dated_folders(year, &parts[at + 1..])) {
             return Some(date);
         }
-        let whole = part.get(..10).and_then(iso).filter(|_| part.get(10..11).is_none_or(|c| !c.starts_with(|c: char| c.is_alphanumeric())));
-        let packed = (part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit())).then(|| from_digits(part)).flatten();
+        let whole = part.get(..10).and_then(iso).filter(|_| {
+            part.get(10..11)
+                .is_none_or(|c| !c.starts_with(|c: char| c.is_alphanumeric()))
+        });
+        let packed = (part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| from_digits(part))
+            .flatten();
         if let Some(date) = whole.or(packed)
             && (FIRST_YEAR..2100).contains(&date.year_number())
         {
@@ -155,17 +230,27 @@ fn year(part: &str) -> Option<i16> {
 }
 
 fn dated_folders(year: i16, rest: &[&str]) -> Option<PartialDate> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let small = |part: &&str| part.parse::<i8>().ok().filter(|_| part.len() <= 2);
     let first = rest.first()?;
     let month = small(first).or_else(|| {
         let at = MONTHS.iter().position(|m| first.eq_ignore_ascii_case(m))?;
         i8::try_from(at + 1).ok()
     })?;
-    let day = rest.get(1).and_then(small).and_then(|day| PartialDate::day(year, month, day));
+    let day = rest
+        .get(1)
+        .and_then(small)
+        .and_then(|day| PartialDate::day(year, month, day));
     // The last part is the page itself: "/2019/11" may as well be an archive.
-    day.or_else(|| if rest.len() > 1 { PartialDate::month(year, month) } else { None })
+    day.or_else(|| {
+        if rest.len() > 1 {
+            PartialDate::month(year, month)
+        } else {
+            None
+        }
+    })
 }
 
 #[cfg(test)]
@@ -188,24 +273,44 @@ mod tests {
             ("2020-13-03", None),
             ("soon", None),
         ] {
-            assert_eq!(read(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(
+                read(text).map(|d| d.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn dates_in_addresses() {
         for (url, expected) in [
-            ("https://example.org/2020/02/03/port-reopens", Some("2020-02-03")),
-            ("https://example.org/news/2020/02/port-reopens", Some("2020-02")),
-            ("https://example.org/world/2020/feb/03/port", Some("2020-02-03")),
-            ("https://example.org/news/2020-02-03-port-reopens", Some("2020-02-03")),
+            (
+                "https://example.org/2020/02/03/port-reopens",
+                Some("2020-02-03"),
+            ),
+            (
+                "https://example.org/news/2020/02/port-reopens",
+                Some("2020-02"),
+            ),
+            (
+                "https://example.org/world/2020/feb/03/port",
+                Some("2020-02-03"),
+            ),
+            (
+                "https://example.org/news/2020-02-03-port-reopens",
+                Some("2020-02-03"),
+            ),
             ("https://example.org/news/20200203/port", Some("2020-02-03")),
             ("https://example.org/news/port-14848164.php", None),
             ("https://example.org/2020/02", None),
             ("https://example.org/story/99999999/port", None),
             ("https://2020.example.org/", None),
         ] {
-            assert_eq!(from_url(url).map(|d| d.to_string()).as_deref(), expected, "{url}");
+            assert_eq!(
+                from_url(url).map(|d| d.to_string()).as_deref(),
+                expected,
+                "{url}"
+            );
         }
     }
 }

@@ -40,7 +40,11 @@ pub(crate) fn select(blocks: &[Block], extracted: &[Paragraph], deck: Option<&st
     let mut loose = found.loose.into_iter().peekable();
     for at in taken {
         while let Some((_, text)) = loose.next_if(|(after, _)| *after < at) {
-            chosen.push(Chosen { block: None, kind: text.kind, text: text.text });
+            chosen.push(Chosen {
+                block: None,
+                kind: text.kind,
+                text: text.text,
+            });
         }
         let block = &blocks[at];
         let kind = match paragraphs::kind(block.element.as_str()) {
@@ -48,9 +52,17 @@ pub(crate) fn select(blocks: &[Block], extracted: &[Paragraph], deck: Option<&st
             Some(kind) => kind,
             None => found.whole.get(&at).copied().unwrap_or(Kind::Plain),
         };
-        chosen.push(Chosen { block: Some(at), kind, text: block.text.clone() });
+        chosen.push(Chosen {
+            block: Some(at),
+            kind,
+            text: block.text.clone(),
+        });
     }
-    chosen.extend(loose.map(|(_, text)| Chosen { block: None, kind: text.kind, text: text.text }));
+    chosen.extend(loose.map(|(_, text)| Chosen {
+        block: None,
+        kind: text.kind,
+        text: text.text,
+    }));
     chosen
 }
 
@@ -77,13 +89,27 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
     // What is looked at in all is bounded, whatever the order of the paragraphs.
     let (mut misses, mut scanned, most) = (0, 0, row.len() * 50 + (1 << 20));
     for paragraph in extracted {
-        let letters: String = paragraph.text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters: String = paragraph
+            .text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
         if letters.is_empty() {
             continue;
         }
-        let place = if misses < MISSES && scanned < most { place(&row, &starts, &letters, cursor) } else { None };
+        let place = if misses < MISSES && scanned < most {
+            place(&row, &starts, &letters, cursor)
+        } else {
+            None
+        };
         scanned += match place {
-            Some((from, _)) => if from >= cursor { from - cursor } else { row.len() - cursor + from },
+            Some((from, _)) => {
+                if from >= cursor {
+                    from - cursor
+                } else {
+                    row.len() - cursor + from
+                }
+            }
             None => row.len(),
         };
         let Some((from, to)) = place else {
@@ -110,7 +136,10 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
         .filter(|(_, block, _)| !whole.contains_key(block))
         .map(|(after, _, paragraph)| (after, paragraph))
         .collect();
-    let known: BTreeSet<[&str; 3]> = whole.keys().flat_map(|at| triples(&blocks[*at].text)).collect();
+    let known: BTreeSet<[&str; 3]> = whole
+        .keys()
+        .flat_map(|at| triples(&blocks[*at].text))
+        .collect();
     loose.retain(|(_, paragraph)| !is_known(&paragraph.text, &known));
     loose.sort_by_key(|(after, _)| *after);
     FoundAgain { whole, loose }
@@ -118,15 +147,22 @@ fn find_again(blocks: &[Block], extracted: &[Paragraph]) -> FoundAgain {
 
 /// All runs of three words.
 fn triples(text: &str) -> Vec<[&str; 3]> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     words.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
 }
 
 /// Whether most of a text stands in blocks that are chosen anyway.
 fn is_known(text: &str, known: &BTreeSet<[&str; 3]>) -> bool {
     let triples = triples(text);
-    triples.iter().filter(|triple| known.contains(*triple)).count() * 10 >= triples.len() * 6
+    triples
+        .iter()
+        .filter(|triple| known.contains(*triple))
+        .count()
+        * 10
+        >= triples.len() * 6
 }
 
 /// Where `key` stands in the row: after the cursor if it can be, else anywhere.
@@ -159,16 +195,24 @@ fn take_lost(blocks: &[Block], taken: &mut BTreeSet<usize>, deck: Option<&str>) 
         siblings.insert((block.around[0], block.element.as_str()));
     }
     let own: BTreeSet<usize> = taken.iter().map(|at| blocks[*at].id).collect();
-    let Some(first) = taken.first().copied() else { return };
-    let at_home = |at: usize, parent: usize| homes.get(&parent).is_some_and(|(count, last)| *count >= 2 && at < *last);
+    let Some(first) = taken.first().copied() else {
+        return;
+    };
+    let at_home = |at: usize, parent: usize| {
+        homes
+            .get(&parent)
+            .is_some_and(|(count, last)| *count >= 2 && at < *last)
+    };
     let mut lost = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         if taken.contains(&at) {
             continue;
         }
-        let sibling = at_home(at, block.around[0]) && siblings.contains(&(block.around[0], block.element.as_str()));
+        let sibling = at_home(at, block.around[0])
+            && siblings.contains(&(block.around[0], block.element.as_str()));
         let quoted = at > first && block.around.iter().any(|around| at_home(at, *around));
-        let start = at < first && (weight(&block.text) < 60 || deck.as_ref() == Some(&key(&block.text)));
+        let start =
+            at < first && (weight(&block.text) < 60 || deck.as_ref() == Some(&key(&block.text)));
         let lost_prose = is_prose(block) && (own.contains(&block.id) || (sibling && !start));
         if lost_prose || (quoted && is_quoted(block)) {
             lost.push(at);
@@ -179,14 +223,19 @@ fn take_lost(blocks: &[Block], taken: &mut BTreeSet<usize>, deck: Option<&str>) 
 
 /// Whether a block is part of a block quotation, such as a post of a social network.
 fn is_quoted(block: &Block) -> bool {
-    block.marks & QUOTATION != 0 && block.marks & (ASIDE | FIGURE) == 0 && block.linked * 10 <= weight(&block.text) * 8
+    block.marks & QUOTATION != 0
+        && block.marks & (ASIDE | FIGURE) == 0
+        && block.linked * 10 <= weight(&block.text) * 8
 }
 
 /// Whether a block reads like a paragraph of an article.
 fn is_prose(block: &Block) -> bool {
     let all = weight(&block.text);
     block.marks & (ASIDE | FIGURE) == 0
-        && matches!(block.element.as_str(), "p" | "div" | "article" | "section" | "blockquote")
+        && matches!(
+            block.element.as_str(),
+            "p" | "div" | "article" | "section" | "blockquote"
+        )
         && all >= 25
         && block.text.split(' ').count() >= 6
         && block.linked * 10 <= all * 7

@@ -46,5 +46,8 @@ pub(crate) fn sketch(html: &str, limits: &Limits) -> Result<Sketch, Note> {
             Piece::Comment(_) => {}
         }
     }
-    Ok(Sketch { blocks: outline.finish(), head })
+    Ok(Sketch {
+        blocks: outline.finish(),
+        head,
+    })
 }

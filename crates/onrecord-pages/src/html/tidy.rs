@@ -28,7 +28,11 @@ pub(crate) struct Around<'a> {
 /// start also title, byline and date, at its end also notes about the author and the like.
 pub(crate) fn tidy(mut chosen: Vec<Chosen>, around: &Around<'_>) -> Vec<Chosen> {
     let after_quotation: Vec<bool> = std::iter::once(false)
-        .chain(chosen.windows(2).map(|pair| pair[0].kind == Kind::Quotation && words(&pair[1].text) <= 6))
+        .chain(
+            chosen
+                .windows(2)
+                .map(|pair| pair[0].kind == Kind::Quotation && words(&pair[1].text) <= 6),
+        )
         .collect();
     let mut after_quotation = after_quotation.into_iter();
     chosen.retain(|line| {
@@ -64,7 +68,9 @@ impl Around<'_> {
             return false;
         }
         match self.furniture(line) {
-            Some(_) => !ends_sentence(&line.text) || self.linked(line) >= 50 || words(&line.text) <= 6,
+            Some(_) => {
+                !ends_sentence(&line.text) || self.linked(line) >= 50 || words(&line.text) <= 6
+            }
             None => {
                 line.kind == Kind::Plain
                     && self.linked(line) >= 90
@@ -93,11 +99,16 @@ impl Around<'_> {
     }
 
     fn is_title(&self, line: &Chosen) -> bool {
-        let is_heading = line.block.is_some_and(|at| self.blocks[at].element.as_str() == "h1");
+        let is_heading = line
+            .block
+            .is_some_and(|at| self.blocks[at].element.as_str() == "h1");
         is_heading
             || self.title.is_some_and(|title| {
                 let (title, line) = (title::key(title), title::key(&line.text));
-                title == line || (title.len() > 20 && line.ends_with(&title) && line.len() <= title.len() + 30)
+                title == line
+                    || (title.len() > 20
+                        && line.ends_with(&title)
+                        && line.len() <= title.len() + 30)
             })
     }
 
@@ -105,7 +116,8 @@ impl Around<'_> {
         dateline::read(&line.text).is_some()
             || byline::read(&line.text).is_some()
             || self.furniture(line).is_some()
-            || (!ends_sentence(&line.text) && (self.linked(line) >= 90 || (words(&line.text) <= 16 && holds_date(&line.text))))
+            || (!ends_sentence(&line.text)
+                && (self.linked(line) >= 90 || (words(&line.text) <= 16 && holds_date(&line.text))))
     }
 
     /// How many lines are left when those at the end that are no part of the body are gone.
@@ -143,7 +155,9 @@ fn holds_date(text: &str) -> bool {
 fn is_contact(text: &str) -> bool {
     let address = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
-        let mail = word.find('@').is_some_and(|at| at > 0 && word[at..].contains('.'));
+        let mail = word
+            .find('@')
+            .is_some_and(|at| at > 0 && word[at..].contains('.'));
         let handle = word.starts_with('@') && word.len() > 3;
         mail || handle || word.contains("twitter.com/")
     };

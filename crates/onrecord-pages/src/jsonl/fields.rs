@@ -5,28 +5,92 @@ use serde_json::{Map, Value};
 
 /// The body as plain text.
 const TEXT: [&str; 15] = [
-    "text", "maintext", "main_text", "articleBody", "article_body", "article_text", "plain_text", "plaintext",
-    "full_text", "fulltext", "cleaned_text", "content_text", "body_text", "raw_text", "story",
+    "text",
+    "maintext",
+    "main_text",
+    "articleBody",
+    "article_body",
+    "article_text",
+    "plain_text",
+    "plaintext",
+    "full_text",
+    "fulltext",
+    "cleaned_text",
+    "content_text",
+    "body_text",
+    "raw_text",
+    "story",
 ];
 /// The body as text or HTML.
 const EITHER: [&str; 5] = ["content", "body", "article", "page", "document"];
 /// The page as HTML.
-const HTML: [&str; 8] =
-    ["html", "raw_html", "article_html", "content_html", "page_html", "body_html", "source_html", "rawHtml"];
+const HTML: [&str; 8] = [
+    "html",
+    "raw_html",
+    "article_html",
+    "content_html",
+    "page_html",
+    "body_html",
+    "source_html",
+    "rawHtml",
+];
 
 const TITLE: [&str; 4] = ["title", "headline", "title_page", "name"];
-const AUTHORS: [&str; 6] = ["authors", "author", "byline", "creator", "writer", "author_name"];
+const AUTHORS: [&str; 6] = [
+    "authors",
+    "author",
+    "byline",
+    "creator",
+    "writer",
+    "author_name",
+];
 const PUBLISHED: [&str; 17] = [
-    "published", "published_at", "publishedAt", "publish_date", "date_publish", "datePublished", "date_published",
-    "publication_date", "publicationDate", "published_date", "publishedDate", "pub_date", "pubDate", "pubdate",
-    "published_time", "date", "publish_time",
+    "published",
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "date_publish",
+    "datePublished",
+    "date_published",
+    "publication_date",
+    "publicationDate",
+    "published_date",
+    "publishedDate",
+    "pub_date",
+    "pubDate",
+    "pubdate",
+    "published_time",
+    "date",
+    "publish_time",
 ];
 const PUBLISHER: [&str; 14] = [
-    "sitename", "site_name", "siteName", "publisher", "source_name", "outlet", "publication", "newspaper", "media_name",
-    "source", "hostname", "source_domain", "domain", "site",
+    "sitename",
+    "site_name",
+    "siteName",
+    "publisher",
+    "source_name",
+    "outlet",
+    "publication",
+    "newspaper",
+    "media_name",
+    "source",
+    "hostname",
+    "source_domain",
+    "domain",
+    "site",
 ];
-const URL: [&str; 10] =
-    ["url", "link", "canonical_url", "article_url", "source_url", "permalink", "original_url", "canonical_link", "source", "uri"];
+const URL: [&str; 10] = [
+    "url",
+    "link",
+    "canonical_url",
+    "article_url",
+    "source_url",
+    "permalink",
+    "original_url",
+    "canonical_link",
+    "source",
+    "uri",
+];
 const LANGUAGE: [&str; 3] = ["language", "lang", "language_code"];
 
 /// Objects that some exports wrap around the article.
@@ -37,8 +101,13 @@ pub(super) fn inner(object: &Map<String, Value>) -> &Map<String, Value> {
     if text(object).is_some() {
         return object;
     }
-    let wrapped = WRAPPERS.iter().filter_map(|key| object.get(*key)?.as_object());
-    wrapped.into_iter().find(|inner| text(inner).is_some()).unwrap_or(object)
+    let wrapped = WRAPPERS
+        .iter()
+        .filter_map(|key| object.get(*key)?.as_object());
+    wrapped
+        .into_iter()
+        .find(|inner| text(inner).is_some())
+        .unwrap_or(object)
 }
 
 /// The text of the page and, where the field's name says it, its media type. Plain text
@@ -56,11 +125,21 @@ pub(super) fn text(object: &Map<String, Value>) -> Option<(&str, Option<MediaTyp
 
 /// What the scraper says of the page.
 pub(super) fn declared(object: &Map<String, Value>) -> Declared {
-    let publisher = PUBLISHER.iter().filter_map(|key| named(object.get(*key)?)).find(|name| !is_url(name));
+    let publisher = PUBLISHER
+        .iter()
+        .filter_map(|key| named(object.get(*key)?))
+        .find(|name| !is_url(name));
     Declared {
-        url: URL.iter().filter_map(|key| named(object.get(*key)?)).find(|url| is_url(url)),
+        url: URL
+            .iter()
+            .filter_map(|key| named(object.get(*key)?))
+            .find(|url| is_url(url)),
         title: first(object, &TITLE),
-        authors: AUTHORS.iter().map(|key| people(object.get(*key))).find(|names| !names.is_empty()).unwrap_or_default(),
+        authors: AUTHORS
+            .iter()
+            .map(|key| people(object.get(*key)))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default(),
         publisher,
         published: first(object, &PUBLISHED),
         language: first(object, &LANGUAGE),
@@ -81,7 +160,11 @@ fn named(value: &Value) -> Option<String> {
         Value::Array(values) => return values.first().and_then(named),
         _ => return None,
     };
-    let empty = text.is_empty() || matches!(text.to_ascii_lowercase().as_str(), "none" | "null" | "nan" | "unknown");
+    let empty = text.is_empty()
+        || matches!(
+            text.to_ascii_lowercase().as_str(),
+            "none" | "null" | "nan" | "unknown"
+        );
     (!empty).then_some(text)
 }
 
@@ -90,7 +173,12 @@ fn people(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(values)) => values.iter().filter_map(named).collect(),
         Some(value) => named(value)
-            .map(|line| line.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+            .map(|line| {
+                line.split(';')
+                    .map(|name| name.trim().to_owned())
+                    .filter(|name| !name.is_empty())
+                    .collect()
+            })
             .unwrap_or_default(),
         None => Vec::new(),
     }

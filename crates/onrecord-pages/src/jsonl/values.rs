@@ -29,7 +29,12 @@ type Value = (usize, Option<Vec<u8>>);
 
 impl<R: BufRead> Values<R> {
     pub fn new(reader: R) -> Values<R> {
-        Values { reader, ahead: Vec::new(), layout: Layout::Unknown, count: 0 }
+        Values {
+            reader,
+            ahead: Vec::new(),
+            layout: Layout::Unknown,
+            count: 0,
+        }
     }
 
     /// The number of the last object.
@@ -54,7 +59,11 @@ impl<R: BufRead> Values<R> {
         loop {
             self.ahead.clear();
             let ended = read_line(&mut self.reader, &mut self.ahead, START)?;
-            let shown = self.ahead.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.ahead).trim_ascii();
+            let shown = self
+                .ahead
+                .strip_prefix(b"\xef\xbb\xbf")
+                .unwrap_or(&self.ahead)
+                .trim_ascii();
             if shown.is_empty() && !self.ahead.is_empty() {
                 self.count += 1;
                 continue;
@@ -64,7 +73,11 @@ impl<R: BufRead> Values<R> {
                 parsed.is_err_and(|error| error.is_eof())
             };
             let braces = shown.starts_with(b"[") || (shown.starts_with(b"{") && ended && half());
-            self.layout = if braces { Layout::Braces } else { Layout::Lines };
+            self.layout = if braces {
+                Layout::Braces
+            } else {
+                Layout::Lines
+            };
             if braces {
                 self.count = 0;
             }
@@ -89,7 +102,10 @@ impl<R: BufRead> Values<R> {
             if too_long {
                 return Ok(Some((self.count, None)));
             }
-            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+            let line = line
+                .strip_prefix(b"\xef\xbb\xbf")
+                .unwrap_or(&line)
+                .trim_ascii();
             if !line.is_empty() {
                 return Ok(Some((self.count, Some(line.to_vec()))));
             }
@@ -100,7 +116,11 @@ impl<R: BufRead> Values<R> {
         let mut object = Object::default();
         loop {
             let ahead = !self.ahead.is_empty();
-            let buffer = if ahead { self.ahead.as_slice() } else { self.reader.fill_buf()? };
+            let buffer = if ahead {
+                self.ahead.as_slice()
+            } else {
+                self.reader.fill_buf()?
+            };
             if buffer.is_empty() {
                 // The end of the file, perhaps in the middle of an object.
                 if object.depth == 0 {
@@ -117,7 +137,10 @@ impl<R: BufRead> Values<R> {
             }
             if done {
                 self.count += 1;
-                return Ok(Some((self.count, (object.bytes.len() <= LONGEST).then_some(object.bytes))));
+                return Ok(Some((
+                    self.count,
+                    (object.bytes.len() <= LONGEST).then_some(object.bytes),
+                )));
             }
         }
     }
