@@ -190,7 +190,8 @@ impl Answering<'_, '_> {
     /// Whether the title right before is printed with a capital ("General Tal"): a noun in
     /// lower case may belong to anything.
     fn capital_title_before(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|i| self.line.is_capital(i))
+        at.checked_sub(1)
+            .is_some_and(|i| self.line.is_capital(i) && self.line.lower(i) != "miss")
     }
 
     /// Whether the name stands beside a verb of speech or action.

@@ -6,7 +6,7 @@ use onrecord_model::{ActorKind, MentionKind};
 use crate::candidate::{Candidate, Sense};
 use crate::known::is_adjective;
 use crate::organ::is_metonym;
-use crate::runs::run_end;
+use crate::runs::{is_given, is_initial, run_end, stops};
 use crate::title;
 use crate::view::Line;
 
@@ -34,6 +34,11 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Opt
                 body_end(line, lexicon, head, end),
             )
         };
+        let from = if leads {
+            from
+        } else {
+            with_first_half(line, lexicon, from, head)
+        };
         let of_state = !matches!(
             kind,
             ActorKind::Organization | ActorKind::Media | ActorKind::Group
@@ -51,7 +56,9 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Opt
         let of_country = from == head
             && to > head + 1
             && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to));
-        if !(own || office) || of_country {
+        // "Dana H. Tribe" is a person.
+        let initial = (from..head).any(|i| is_initial(line.toks[i].text));
+        if !(own || office) || of_country || initial || to - from > 9 {
             continue;
         }
         return Some(Candidate {
@@ -100,8 +107,9 @@ fn body_start(line: &Line<'_>, lexicon: &Lexicon, start: usize, head: usize) -> 
             let office = lexicon
                 .words
                 .honorifics
-                .get(&line.toks[*i].lower)
+                .get(&line.toks[*i].lower.replace('.', ""))
                 .is_some_and(|k| k == "office" || k == "honorific");
+            let office = office || stops(line, lexicon, *i);
             person || office
         })
         .map_or(start, |i| i + 1)
@@ -113,6 +121,7 @@ fn is_generic(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> bool {
     lexicon.words.actor.is("modifies", word)
         || lexicon.words.actor.is("between", word)
         || lexicon.words.actor.is("geographic", word)
+        || lexicon.words.actor.is("direction", word)
         || (line.toks[at].first && lexicon.words.function_words.contains(word))
 }
 
@@ -128,7 +137,9 @@ fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, last: usize) -> usi
             break;
         }
         let name = end + 1 + usize::from(line.lower(end + 1) == "the");
-        if !line.is_capital(name) {
+        // "Rally for Dana Ferro"
+        let person = is_given(lexicon, &line.toks[name.min(line.toks.len() - 1)].key);
+        if !line.is_capital(name) || person {
             break;
         }
         let to = run_end(line, lexicon, name);
@@ -143,6 +154,25 @@ fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, last: usize) -> usi
         end = to;
     }
     end
+}
+
+/// "Securities and Exchange Commission": the half before "and", where one word stands after.
+fn with_first_half(line: &Line<'_>, lexicon: &Lexicon, from: usize, head: usize) -> usize {
+    let Some(before) = from.checked_sub(2) else {
+        return from;
+    };
+    let tok = &line.toks[before];
+    let unknown = line.is_capital(before)
+        && !tok.first
+        && lexicon.actors.by_form(&tok.key).is_empty()
+        && lexicon.places.by_form(&tok.key).is_empty()
+        && !is_given(lexicon, &tok.key)
+        && !(before > 0 && line.is_capital(before - 1));
+    if head == from + 1 && line.before(from) == "and" && unknown {
+        before
+    } else {
+        from
+    }
 }
 
 fn last_name(line: &Line<'_>, from: usize, to: usize) -> usize {

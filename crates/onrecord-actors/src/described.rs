@@ -84,6 +84,10 @@ fn description_at(
         let entry = m
             .entry
             .filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
+        // "the Lotus chief", not "a Lotus official".
+        if at > 0 && line.before(at) != "the" {
+            return None;
+        }
         let name = &resolved.book.entries[entry].actor.name;
         let person = only_holder(line, lexicon, resolved, (noun, to), Some(name))?;
         return Some((at, to, person));

@@ -12,7 +12,7 @@ pub struct ActorWords {
     addresses: BTreeSet<String>,
 }
 
-const CLASSES: [&str; 28] = [
+const CLASSES: [&str; 30] = [
     "acts",
     "addresses",
     "owns",
@@ -39,6 +39,8 @@ const CLASSES: [&str; 28] = [
     "steps-over",
     "goes-on",
     "geographic",
+    "direction",
+    "no-name",
     "heads-first",
     "portfolio",
 ];

@@ -141,8 +141,10 @@ fn stands_alone(lexicon: &Lexicon, toks: &[Tok<'_>], from: usize, to: usize) -> 
         let lower = before.lower();
         let title = words.honorifics.contains_key(&lower.replace('.', ""));
         let given = words.given_names.contains_key(&before.key) && !before.first;
-        let known =
-            before.first || is_known(lexicon, before) || words.actor.is("geographic", &lower);
+        let known = before.first
+            || is_known(lexicon, before)
+            || words.actor.is("geographic", &lower)
+            || words.actor.is("direction", &lower);
         if title || given || !known {
             return false;
         }
