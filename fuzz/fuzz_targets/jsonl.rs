@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use onrecord::pages;
 
 fuzz_target!(|bytes: &[u8]| {
-    for line in pages::jsonl::lines("fuzz.jsonl", bytes) {
+    for line in pages::jsonl::pages("fuzz.jsonl", bytes) {
         if let Ok(raw) = line {
             let _ = pages::decode(&raw);
         }

@@ -171,6 +171,9 @@ impl Answering<'_, '_> {
         let tok = &self.line.toks[c.from];
         let next = self.line.toks.get(c.to);
         tok.key.chars().count() > 2
+            && !runs::stops(self.line, self.lexicon, c.from)
+            && !self.lexicon.words.actor.is("geographic", &tok.lower)
+            && !self.lexicon.words.actor.is("no-name", &tok.lower)
             && !self.line.headline
             && self
                 .lexicon

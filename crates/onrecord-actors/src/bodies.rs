@@ -8,7 +8,7 @@ use crate::known::is_adjective;
 use crate::organ::is_metonym;
 use crate::runs::{is_given, is_initial, run_end, stops};
 use crate::title;
-use crate::view::Line;
+use crate::view::{Line, Shape};
 
 /// Bodies: a head noun at the end of a name ("Orvian Farmers Union"), or before "of" and a
 /// name ("Ministry of Water").
@@ -34,7 +34,7 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Opt
                 body_end(line, lexicon, head, end),
             )
         };
-        let from = if leads {
+        let from = if leads || kind == ActorKind::Media {
             from
         } else {
             with_first_half(line, lexicon, from, head)
@@ -56,9 +56,11 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Opt
         let of_country = from == head
             && to > head + 1
             && is_metonym(lexicon, &line.key(last_name(line, head + 1, to), to));
+        // "Retired Orvian Army": what follows the first word is known by itself.
+        let known = (from + 1..head).any(|i| !lexicon.actors.by_form(&line.key(i, to)).is_empty());
         // "Dana H. Tribe" is a person.
         let initial = (from..head).any(|i| is_initial(line.toks[i].text));
-        if !(own || office) || of_country || initial || to - from > 9 {
+        if !(own || office) || of_country || initial || known || to - from > 9 {
             continue;
         }
         return Some(Candidate {
@@ -146,6 +148,9 @@ fn body_end(line: &Line<'_>, lexicon: &Lexicon, head: usize, last: usize) -> usi
         // "Ministry of Water and Energy" is one; "Ministry of Water and President X" is two.
         if joint
             && (to - name > 1
+                || name > end + 1
+                || line.toks[name].shape == Shape::Upper
+                || !lexicon.places.by_form(&line.toks[end - 1].key).is_empty()
                 || title::is_part(line, lexicon, name)
                 || !lexicon.actors.by_form(&line.toks[name].key).is_empty())
         {

@@ -188,7 +188,10 @@ impl<'a> Book<'a> {
     /// romanisations of the key.
     pub fn by_surname(&self, word: &str) -> Vec<usize> {
         let key = spelling_key(word);
-        let has = |e: &Entry| e.surnames.contains(&key);
+        // Of very short words nothing but the same letters counts.
+        let short = key.chars().count() < 3;
+        let printed = |e: &Entry| e.actor.name.split(' ').next_back() == Some(word);
+        let has = |e: &Entry| e.surnames.contains(&key) && (!short || printed(e));
         (0..self.entries.len())
             .filter(|i| has(&self.entries[*i]))
             .collect()

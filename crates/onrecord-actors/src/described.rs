@@ -141,6 +141,14 @@ fn only_holder(
 ) -> Option<usize> {
     let noun = line.phrase(from, to)?;
     let class = title::class(lexicon, &noun);
+    let office = lexicon
+        .words
+        .honorifics
+        .get(&noun)
+        .is_some_and(|k| k == "office" || k == "rank");
+    if class == Some("person") && !office {
+        return None; // "the woman", "the expert"
+    }
     let holds = |entry: usize| {
         let actor = &resolved.book.entries[entry].actor;
         actor.kind == ActorKind::Person

@@ -85,7 +85,12 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
                 } else if !part_of_longer_name(line, lexicon, m) {
                     let titled = title::before(line, lexicon, m.from).is_some();
                     let sense = Sense::Short { among, titled };
-                    found.push(candidate(sense, MentionKind::Name, "actors.short", 85));
+                    found.push(candidate(
+                        sense,
+                        kind_of(line, lexicon, m),
+                        "actors.short",
+                        85,
+                    ));
                 }
             }
             FormKind::Metonym => {

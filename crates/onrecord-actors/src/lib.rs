@@ -12,6 +12,7 @@ mod described;
 mod introduced;
 mod known;
 mod metonym;
+mod offices;
 mod organ;
 mod pronoun;
 mod resolve;

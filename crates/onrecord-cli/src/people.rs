@@ -85,6 +85,7 @@ impl View {
             let cells = self.columns.iter().map(|(_, show)| show.cell(row, &names));
             grid.rows.push(cells.collect::<Result<_>>()?);
         }
+        grid.drop_empty_columns();
         Ok(grid)
     }
 }

@@ -97,7 +97,7 @@ fn check_page(
 }
 
 enum Found {
-    Page(RawPage),
+    Page(Box<RawPage>),
     Changed(String),
     Missing,
 }
@@ -114,11 +114,11 @@ fn find(record: &Record, raw: &mut RawPages, row: &PageRow) -> Result<Found> {
         None => None,
     };
     if let Some(page) = look(&row.uri) {
-        return Ok(Found::Page(page));
+        return Ok(Found::Page(Box::new(page)));
     }
     for uri in record.uris(&row.id)?.iter().filter(|uri| **uri != row.uri) {
         if let Some(page) = look(uri) {
-            return Ok(Found::Page(page));
+            return Ok(Found::Page(Box::new(page)));
         }
     }
     Ok(changed.map_or(Found::Missing, Found::Changed))

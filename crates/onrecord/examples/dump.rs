@@ -7,10 +7,7 @@ fn main() {
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(&path).expect("a readable file");
         let raw = RawPage { uri: path, sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
-        let (mut page, notes) = onrecord::pages::decode(&raw).expect("a page");
-        if page.uri.ends_with(".txt") {
-            page.media_type = onrecord::model::MediaType::Text;
-        }
+        let (page, notes) = onrecord::pages::decode(&raw).expect("a page");
         let reading = onrecord::read(page, notes, &Default::default(), Kit { lexicon: Lexicon::built_in() });
         for line in &reading.lines {
             println!("LINE {:3} {:?} {:16} [{}]", line.n, line.article, line.role.name(), line.reason);

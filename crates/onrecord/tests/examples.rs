@@ -59,13 +59,13 @@ fn readings() -> BTreeMap<String, Reading> {
             bytes = unpacked;
         }
         let raws: Vec<RawPage> = if name.ends_with(".jsonl") {
-            vec![]
+            pages::jsonl::pages(&name, &bytes[..]).map(|line| line.expect("a good line")).collect()
         } else {
             vec![RawPage { uri: name, sha256: sha256_hex(&bytes), bytes, ..RawPage::default() }]
         };
         for raw in raws {
-            let (mut page, notes) = pages::decode(&raw).unwrap_or_else(|note| panic!("{}: {note:?}", raw.uri));
-            let uri = raw.uri.clone(); if uri.ends_with(".txt") { page.media_type = onrecord::model::MediaType::Text; }
+            let (page, notes) = pages::decode(&raw).unwrap_or_else(|note| panic!("{}: {note:?}", raw.uri));
+            let uri = raw.uri.clone();
             let kit = Kit { lexicon: Lexicon::built_in() };
             readings.insert(uri, onrecord::read(page, notes, &Default::default(), kit));
         }

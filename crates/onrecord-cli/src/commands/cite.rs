@@ -83,7 +83,10 @@ pub fn run(args: &Cite) -> Result<Exit> {
         }
     }
     if args.format != Style::Jsonl && !citations.is_empty() {
-        writeln!(out, "\nRow {id} of {table}{}", made_by(&row))?;
+        if args.format == Style::Plain {
+            writeln!(out)?;
+        }
+        writeln!(out, "Row {id} of {table}{}", made_by(&row))?;
     }
     out.flush()?;
     if citations.is_empty() {

@@ -52,7 +52,7 @@ impl Tokens {
         for (at, word) in lower.iter().enumerate() {
             let follow = |rest: &[String]| lower[at + 1..].starts_with(rest);
             let mut add = |rest: &[String], rule: String| {
-                let words = [&[word.clone()], rest].concat().join(" ");
+                let words = [std::slice::from_ref(word), rest].concat().join(" ");
                 if follow(rest)
                     && !fired.contains(&rule)
                     && !found.contains(&(words.clone(), rule.clone()))

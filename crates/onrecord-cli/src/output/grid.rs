@@ -40,6 +40,18 @@ impl Grid {
         }
     }
 
+    /// Takes out columns in which nothing stands; a grid without rows keeps all.
+    pub fn drop_empty_columns(&mut self) {
+        for column in (0..self.heads.len()).rev() {
+            if !self.rows.is_empty() && self.rows.iter().all(|row| row[column].is_empty()) {
+                self.heads.remove(column);
+                self.rows
+                    .iter_mut()
+                    .for_each(|row| drop(row.remove(column)));
+            }
+        }
+    }
+
     /// Writes it in at most `width` columns of the terminal; where that leaves no room for
     /// a column, each row as a block of its own.
     pub fn write(&self, out: &mut impl Write, width: usize, bold: bool) -> io::Result<()> {
@@ -249,6 +261,17 @@ mod tests {
                 assert!(line.width() <= width, "{width}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn empty_columns_go() {
+        let mut grid = Grid::new(["a", "b", "c"]);
+        grid.rows
+            .push(vec!["1".into(), String::new(), String::new()]);
+        grid.rows
+            .push(vec![String::new(), String::new(), "2".into()]);
+        grid.drop_empty_columns();
+        assert_eq!((grid.heads.len(), &grid.rows[1][1]), (2, &"2".to_owned()));
     }
 
     #[test]

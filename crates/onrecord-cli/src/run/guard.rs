@@ -29,12 +29,12 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let text = info
-        .payload_as_str()
-        .unwrap_or("a panic")
-        .lines()
-        .next()
-        .unwrap_or_default();
+    let payload = info.payload();
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let text = text.unwrap_or("a panic").lines().next().unwrap_or_default();
     match info.location() {
         Some(place) => format!("{text} ({}:{})", place.file(), place.line()),
         None => text.to_owned(),
@@ -45,7 +45,7 @@ fn message(info: &PanicHookInfo<'_>) -> String {
 mod tests {
     #[test]
     fn a_panic_is_an_error() {
-        assert!(super::caught(|| panic!("no")).is_err());
+        assert!(super::caught(|| std::panic::resume_unwind(Box::new("no"))).is_err());
         assert_eq!(super::caught(|| 1), Ok(1));
     }
 }

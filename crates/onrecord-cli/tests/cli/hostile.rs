@@ -146,7 +146,7 @@ fn a_file_that_may_not_be_read_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let secret = folder.path().join("a.txt");
     write(&secret, page(1));
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("it is ours");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o0)).expect("it is ours");
     if fs::read(&secret).is_ok() {
         println!("skipped: this user may read everything");
         return;

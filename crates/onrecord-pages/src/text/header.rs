@@ -43,8 +43,8 @@ pub fn fill(
     article.publisher = byline
         .and_then(|b| b.publisher.clone())
         .or(outlet_line)
-        .or_else(|| copyright.as_ref().and_then(|c| c.holder.clone()))
-        .or_else(|| declared.publisher.clone());
+        .or_else(|| declared.publisher.clone())
+        .or_else(|| copyright.as_ref().and_then(|c| c.holder.clone()));
 
     let dates = |range: std::ops::Range<usize>| -> Vec<&DateLine> {
         looks[range].iter().filter_map(|l| if let Looks::Date(d) = l { Some(d) } else { None }).collect()

@@ -1,0 +1,276 @@
+//! Offices printed beside a name.
+
+use onrecord_lexicon::{FormKind, Lexicon};
+use onrecord_model::ActorKind;
+
+use crate::candidate::Organ;
+use crate::resolve::{Met, Resolved};
+use crate::title;
+use crate::view::{Line, Shape};
+
+/// An office read beside a name.
+pub struct Office {
+    /// Tokens of the title.
+    pub from: usize,
+    pub to: usize,
+    /// The body it is held in.
+    pub of: Option<usize>,
+    /// Code of the country an adjective in the title names.
+    pub country: Option<String>,
+}
+
+/// The offices of the person of a mention, as the words around it give them.
+pub fn of(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Vec<Office> {
+    [before, after, apposed, of_body_before]
+        .into_iter()
+        .filter_map(|read| read(line, lexicon, resolved, m))
+        .collect()
+}
+
+/// "Lotus Front leader X", "Orvian President X".
+fn before(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
+    let from = title::before(line, lexicon, m.from)?;
+    // A body named in the title ("Nahr spokesman") may itself be read as a word of it.
+    let inside = resolved.met[m.line]
+        .iter()
+        .filter(|b| b.to > from.saturating_sub(1) && b.to < m.from)
+        .max_by_key(|b| b.to);
+    let body = inside
+        .filter(|b| b.to >= from)
+        .and_then(|b| Some((b.to, b.entry?)))
+        .filter(|(_, e)| resolved.book.entries[*e].actor.kind != ActorKind::Person);
+    let start = body.map_or(from, |(to, _)| to + usize::from(line.is_possessive(to)));
+    if start >= m.from {
+        return None;
+    }
+    let mut to = m.from;
+    // "Secretary General Sheikh X": the first title is the office.
+    while let Some(earlier) = title::noun_before(line, lexicon, to) {
+        let personal = line.phrase(earlier, to).is_some_and(|p| {
+            lexicon
+                .words
+                .honorifics
+                .get(&p.replace('.', ""))
+                .is_some_and(|k| matches!(k.as_str(), "honorific" | "religious" | "rank"))
+        });
+        if !personal || earlier <= start || title::noun_before(line, lexicon, earlier).is_none() {
+            break;
+        }
+        to = earlier;
+    }
+    let country = country_in(line, lexicon, start, to);
+    let of = body
+        .map(|(_, e)| e)
+        .or_else(|| state(line, lexicon, resolved, start, to, country.as_deref()));
+    Some(Office {
+        from: start,
+        to,
+        of,
+        country,
+    })
+}
+
+/// "Leader of the Lotus Front X", "secretary general of the group Lotus Front (LF) X".
+fn of_body_before(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
+    let mut end = m.from;
+    if end > 0 && line.is_mark(end - 1, &[")", "]"]) {
+        end = (0..end).rev().find(|i| line.is_mark(*i, &["(", "["]))?;
+    }
+    let body = resolved.met[m.line].iter().find(|b| b.to == end)?.clone();
+    let of = body.entry?;
+    if resolved.book.entries[of].actor.kind == ActorKind::Person {
+        return None;
+    }
+    // An article and a general noun may stand before the name ("the group").
+    let mut at = body.from;
+    if lexicon.words.actor.is("kind-of", line.before(at)) {
+        at -= 1;
+    }
+    if line.before(at) == "the" {
+        at -= 1;
+    }
+    let to = at
+        .checked_sub(1)
+        .filter(|_| matches!(line.before(at), "of" | "for"))?;
+    let from = title::before(line, lexicon, to)?;
+    let country = country_in(line, lexicon, from, to);
+    Some(Office {
+        from,
+        to,
+        of: Some(of),
+        country,
+    })
+}
+
+/// "X, [a|the] title of [the] body", "X, a Nahr spokesman".
+fn after(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
+    if !line.is_mark(m.to, &[","]) {
+        return None;
+    }
+    let start = m.to + 1 + usize::from(matches!(line.lower(m.to + 1), "a" | "an" | "the"));
+    described(line, lexicon, resolved, start, start + 7)
+}
+
+/// "The title of body, X, said".
+fn apposed(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    m: &Met,
+) -> Option<Office> {
+    let comma = m.from.checked_sub(1)?;
+    if !line.is_mark(comma, &[","]) || !line.is_mark(m.to, &[",", ".", "(", "-", "–"]) {
+        return None;
+    }
+    let the = (comma.saturating_sub(12)..comma)
+        .rev()
+        .take_while(|i| !line.is_mark(*i, &[","]))
+        .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
+    let mut start = the;
+    // "leader of the Nahr": the article inside is not the first.
+    while line.before(start) == "of" || line.before(start) == "for" {
+        start = (0..start)
+            .rev()
+            .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
+        if (start..comma).any(|i| line.is_mark(i, &[","])) {
+            return None;
+        }
+    }
+    let verb = (start..comma).any(|i| {
+        lexicon.words.actor.is("modal", line.lower(i))
+            || lexicon.words.actor.is("be", line.lower(i))
+    });
+    if !verb {
+        described(line, lexicon, resolved, start + 1, comma)
+    } else {
+        None
+    }
+}
+
+/// A title in `start..end`, with the body after "of" or before the noun.
+fn described(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    start: usize,
+    end: usize,
+) -> Option<Office> {
+    let end = end.min(line.toks.len());
+    let mut at = start;
+    let mut body = None;
+    while at < end {
+        if let Some(met) = resolved.at(line.n, at) {
+            let entry = met
+                .entry
+                .filter(|e| resolved.book.entries[*e].actor.kind != ActorKind::Person)?;
+            body = Some(entry);
+            at = met.to + usize::from(line.is_possessive(met.to));
+            continue;
+        }
+        if let Some(to) = title::noun_at(line, lexicon, at) {
+            // "militia leader": the last noun in a row is the title.
+            let last = title::noun_at(line, lexicon, to).unwrap_or(to);
+            let country = country_in(line, lexicon, start, last);
+            let of = body_after(line, resolved, last).or(body);
+            let of = of.or_else(|| state(line, lexicon, resolved, start, last, country.as_deref()));
+            let from = if body.is_some() { at } else { start };
+            return Some(Office {
+                from,
+                to: last,
+                of,
+                country,
+            });
+        }
+        let word = line.lower(at);
+        let tok = &line.toks[at];
+        let passes = tok.is_word()
+            && (line.is_capital(at) || !lexicon.words.function_words.contains(word))
+            && !lexicon.words.actor.acts(word);
+        if !passes && !line.is_possessive(at) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The body after "of" or "for" at `at`.
+fn body_after(line: &Line<'_>, resolved: &Resolved<'_>, at: usize) -> Option<usize> {
+    if !matches!(line.lower(at), "of" | "for" | "in" | "at" | "with") {
+        return None;
+    }
+    let name = (at + 1..at + 4).find(|i| line.is_capital(*i))?;
+    let fills =
+        (at + 1..name).all(|i| !line.lower(i).is_empty() && !matches!(line.lower(i), "one"));
+    let entry = resolved
+        .at(line.n, name)
+        .filter(|m| m.from <= name)
+        .and_then(|m| m.entry)?;
+    (fills && resolved.book.entries[entry].actor.kind != ActorKind::Person).then_some(entry)
+}
+
+fn country_in(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<String> {
+    (from..to).find_map(|i| {
+        let tok = &line.toks[i];
+        let demonyms = &lexicon.words.demonyms;
+        let acronym = || match lexicon.actors.by_form(&tok.key) {
+            [form] if form.kind == FormKind::Metonym && tok.shape == Shape::Upper => {
+                lexicon.actors.entries[form.actor].country.as_ref()
+            }
+            _ => None,
+        };
+        demonyms
+            .get(tok.text)
+            .or_else(|| demonyms.get(&tok.key))
+            .or_else(acronym)
+            .cloned()
+    })
+}
+
+/// The government behind "Orvian president", "US secretary of state": only offices of state.
+fn state(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    resolved: &mut Resolved<'_>,
+    from: usize,
+    to: usize,
+    country: Option<&str>,
+) -> Option<usize> {
+    let country = country?;
+    let of_state = (from..to).any(|i| {
+        matches!(
+            line.lower(i),
+            "president"
+                | "premier"
+                | "minister"
+                | "secretary"
+                | "ambassador"
+                | "chancellor"
+                | "envoy"
+                | "king"
+        )
+    });
+    let organ = Organ {
+        kind: ActorKind::Government,
+        country: country.to_owned(),
+    };
+    let known = of_state
+        .then(|| crate::organ::known(lexicon, &organ))
+        .flatten()?;
+    Some(resolved.book.known(known))
+}
