@@ -176,15 +176,35 @@ fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Ca
             first.lower.as_str(),
             "abu" | "umm" | "abd" | "abdul" | "abdel"
         );
-    if titled {
-        return candidate(Sense::Person, "actors.title-name", 85);
+    // "the defence secretary, Dana Ferro"
+    let glossed = from > 0
+        && line.is_mark(from - 1, &[","])
+        && title::noun_before(line, lexicon, from - 1).is_some();
+    if titled || glossed {
+        return candidate(Sense::Person, "actors.title-name", if titled { 85 } else { 75 });
     }
     if given && !ordinary(lexicon, &first.lower) {
         return candidate(Sense::Person, "actors.given-name", 80);
     }
-    (!first.first && described_after(line, lexicon, to))
-        .then(|| candidate(Sense::Person, "actors.described-name", 70))
+    if !first.first && described_after(line, lexicon, to) {
+        return candidate(Sense::Person, "actors.described-name", 70);
+    }
+    (to - from <= 3 && speaks(line, lexicon, from, to))
+        .then(|| candidate(Sense::Person, "actors.speaking-name", 65))
         .flatten()
+}
+
+/// "Dana Ferro said", "said Dana Ferro.", "Dana Ferro, who": only persons and bodies stand
+/// so, and bodies are told by their head nouns.
+fn speaks(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> bool {
+    let title_case = (from..to).all(|i| line.toks[i].shape != Shape::Upper);
+    let says = |at: usize| lexicon.words.tail_verbs.contains(line.lower(at));
+    let quoted = |at: usize| {
+        line.toks.get(at).is_some_and(|t| t.kind == onrecord_model::TokenKind::CloseQuote)
+    };
+    let before = from > 1 && says(from - 1) && quoted(from - 2);
+    let relative = line.is_mark(to, &[","]) && line.lower(to + 1) == "who";
+    title_case && (says(to) || before || relative)
 }
 
 /// Whether the words, or the words up to a kind of place, are a place's name.

@@ -193,25 +193,15 @@ fn is_headline(toks: &[Tok<'_>], lexicon: &Lexicon) -> bool {
     words >= 4 && lower * 5 <= words && !stops
 }
 
+/// Prefixes that make an adjective of a name ("pro-Orvo"), short as articles are.
+const PREFIXES: [&str; 10] = ["pro", "ex", "non", "un", "mid", "pan", "neo", "co", "sub", "pre"];
+
 fn shape(text: &str) -> Shape {
-    // An article before the name ("al-Nahr") is no part of its shape.
-    let bare = text.split_once(['-', '‑', '‐']).filter(|(article, _)| {
-        matches!(
-            *article,
-            "al" | "el"
-                | "ul"
-                | "as"
-                | "ash"
-                | "ad"
-                | "ar"
-                | "an"
-                | "at"
-                | "az"
-                | "Al"
-                | "El"
-                | "d"
-                | "l"
-        )
+    // An article before the name ("al-Nahr", "te-Ruva") is no part of its shape.
+    let bare = text.split_once(['-', '‑', '‐']).filter(|(article, name)| {
+        let small = article.len() <= 3 && article.chars().all(char::is_lowercase);
+        matches!(*article, "Al" | "El" | "Te")
+            || small && !PREFIXES.contains(article) && name.starts_with(char::is_uppercase)
     });
     let bare = bare.map_or(text, |(_, name)| name);
     let mut letters = bare.chars().filter(|c| c.is_alphabetic());
@@ -251,6 +241,8 @@ mod tests {
         for (text, expected) in [
             ("al-Nahr", Shape::Title),
             ("Al-Nahr", Shape::Title),
+            ("te-Ruva", Shape::Title),
+            ("pro-Orvo", Shape::Lower),
             ("Orvo-backed", Shape::Lower),
             ("U.S.", Shape::Upper),
             ("A", Shape::Title),

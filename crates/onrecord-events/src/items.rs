@@ -163,7 +163,7 @@ impl<'a> Line<'a> {
     /// The country of the government that a form means in the lexicon.
     fn country_named(&self, form: &str) -> Option<&str> {
         let actors = &self.lexicon.actors;
-        let form = actors.by_form(&onrecord_lexicon::fold(form)).first()?;
+        let form = actors.by_form(&onrecord_lexicon::Actors::key(form)).first()?;
         let entry = &actors.entries[form.actor];
         if entry.kind == ActorKind::Government {
             entry.country.as_deref()
@@ -230,7 +230,7 @@ fn country(reading: &ArticleReading, lexicon: &Lexicon, span: Span) -> Option<Id
     }
     let form = lexicon
         .actors
-        .by_form(&onrecord_lexicon::fold(text))
+        .by_form(&onrecord_lexicon::Actors::key(text))
         .first()?;
     let entry = &lexicon.actors.entries[form.actor];
     if form.kind != FormKind::Metonym || entry.kind != ActorKind::Government {

@@ -49,6 +49,8 @@ pub struct Cue {
     /// Whether the subject must be someone who can speak: "the photo indicates that" is no
     /// statement.
     pub speaker_only: bool,
+    /// Whether the source may stand after it ("...," said X); not so for "told X".
+    pub inverts: bool,
     /// Sentences it must take.
     pub yes: Vec<Example>,
     /// Sentences it must leave.
@@ -252,6 +254,8 @@ struct CueEntry {
     object_excludes: Vec<String>,
     #[serde(default)]
     speaker_only: bool,
+    #[serde(default = "yes")]
+    inverts: bool,
     #[serde(default)]
     yes: Vec<Example>,
     #[serde(default)]
@@ -317,6 +321,10 @@ pub(crate) fn read(files: &[&File]) -> Result<Speech, LexiconError> {
         }
     }
     Ok(speech)
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn check(file: &File, entry: &CueEntry) -> Result<(), LexiconError> {
@@ -398,6 +406,7 @@ fn cue(entry: CueEntry) -> Cue {
         object_needs: entry.object_needs.into_iter().collect(),
         object_excludes: entry.object_excludes.into_iter().collect(),
         speaker_only: entry.speaker_only,
+        inverts: entry.inverts,
         yes: entry.yes,
         no: entry.no,
     }

@@ -216,6 +216,10 @@ fn inverted(
         return None;
     }
     let (cue, last) = speaks(view, hit)?;
+    // "told X": X is told
+    if !view.speech.cues[cue].inverts {
+        return None;
+    }
     let phrase = subject::after(view, last + 1, sentence.end)?;
     let dashes = view.is_dash(hit.left - 1) && view.is_dash(phrase.words.end);
     let ends = phrase.words.end;

@@ -59,6 +59,7 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
     // "insisted in the early hours that"
     if matches!(view.lower(at), "in" | "on" | "at" | "during" | "to")
         && !cue.prepositions.contains(view.lower(at))
+        && !infinitive(view, at)
     {
         let near = (at..end.min(at + 12))
             .take_while(|i| (view.is_word(*i) || view.is_comma(*i)) && !finite(view, *i));
@@ -163,7 +164,9 @@ fn begins(
     if takes(Complement::Gerund) && word.len() > 5 && word.ends_with("ing") {
         return Some((at, Complement::Gerund));
     }
-    let clause = bare && takes(Complement::Clause) && !matches!(hit.form, VerbForm::SourceAfter);
+    // "written down who": the particle belongs to the verb
+    let particle = matches!(word, "down" | "up" | "off" | "out" | "away" | "back");
+    let clause = bare && !particle && takes(Complement::Clause) && !matches!(hit.form, VerbForm::SourceAfter);
     (clause && bare_clause(view, at, end, takes(Complement::Bare)))
         .then_some((at, Complement::Clause))
 }

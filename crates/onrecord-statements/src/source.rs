@@ -46,10 +46,16 @@ pub fn head_mention<'v>(view: &View<'v>, words: &Range<usize>) -> Option<&'v Men
     let mention = view.mention(last)?;
     let start =
         (words.start..words.end).find(|i| view.words[*i].mention == view.words[last].mention)?;
+    // the word before the name and its title: "a spokesman for President Karim Haddad" is
+    // not Karim Haddad
+    let titled = |i: &usize| view.words[*i].capital && view.words[*i].mention.is_none();
+    let before = (words.start..start).rev().find(|i| !titled(i));
     let joined = start > words.start
-        && !view.is(start - 1, "prepositions")
-        && !view.is(start - 1, "determiners")
-        && !matches!(view.lower(start - 1), "and" | "or" | "'s" | "'");
+        && before.is_none_or(|i| {
+            !view.is(i, "prepositions")
+                && !(view.is(i, "determiners") && i + 1 == start)
+                && !matches!(view.lower(i), "and" | "or" | "'s" | "'")
+        });
     (joined && is_person(view, mention)).then_some(mention)
 }
 

@@ -29,6 +29,9 @@ Examples:
 In a folder, files ending in .txt, .html, .htm, .xhtml, .jsonl, .json and .ndjson are read,
 each also with .gz; hidden files are not. A file that is named is read whatever its ending.";
 
+/// How many rows `--show` shows to people.
+const SHOWN: u64 = 20;
+
 /// What is asked for.
 #[derive(Args, Debug)]
 pub struct Read {
@@ -44,7 +47,7 @@ pub struct Read {
     /// A lexicon folder of yours, over the built-in one
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
-    /// Print this table of the record when all is read
+    /// Print this table of the record when all is read; of a table for people the first 20 rows
     #[arg(long, value_name = "TABLE")]
     show: Option<String>,
     #[command(flatten)]
@@ -98,6 +101,9 @@ pub fn run(args: &Read) -> Result<Exit> {
         lexicon,
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
+    if let Some(table) = &args.show {
+        show(&record, table, args)?;
+    }
     if !args.quiet {
         tell(&summary.to_string());
         if let Some(note) = left_out(&inputs) {
@@ -110,9 +116,6 @@ pub fn run(args: &Read) -> Result<Exit> {
             summary.failures()
         ));
     }
-    if let Some(table) = &args.show {
-        show(&record, table, args.format.get(), args.quiet)?;
-    }
     Ok(match summary {
         s if s.has_failed() => Exit::Some,
         s if s.is_empty() => Exit::Nothing,
@@ -120,19 +123,31 @@ pub fn run(args: &Read) -> Result<Exit> {
     })
 }
 
-fn show(record: &Record, table: &str, format: Format, quiet: bool) -> Result<()> {
-    let rows = record.table(table, &Filter::default(), None)?;
+/// Writes a table; for people its first rows only, and says so.
+fn show(record: &Record, table: &str, args: &Read) -> Result<()> {
+    let format = args.format.get();
+    let for_people = matches!(format, Format::Table | Format::Md);
+    let limit = for_people.then_some(SHOWN);
+    let rows = record.table(table, &Filter::default(), limit)?;
     let mut out = output::out();
-    if matches!(format, Format::Table | Format::Md) {
-        if !quiet {
-            tell("\n");
-        }
+    if for_people {
         let grid = View::of(table).grid(record, &rows)?;
         output::write_grid(&mut out, &grid, format)?;
     } else {
         output::write_rows(&mut out, &rows.columns, &rows, format)?;
     }
     out.flush()?;
+    let all = record.counts()?.get(table).copied().unwrap_or(0);
+    if for_people && all > SHOWN {
+        let path = record.path().display();
+        tell(&format!(
+            "\n{} more: onrecord list {table} {path}\n",
+            all - SHOWN
+        ));
+    }
+    if for_people && !args.quiet {
+        tell("\n");
+    }
     Ok(())
 }
 

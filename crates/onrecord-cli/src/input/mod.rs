@@ -1,7 +1,7 @@
 //! Pages in: files, folders, globs, JSONL, standard input.
 //!
-//! [`expand`] makes an ordered list of sources of what was named on the command line;
-//! [`feed`] goes over that list and gives one [`Fed`] a page. A reading run goes over it
+//! [`expand()`] makes an ordered list of sources of what was named on the command line;
+//! [`feed()`] goes over that list and gives one [`Fed`] a page. A reading run goes over it
 //! twice.
 
 mod expand;

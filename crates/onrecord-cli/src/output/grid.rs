@@ -10,6 +10,8 @@ use super::wrap::wrap;
 const NARROW: usize = 14;
 /// Least width of what stands beside the heads where each row is a block.
 const LEAST: usize = 10;
+/// Most lines that the usual cell of a column may take.
+const TALLEST: usize = 7;
 const GAP: usize = 2;
 
 /// Cells under heads.
@@ -103,7 +105,9 @@ impl Grid {
                 break;
             }
         }
-        Some(widths)
+        // A text in a column of single words is no pleasure to read.
+        let readable = |(needs, width): (&Needs, &usize)| needs.usual <= width * TALLEST;
+        columns.iter().zip(&widths).all(readable).then_some(widths)
     }
 
     fn needs(&self, column: usize) -> Needs {

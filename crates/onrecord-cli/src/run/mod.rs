@@ -94,6 +94,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     record.write_across(&across)?;
     record.end_run(&run_id, &clock::now())?;
     summary.left_over = left_over(record, &run_id)?;
+    summary.older = older(record)?;
     summary.counts = record.counts()?;
     summary.seconds = began.elapsed().as_secs_f64();
     progress.end();
@@ -158,9 +159,23 @@ fn commit(
 
 /// Pages of the record that were not in the input and were read with something else.
 fn left_over(record: &Record, run_id: &str) -> Result<u64> {
-    let sql = format!("select count(*) as n from _pages where run_id <> '{run_id}'");
+    count(
+        record,
+        &format!("select count(*) as n from _pages where run_id <> '{run_id}'"),
+    )
+}
+
+/// Pages at whose place another page was read, too: one of them is no longer there.
+fn older(record: &Record) -> Result<u64> {
+    count(
+        record,
+        "select count(*) - count(distinct uri) as n from pages",
+    )
+}
+
+fn count(record: &Record, sql: &str) -> Result<u64> {
     Ok(record
-        .sql(&sql)?
+        .sql(sql)?
         .first()
         .and_then(|row| row["n"].as_u64())
         .unwrap_or(0))

@@ -31,6 +31,8 @@ pub struct Summary {
     /// Pages of the record that were not in the input and were read with another version
     /// or lexicon.
     pub left_over: u64,
+    /// Pages of the record that have changed since at their place, and stay beside the newer.
+    pub older: u64,
     /// Rows of the whole record, by table.
     pub counts: Counts,
     /// How long it took.
@@ -193,6 +195,10 @@ impl fmt::Display for Summary {
                  lexicon read them",
                 "", self.left_over
             )?;
+        }
+        if self.older > 0 {
+            let what = "in the record have changed at their place since; both versions stay";
+            writeln!(f, "{:<10} {} {what}", "", self.older)?;
         }
         let rows = |f: &mut fmt::Formatter<'_>, head: &str, tables: &[&str]| {
             let counts: Vec<String> = tables

@@ -193,3 +193,49 @@ fn lines_that_a_host_repeats_are_furniture() {
         export(folder.path(), "host.db")
     );
 }
+
+#[test]
+fn a_line_that_html_pages_of_a_host_repeat_is_furniture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let appeal = "We are a small paper of the harbour and its people, and what we print is paid for by \
+                  the readers who give.";
+    for n in 0..5 {
+        let text: String = page(n)
+            .split("\n\n")
+            .skip(3)
+            .map(|p| format!("<p>{p}</p>\n"))
+            .collect();
+        let html = format!(
+            "<html><head><title>Council meets, {n}</title>\
+             <link rel=\"canonical\" href=\"https://post.example.org/{n}\"></head>\
+             <body><article><h1>Council meets, {n}</h1>{text}<p>{appeal}</p>{text}</article></body></html>"
+        );
+        write(&folder.path().join(format!("{n}.html")), html);
+    }
+    let holds = |record: &str| {
+        let sql =
+            "select count(*) as n from articles where text like '%a small paper of the harbour%'";
+        call(folder.path(), &["sql", record, sql]).code(0).out
+    };
+    call(folder.path(), &["read", "0.html", "-o", "one.db"]).code(0);
+    assert_eq!(holds("one.db"), "{\"n\":1}\n");
+    call(folder.path(), &["read", "*.html", "-o", "all.db"]).code(0);
+    assert_eq!(holds("all.db"), "{\"n\":0}\n");
+    call(folder.path(), &["verify", "all.db"]).code(0);
+}
+
+#[test]
+fn a_page_that_has_changed_is_read_beside_the_older() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("a.txt"), page(1));
+    call(folder.path(), &["read", "a.txt", "-o", "r.db"]).code(0);
+    write(&folder.path().join("a.txt"), page(2));
+    let gave = call(folder.path(), &["read", "a.txt", "-o", "r.db"]).code(0);
+    assert!(
+        gave.err
+            .contains("1 in the record have changed at their place"),
+        "{}",
+        gave.err
+    );
+    call(folder.path(), &["verify", "r.db"]).code(3);
+}

@@ -9,6 +9,13 @@ const SIGNS: [&str; 8] = ["â€™", "â€œ", "â€\u{9d}", "â€“", "â�
 /// Undoes the damage where all of the page is damaged alike, so that undoing it is safe;
 /// where only part of it is, a note says so and the text stays.
 pub(super) fn repair(text: String, notes: &mut Vec<Note>) -> String {
+    // Seldom any: one quick look first.
+    if ["â€", "Ã©"]
+        .iter()
+        .all(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_none())
+    {
+        return text;
+    }
     let signs: usize = SIGNS.iter().map(|sign| text.matches(sign).count()).sum();
     if signs < 2 {
         return text;

@@ -376,8 +376,7 @@ fn opens_markup(bytes: &[u8]) -> bool {
 }
 
 fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    rest.iter().position(|b| *b == wanted).map(|at| at + from)
+    memchr::memchr(wanted, bytes.get(from..)?).map(|at| at + from)
 }
 
 #[cfg(test)]
