@@ -1,5 +1,7 @@
 //! Lexicon files, built-in or a user's.
 
+#![allow(clippy::disallowed_methods)] // the one crate that reads lexicon files
+
 use std::{fs, path::Path};
 
 use serde::de::DeserializeOwned;
