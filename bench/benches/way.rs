@@ -1,6 +1,8 @@
 //! How fast the steps are, on the pages of `examples/`. One thread; bytes are those of the
 //! decoded page.
 
+#![allow(clippy::disallowed_methods)] // reads its pages from disk
+
 use std::fs;
 use std::path::Path;
 
@@ -16,15 +18,30 @@ fn main() {
 
 fn example_pages(media_type: MediaType) -> Vec<Page> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/pages");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("examples").flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("examples")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     paths.sort();
     let decode = |path: &std::path::PathBuf| {
         let bytes = fs::read(path).ok()?;
-        let raw = RawPage { uri: path.display().to_string(), sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
+        let raw = RawPage {
+            uri: path.display().to_string(),
+            sha256: sha256_hex(&bytes),
+            bytes,
+            ..RawPage::default()
+        };
         Some(pages::decode(&raw).ok()?.0)
     };
-    let is_page = |p: &&std::path::PathBuf| p.extension().is_some_and(|e| e == "txt" || e == "html");
-    paths.iter().filter(is_page).filter_map(decode).filter(|p| p.media_type == media_type).collect()
+    let is_page =
+        |p: &&std::path::PathBuf| p.extension().is_some_and(|e| e == "txt" || e == "html");
+    paths
+        .iter()
+        .filter(is_page)
+        .filter_map(decode)
+        .filter(|p| p.media_type == media_type)
+        .collect()
 }
 
 fn bytes(pages: &[Page]) -> BytesCount {
@@ -36,7 +53,14 @@ fn articles_of_text_pages(bencher: divan::Bencher) {
     let pages = example_pages(MediaType::Text);
     let lexicon = Lexicon::built_in();
     bencher.counter(bytes(&pages)).bench(|| {
-        pages.iter().map(|p| pages::articles(p, &Default::default(), lexicon).articles.len()).sum::<usize>()
+        pages
+            .iter()
+            .map(|p| {
+                pages::articles(p, &Default::default(), lexicon)
+                    .articles
+                    .len()
+            })
+            .sum::<usize>()
     });
 }
 
@@ -45,7 +69,14 @@ fn articles_of_html_pages(bencher: divan::Bencher) {
     let pages = example_pages(MediaType::Html);
     let lexicon = Lexicon::built_in();
     bencher.counter(bytes(&pages)).bench(|| {
-        pages.iter().map(|p| pages::articles(p, &Default::default(), lexicon).articles.len()).sum::<usize>()
+        pages
+            .iter()
+            .map(|p| {
+                pages::articles(p, &Default::default(), lexicon)
+                    .articles
+                    .len()
+            })
+            .sum::<usize>()
     });
 }
 
@@ -58,18 +89,31 @@ fn sentences(bencher: divan::Bencher) {
         .collect();
     let bytes = BytesCount::new(articles.iter().map(|a| a.text.len()).sum::<usize>());
     bencher.counter(bytes).bench(|| {
-        articles.iter().map(|a| onrecord_language::sentences(a, lexicon).0.len()).sum::<usize>()
+        articles
+            .iter()
+            .map(|a| onrecord_language::sentences(a, lexicon).0.len())
+            .sum::<usize>()
     });
 }
 
 #[divan::bench]
 fn whole_way_in_sentences(bencher: divan::Bencher) {
-    let kit = Kit { lexicon: Lexicon::built_in() };
+    let kit = Kit {
+        lexicon: Lexicon::built_in(),
+    };
     let pages = example_pages(MediaType::Text);
     let read = |page: &Page| onrecord::read(page.clone(), Vec::new(), &Default::default(), kit);
-    let sentences: usize =
-        pages.iter().map(|p| read(p).articles.iter().map(|a| a.sentences.len()).sum::<usize>()).sum();
-    bencher.counter(ItemsCount::new(sentences)).bench(|| {
-        pages.iter().map(|p| read(p).articles.len()).sum::<usize>()
-    });
+    let sentences: usize = pages
+        .iter()
+        .map(|p| {
+            read(p)
+                .articles
+                .iter()
+                .map(|a| a.sentences.len())
+                .sum::<usize>()
+        })
+        .sum();
+    bencher
+        .counter(ItemsCount::new(sentences))
+        .bench(|| pages.iter().map(|p| read(p).articles.len()).sum::<usize>());
 }

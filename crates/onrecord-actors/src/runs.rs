@@ -181,7 +181,11 @@ fn name(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Ca
         && line.is_mark(from - 1, &[","])
         && title::noun_before(line, lexicon, from - 1).is_some();
     if titled || glossed {
-        return candidate(Sense::Person, "actors.title-name", if titled { 85 } else { 75 });
+        return candidate(
+            Sense::Person,
+            "actors.title-name",
+            if titled { 85 } else { 75 },
+        );
     }
     if given && !ordinary(lexicon, &first.lower) {
         return candidate(Sense::Person, "actors.given-name", 80);
@@ -200,7 +204,9 @@ fn speaks(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> bool {
     let title_case = (from..to).all(|i| line.toks[i].shape != Shape::Upper);
     let says = |at: usize| lexicon.words.tail_verbs.contains(line.lower(at));
     let quoted = |at: usize| {
-        line.toks.get(at).is_some_and(|t| t.kind == onrecord_model::TokenKind::CloseQuote)
+        line.toks
+            .get(at)
+            .is_some_and(|t| t.kind == onrecord_model::TokenKind::CloseQuote)
     };
     let before = from > 1 && says(from - 1) && quoted(from - 2);
     let relative = line.is_mark(to, &[","]) && line.lower(to + 1) == "who";

@@ -194,7 +194,9 @@ fn is_headline(toks: &[Tok<'_>], lexicon: &Lexicon) -> bool {
 }
 
 /// Prefixes that make an adjective of a name ("pro-Orvo"), short as articles are.
-const PREFIXES: [&str; 10] = ["pro", "ex", "non", "un", "mid", "pan", "neo", "co", "sub", "pre"];
+const PREFIXES: [&str; 10] = [
+    "pro", "ex", "non", "un", "mid", "pan", "neo", "co", "sub", "pre",
+];
 
 fn shape(text: &str) -> Shape {
     // An article before the name ("al-Nahr", "te-Ruva") is no part of its shape.

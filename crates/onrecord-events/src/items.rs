@@ -163,7 +163,9 @@ impl<'a> Line<'a> {
     /// The country of the government that a form means in the lexicon.
     fn country_named(&self, form: &str) -> Option<&str> {
         let actors = &self.lexicon.actors;
-        let form = actors.by_form(&onrecord_lexicon::Actors::key(form)).first()?;
+        let form = actors
+            .by_form(&onrecord_lexicon::Actors::key(form))
+            .first()?;
         let entry = &actors.entries[form.actor];
         if entry.kind == ActorKind::Government {
             entry.country.as_deref()

@@ -35,7 +35,10 @@ pub fn sentences(article: &Article, lexicon: &Lexicon) -> (Vec<Sentence>, Vec<Qu
         for group in split::groups(text, &tokens, &lexicon.words) {
             let span = Span::new(group[0].span.start, group[group.len() - 1].span.end);
             sentences.push(Sentence {
-                id: id_of("se", &[&article.id, &span.start.to_string(), &span.end.to_string()]),
+                id: id_of(
+                    "se",
+                    &[&article.id, &span.start.to_string(), &span.end.to_string()],
+                ),
                 n: sentences.len(),
                 span,
                 paragraph: n,

@@ -15,31 +15,29 @@ pub fn find(text: &str, paragraph: Span, tokens: &[Token]) -> Vec<Quotation> {
         let single = matches!(token.span.of(text), "‘" | "’" | "'" | "`");
         match token.kind {
             TokenKind::OpenQuote => open.push((token.span, single)),
-            TokenKind::CloseQuote => {
-                match open.iter().rposition(|(_, kind)| *kind == single) {
-                    Some(at) => {
-                        let (mark, _) = open[at];
-                        open.truncate(at);
-                        found.push(Quotation {
-                            span: mark.join(token.span),
-                            inner: Span::new(mark.end, token.span.start),
-                            opened: true,
-                            closed: true,
-                            nested: !open.is_empty(),
-                        });
-                    }
-                    None if !single && open.is_empty() && found.is_empty() => {
-                        found.push(Quotation {
-                            span: Span::new(paragraph.start, token.span.end),
-                            inner: Span::new(paragraph.start, token.span.start),
-                            opened: false,
-                            closed: true,
-                            nested: false,
-                        });
-                    }
-                    None => {}
+            TokenKind::CloseQuote => match open.iter().rposition(|(_, kind)| *kind == single) {
+                Some(at) => {
+                    let (mark, _) = open[at];
+                    open.truncate(at);
+                    found.push(Quotation {
+                        span: mark.join(token.span),
+                        inner: Span::new(mark.end, token.span.start),
+                        opened: true,
+                        closed: true,
+                        nested: !open.is_empty(),
+                    });
                 }
-            }
+                None if !single && open.is_empty() && found.is_empty() => {
+                    found.push(Quotation {
+                        span: Span::new(paragraph.start, token.span.end),
+                        inner: Span::new(paragraph.start, token.span.start),
+                        opened: false,
+                        closed: true,
+                        nested: false,
+                    });
+                }
+                None => {}
+            },
             _ => {}
         }
     }
@@ -78,8 +76,14 @@ mod tests {
     #[test]
     fn pairs() {
         assert_eq!(inner("“One,” he said, “and two.”"), ["One,", "and two."]);
-        assert_eq!(inner("\"One,\" he said, \"and two.\""), ["One,", "and two."]);
-        assert_eq!(inner("''One,'' he said, ``and two.''"), ["One,", "and two."]);
+        assert_eq!(
+            inner("\"One,\" he said, \"and two.\""),
+            ["One,", "and two."]
+        );
+        assert_eq!(
+            inner("''One,'' he said, ``and two.''"),
+            ["One,", "and two."]
+        );
         assert_eq!(inner("The officials’ plan and Tal's “line”."), ["line"]);
     }
 
@@ -87,7 +91,10 @@ mod tests {
     fn a_quotation_inside_another() {
         let text = "“They said: ‘Let him go.’ We did.”";
         let found = quotations(text);
-        assert_eq!(inner(text), ["They said: ‘Let him go.’ We did.", "Let him go."]);
+        assert_eq!(
+            inner(text),
+            ["They said: ‘Let him go.’ We did.", "Let him go."]
+        );
         assert_eq!([found[0].nested, found[1].nested], [false, true]);
     }
 

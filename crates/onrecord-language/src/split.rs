@@ -49,14 +49,19 @@ fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> 
         }
     }
     // an ellipsis that stands alone after the quotation: "region.” …"
-    while tokens.get(next).is_some_and(|t| matches!(t.span.of(text), "…" | "..." | "....")) {
+    while tokens
+        .get(next)
+        .is_some_and(|t| matches!(t.span.of(text), "…" | "..." | "...."))
+    {
         let after = tokens.get(next + 1).map(|t| t.span.of(text));
         if after.is_some_and(|a| a.starts_with(char::is_lowercase)) {
             break;
         }
         next += 1;
     }
-    let Some(follower) = tokens.get(next) else { return Some(next) };
+    let Some(follower) = tokens.get(next) else {
+        return Some(next);
+    };
     let follows = follower.span.of(text);
     let spaced = tokens[next - 1].span.end < follower.span.start;
     if abbreviation && next == i + 1 {
@@ -104,7 +109,9 @@ fn abbreviation_ends(word: &str, follower: &Token, follows: &str, words: &Words)
 
 /// "against ISIS.Leader of the group": the space after the stop was lost.
 fn glued(text: &str, tokens: &[Token], i: usize, follows: &str) -> bool {
-    let Some(before) = i.checked_sub(1).map(|b| tokens[b].span.of(text)) else { return false };
+    let Some(before) = i.checked_sub(1).map(|b| tokens[b].span.of(text)) else {
+        return false;
+    };
     let mut chars = follows.chars();
     let capital = chars.next().is_some_and(char::is_uppercase);
     let small = chars.next().is_some_and(char::is_lowercase);
@@ -141,7 +148,10 @@ mod tests {
     fn split(text: &str) -> Vec<String> {
         let article = Article::new("pg-1".into(), 1, text.to_owned());
         let (sentences, _) = crate::sentences(&article, Lexicon::built_in());
-        sentences.iter().map(|s| s.span.of(text).to_owned()).collect()
+        sentences
+            .iter()
+            .map(|s| s.span.of(text).to_owned())
+            .collect()
     }
 
     #[test]
@@ -165,8 +175,14 @@ mod tests {
         for (first, second) in [
             ("He left the U.S. ", "The others stayed."),
             ("“We will stay.” ", "Tal said it twice."),
-            ("His message was clear: “We stay.” ", "Sheikh Tal said no more."),
-            ("They fight the group.", "Leader of the bloc Ana Tal warned them."),
+            (
+                "His message was clear: “We stay.” ",
+                "Sheikh Tal said no more.",
+            ),
+            (
+                "They fight the group.",
+                "Leader of the bloc Ana Tal warned them.",
+            ),
             ("He asked: “What have you done? ", "Are you aware of it?”"),
             ("It ended in 2011. ", "In 2014 it began again."),
             ("“The law is clear,” she said. ", "“We will keep it.”"),

@@ -5,7 +5,14 @@ use onrecord_model::{Span, Token, TokenKind};
 
 /// The tokens of one paragraph, in order. White space stands between tokens only.
 pub fn tokens(text: &str, paragraph: Span, words: &Words) -> Vec<Token> {
-    let mut scan = Scan { text, end: paragraph.end, at: paragraph.start, words, tokens: Vec::new(), open: 0 };
+    let mut scan = Scan {
+        text,
+        end: paragraph.end,
+        at: paragraph.start,
+        words,
+        tokens: Vec::new(),
+        open: 0,
+    };
     while let Some(c) = scan.peek() {
         if c.is_whitespace() {
             scan.at += c.len_utf8();
@@ -41,7 +48,11 @@ fn is_hyphen(c: char) -> bool {
 /// Letters and digits, and the marks that are written into words: combining accents,
 /// joiners, direction marks.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}'
+        )
 }
 
 impl Scan<'_> {
@@ -58,7 +69,10 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, end: usize, kind: TokenKind) {
-        self.tokens.push(Token { span: Span::new(self.at, end), kind });
+        self.tokens.push(Token {
+            span: Span::new(self.at, end),
+            kind,
+        });
         self.at = end;
     }
 
@@ -66,11 +80,15 @@ impl Scan<'_> {
     fn url(&mut self) -> bool {
         let rest = self.rest();
         let starts = ["http://", "https://", "www."];
-        if !starts.iter().any(|s| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s))) {
+        if !starts.iter().any(|s| {
+            rest.get(..s.len())
+                .is_some_and(|r| r.eq_ignore_ascii_case(s))
+        }) {
             return false;
         }
         let whole = rest.split(char::is_whitespace).next().unwrap_or(rest);
-        let bare = whole.trim_end_matches(['.', ',', ')', ']', '”', '"', '’', '\'', ';', ':', '!', '?']);
+        let bare =
+            whole.trim_end_matches(['.', ',', ')', ']', '”', '"', '’', '\'', ';', ':', '!', '?']);
         let end = self.at + bare.len().max(1);
         self.push(end, TokenKind::Word);
         true
@@ -80,8 +98,12 @@ impl Scan<'_> {
     fn word(&mut self) {
         let start = self.at;
         let text = self.text;
-        let chars: Vec<(usize, char)> =
-            self.rest().char_indices().take_while(|(_, c)| !c.is_whitespace()).take(400).collect();
+        let chars: Vec<(usize, char)> = self
+            .rest()
+            .char_indices()
+            .take_while(|(_, c)| !c.is_whitespace())
+            .take(400)
+            .collect();
         let at = |i: usize| chars.get(i).map(|(_, c)| *c);
         let mut i = 0;
         while let Some(c) = at(i) {
@@ -89,7 +111,10 @@ impl Scan<'_> {
                 i += 1;
                 continue;
             }
-            let (before, after) = (at(i.wrapping_sub(1)).unwrap_or(' '), at(i + 1).unwrap_or(' '));
+            let (before, after) = (
+                at(i.wrapping_sub(1)).unwrap_or(' '),
+                at(i + 1).unwrap_or(' '),
+            );
             let inside = is_word(before) && is_word(after);
             let joins = if is_apostrophe(c) {
                 inside && c != '‘'
@@ -110,7 +135,11 @@ impl Scan<'_> {
             }
             i += 1;
         }
-        let mut end = start + chars.get(i).map_or_else(|| chars.iter().map(|(_, c)| c.len_utf8()).sum(), |(o, _)| *o);
+        let mut end = start
+            + chars.get(i).map_or_else(
+                || chars.iter().map(|(_, c)| c.len_utf8()).sum(),
+                |(o, _)| *o,
+            );
         let word = &text[start..end];
         let kind = if word.starts_with(|c: char| c.is_ascii_digit())
             && !word.contains(|c: char| c.is_alphabetic() && !is_ordinal(word))
@@ -144,7 +173,8 @@ impl Scan<'_> {
             return true;
         }
         if letters == 1 && word.starts_with(|c: char| c.is_uppercase() && c != 'I') {
-            return after[1..].starts_with([' ', '\u{a0}', '-']) && next.is_some_and(char::is_uppercase)
+            return after[1..].starts_with([' ', '\u{a0}', '-'])
+                && next.is_some_and(char::is_uppercase)
                 || after[1..].starts_with(|c: char| c.is_uppercase());
         }
         if matches!(word, "No" | "Nos") {
@@ -157,7 +187,8 @@ impl Scan<'_> {
     fn mark(&mut self, c: char) {
         let mut end = self.at + c.len_utf8();
         // two single marks written for a double one
-        let doubled = matches!(c, '\'' | '`' | '’' | '‘') && self.text[end..self.end].starts_with(c);
+        let doubled =
+            matches!(c, '\'' | '`' | '’' | '‘') && self.text[end..self.end].starts_with(c);
         if doubled {
             end += c.len_utf8();
         }
@@ -201,7 +232,9 @@ impl Scan<'_> {
             // "’90s", "’tis": an elision
             return self.push(end, TokenKind::Clitic);
         }
-        let after_s = self.before().is_some_and(|b| matches!(b, 's' | 'S' | 'x' | 'z'));
+        let after_s = self
+            .before()
+            .is_some_and(|b| matches!(b, 's' | 'S' | 'x' | 'z'));
         if self.open > 0 {
             self.open -= 1;
             self.push(end, TokenKind::CloseQuote);

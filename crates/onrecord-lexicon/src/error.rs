@@ -3,7 +3,9 @@
 #[non_exhaustive]
 pub enum LexiconError {
     /// A file or folder cannot be opened.
-    #[error("{path}: cannot be read ({source}); give the folder that holds actors/, events/ and so on")]
+    #[error(
+        "{path}: cannot be read ({source}); give the folder that holds actors/, events/ and so on"
+    )]
     Read {
         /// The file or folder.
         path: String,

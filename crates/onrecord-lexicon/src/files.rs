@@ -20,8 +20,9 @@ pub struct File {
 }
 
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
-const ROOMS: [&str; 8] =
-    ["actors", "places", "words", "pages", "speech", "events", "issues", "framing"];
+const ROOMS: [&str; 8] = [
+    "actors", "places", "words", "pages", "speech", "events", "issues", "framing",
+];
 
 /// The files that are part of the binary, sorted by name.
 pub fn built_in() -> Vec<File> {
@@ -37,28 +38,42 @@ pub fn built_in() -> Vec<File> {
 
 /// The `.toml` and `.tsv` files one folder deep in `folder`, sorted by name.
 pub fn read_folder(folder: &Path) -> Result<Vec<File>, LexiconError> {
-    let fail = |path: &Path, source| LexiconError::Read { path: path.display().to_string(), source };
+    let fail = |path: &Path, source| LexiconError::Read {
+        path: path.display().to_string(),
+        source,
+    };
     let mut files = Vec::new();
     for room in sorted(folder).map_err(|e| fail(folder, e))? {
         if !room.is_dir() {
             continue;
         }
         for path in sorted(&room).map_err(|e| fail(&room, e))? {
-            if !matches!(path.extension().and_then(|e| e.to_str()), Some("toml" | "tsv")) {
+            if !matches!(
+                path.extension().and_then(|e| e.to_str()),
+                Some("toml" | "tsv")
+            ) {
                 continue;
             }
             let text = fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
             let inside = path.strip_prefix(folder).unwrap_or(&path);
-            let name: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            files.push(File { name: name.join("/"), path: path.display().to_string(), text });
+            let name: Vec<_> = inside
+                .components()
+                .map(|c| c.as_os_str().to_string_lossy())
+                .collect();
+            files.push(File {
+                name: name.join("/"),
+                path: path.display().to_string(),
+                text,
+            });
         }
     }
     Ok(files)
 }
 
 fn sorted(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
-    let mut paths: Vec<_> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     Ok(paths)
 }
@@ -80,7 +95,10 @@ pub fn check_names(files: &[File]) -> Result<(), LexiconError> {
 
 /// The files of one folder, in order.
 pub fn room<'a>(files: &'a [File], room: &str) -> Vec<&'a File> {
-    files.iter().filter(|f| f.name.split('/').next() == Some(room)).collect()
+    files
+        .iter()
+        .filter(|f| f.name.split('/').next() == Some(room))
+        .collect()
 }
 
 /// A hash over names and contents.
@@ -117,7 +135,10 @@ impl File {
             if cells.len() < least || cells.len() > most {
                 return Err(self.wrong(
                     at + 1,
-                    format!("{} columns, expected {least} to {most}, tabs between them", cells.len()),
+                    format!(
+                        "{} columns, expected {least} to {most}, tabs between them",
+                        cells.len()
+                    ),
                 ));
             }
             cells.resize(most, "");
@@ -134,11 +155,17 @@ impl File {
 
     /// An error at a line of this file.
     pub fn wrong(&self, line: usize, message: impl Into<String>) -> LexiconError {
-        LexiconError::Line { path: self.path.clone(), line, message: message.into() }
+        LexiconError::Line {
+            path: self.path.clone(),
+            line,
+            message: message.into(),
+        }
     }
 
     /// The line on which `needle` first stands, for errors about a parsed entry.
     pub fn line_of(&self, needle: &str) -> usize {
-        self.text.find(needle).map_or(0, |at| self.text[..at].matches('\n').count() + 1)
+        self.text
+            .find(needle)
+            .map_or(0, |at| self.text[..at].matches('\n').count() + 1)
     }
 }

@@ -32,7 +32,7 @@ use std::sync::OnceLock;
 pub use actor_words::ActorWords;
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
 pub use error::LexiconError;
-pub use events::{EventRule, Events, Needs, NounForm, Plover, Shape, EventVerbForm};
+pub use events::{EventRule, EventVerbForm, Events, Needs, NounForm, Plover, Shape};
 pub use examples::{Example, Examples};
 pub use files::File;
 pub use fold::{fold, fold_char};
@@ -40,9 +40,7 @@ pub use framing::{
     Bind, Framings, FulfilmentExample, FulfilmentRule, HorizonRule, LabelExample, LabelRule,
     MeasureExample, MeasureRule, OutlookExample, OutlookRule,
 };
-pub use issues::{
-    EventStance, Issue, Issues, Scope, StanceExample, StanceRule, Target, Toward,
-};
+pub use issues::{EventStance, Issue, Issues, Scope, StanceExample, StanceRule, Target, Toward};
 pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};

@@ -77,13 +77,15 @@ struct LineKey(String);
 impl LineKey {
     fn of(line: &str) -> LineKey {
         let folded = fold(line).to_lowercase();
-        let bullet = |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '©' | '(' | '[' | '"' | '@');
+        let bullet =
+            |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '©' | '(' | '[' | '"' | '@');
         LineKey(folded.trim_start_matches(bullet).to_owned())
     }
 
     /// The line without marks at its end.
     fn bare(&self) -> &str {
-        self.0.trim_end_matches(|c: char| c.is_whitespace() || ".:!*»>|…→,".contains(c))
+        self.0
+            .trim_end_matches(|c: char| c.is_whitespace() || ".:!*»>|…→,".contains(c))
     }
 }
 
@@ -118,11 +120,18 @@ pub(crate) fn read(files: &[&File]) -> Result<PageWords, LexiconError> {
         for entry in file.toml::<Room>()?.furniture {
             if entry.whole.is_empty() && entry.starts.is_empty() && entry.contains.is_empty() {
                 let line = file.line_of(&format!("\"{}\"", entry.id));
-                return Err(file.wrong(line, format!("`{}` needs whole, starts or contains", entry.id)));
+                return Err(file.wrong(
+                    line,
+                    format!("`{}` needs whole, starts or contains", entry.id),
+                ));
             }
             let keys = |list: &[String]| list.iter().map(|l| LineKey::of(l).0).collect::<Vec<_>>();
             let kind = Furniture {
-                whole: entry.whole.iter().map(|l| LineKey::of(l).bare().to_owned()).collect(),
+                whole: entry
+                    .whole
+                    .iter()
+                    .map(|l| LineKey::of(l).bare().to_owned())
+                    .collect(),
                 starts: keys(&entry.starts),
                 contains: keys(&entry.contains),
                 id: entry.id,
@@ -148,13 +157,25 @@ mod tests {
     #[test]
     fn every_kind_takes_its_yes_lines_and_leaves_its_no_lines() {
         for kind in &Lexicon::built_in().pages.furniture {
-            assert!(!kind.yes.is_empty() && !kind.no.is_empty(), "{}: yes and no lines", kind.id);
+            assert!(
+                !kind.yes.is_empty() && !kind.no.is_empty(),
+                "{}: yes and no lines",
+                kind.id
+            );
             for line in &kind.yes {
-                assert!(kind.takes(&super::LineKey::of(line)), "{} must take: {line}", kind.id);
+                assert!(
+                    kind.takes(&super::LineKey::of(line)),
+                    "{} must take: {line}",
+                    kind.id
+                );
             }
             for line in &kind.no {
                 let found = Lexicon::built_in().pages.furniture_of(line);
-                assert!(found.is_none_or(|f| f.id != kind.id), "{} must leave: {line}", kind.id);
+                assert!(
+                    found.is_none_or(|f| f.id != kind.id),
+                    "{} must leave: {line}",
+                    kind.id
+                );
             }
         }
     }

@@ -66,7 +66,11 @@ impl Article {
     /// assert_eq!(article.on_page(Span::new(5, 9)), Some(Span::new(105, 109)));
     /// ```
     pub fn on_page(&self, span: Span) -> Option<Span> {
-        let first = self.segments.iter().rev().find(|s| s.text.start <= span.start)?;
+        let first = self
+            .segments
+            .iter()
+            .rev()
+            .find(|s| s.text.start <= span.start)?;
         let last = self.segments.iter().find(|s| s.text.end >= span.end)?;
         if first.text.end < span.start || last.text.start > span.end {
             return None;

@@ -81,7 +81,10 @@ impl Weekday {
         if word.len() < 3 {
             return None;
         }
-        NAMES.iter().find(|(name, _)| name.starts_with(&word)).map(|(_, day)| *day)
+        NAMES
+            .iter()
+            .find(|(name, _)| name.starts_with(&word))
+            .map(|(_, day)| *day)
     }
 }
 
@@ -89,19 +92,31 @@ impl PartialDate {
     /// A whole date, if the calendar has it.
     pub fn day(year: i16, month: i8, day: i8) -> Option<PartialDate> {
         civil::Date::new(year, month, day).ok()?;
-        Some(PartialDate { year, month: Some(month), day: Some(day) })
+        Some(PartialDate {
+            year,
+            month: Some(month),
+            day: Some(day),
+        })
     }
 
     /// A month.
     pub fn month(year: i16, month: i8) -> Option<PartialDate> {
         civil::Date::new(year, month, 1).ok()?;
-        Some(PartialDate { year, month: Some(month), day: None })
+        Some(PartialDate {
+            year,
+            month: Some(month),
+            day: None,
+        })
     }
 
     /// A year.
     pub fn year(year: i16) -> Option<PartialDate> {
         civil::Date::new(year, 1, 1).ok()?;
-        Some(PartialDate { year, month: None, day: None })
+        Some(PartialDate {
+            year,
+            month: None,
+            day: None,
+        })
     }
 
     /// Reads the form that [`fmt::Display`] writes.
@@ -159,7 +174,10 @@ impl PartialDate {
 
     /// The date `days` later (earlier if negative); `None` unless the day is known.
     pub fn plus_days(self, days: i32) -> Option<PartialDate> {
-        let date = self.civil()?.checked_add(jiff::Span::new().days(days)).ok()?;
+        let date = self
+            .civil()?
+            .checked_add(jiff::Span::new().days(days))
+            .ok()?;
         PartialDate::day(date.year(), date.month(), date.day())
     }
 
@@ -174,8 +192,11 @@ impl PartialDate {
         let last_day = self.day.unwrap_or_else(|| {
             civil::Date::new(self.year, last_month, 1).map_or(28, |d| d.days_in_month())
         });
-        let last =
-            PartialDate { year: self.year, month: Some(last_month), day: Some(last_day) };
+        let last = PartialDate {
+            year: self.year,
+            month: Some(last_month),
+            day: Some(last_day),
+        };
         (first, last)
     }
 

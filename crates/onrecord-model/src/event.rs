@@ -120,10 +120,7 @@ impl EventType {
         match self {
             EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede => 1,
             EventType::Cooperate | EventType::Aid | EventType::Retreat => 2,
-            EventType::Request
-            | EventType::Accuse
-            | EventType::Reject
-            | EventType::Threaten => 3,
+            EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => 3,
             EventType::Sanction
             | EventType::Protest
             | EventType::Mobilize

@@ -42,7 +42,7 @@ pub use pile::{
 };
 pub use place::{DateMention, Place, PlaceMention};
 pub use position::{
-    Evidence, Framing, Outlook, OutlookType, Outcome, Position, Stance, Tone, Voice,
+    Evidence, Framing, Outcome, Outlook, OutlookType, Position, Stance, Tone, Voice,
 };
 pub use printed::{PrintedDate, printed_dates};
 pub use reading::{ArticleReading, Reading};

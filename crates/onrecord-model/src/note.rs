@@ -45,7 +45,12 @@ impl Note {
         place: impl Into<String>,
         text: impl Into<String>,
     ) -> Note {
-        Note { code: code.to_owned(), severity, place: place.into(), text: text.into() }
+        Note {
+            code: code.to_owned(),
+            severity,
+            place: place.into(),
+            text: text.into(),
+        }
     }
 }
 

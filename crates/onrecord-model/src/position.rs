@@ -192,6 +192,8 @@ impl Tone {
 
     /// Reads [`Tone::name`].
     pub fn read(name: &str) -> Option<Tone> {
-        [Tone::Positive, Tone::Negative, Tone::Neutral].into_iter().find(|t| t.name() == name)
+        [Tone::Positive, Tone::Negative, Tone::Neutral]
+            .into_iter()
+            .find(|t| t.name() == name)
     }
 }

@@ -21,13 +21,24 @@ pub struct PrintedDate {
 impl PrintedDate {
     /// Whether the printed weekday, if any, is that of the date.
     pub fn weekday_agrees(&self) -> bool {
-        self.weekday.is_none_or(|day| self.date.weekday() == Some(day))
+        self.weekday
+            .is_none_or(|day| self.date.weekday() == Some(day))
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Finds the absolute dates of `text`: "29 October 2015", "January 28, 2020", "29/06/2021",
@@ -61,7 +72,13 @@ pub fn printed_dates(text: &str, year: Option<i16>) -> Vec<PrintedDate> {
                     }
                     _ => (words[i].start, None),
                 };
-                found.push(PrintedDate { start, end: words[last].end(), date, has_year, weekday });
+                found.push(PrintedDate {
+                    start,
+                    end: words[last].end(),
+                    date,
+                    has_year,
+                    weekday,
+                });
                 i = last + 1;
             }
             None => i += 1,
@@ -86,7 +103,11 @@ impl Word<'_> {
     }
 
     fn number(&self) -> Option<i16> {
-        if self.is_number() && self.text.len() <= 4 { self.text.parse().ok() } else { None }
+        if self.is_number() && self.text.len() <= 4 {
+            self.text.parse().ok()
+        } else {
+            None
+        }
     }
 }
 
@@ -109,12 +130,18 @@ fn words(text: &str) -> Vec<Word<'_>> {
             if before == now {
                 continue;
             }
-            words.push(Word { text: &text[start..at], start });
+            words.push(Word {
+                text: &text[start..at],
+                start,
+            });
         }
         run = (now != 0).then_some((at, now));
     }
     if let Some((start, _)) = run {
-        words.push(Word { text: &text[start..], start });
+        words.push(Word {
+            text: &text[start..],
+            start,
+        });
     }
     words
 }
@@ -148,7 +175,11 @@ fn numeric(words: &[Word<'_>], i: usize) -> Option<(PartialDate, bool, usize)> {
     if !(a.is_number() && b.is_number() && c.is_number() && tight(a, b) && tight(b, c)) {
         return None;
     }
-    if words.get(i + 3).is_some_and(|d| d.is_number() && tight(c, d)) && a.text.len() != 4 {
+    if words
+        .get(i + 3)
+        .is_some_and(|d| d.is_number() && tight(c, d))
+        && a.text.len() != 4
+    {
         return None; // a fourth number: an address or a telephone number
     }
     if let Some(year) = full_year(*a) {
@@ -168,14 +199,12 @@ fn numeric(words: &[Word<'_>], i: usize) -> Option<(PartialDate, bool, usize)> {
 }
 
 /// "29 October 2015", "October 29, 2015", "6th of June", "September 2014".
-fn worded(
-    words: &[Word<'_>],
-    i: usize,
-    year: Option<i16>,
-) -> Option<(PartialDate, bool, usize)> {
+fn worded(words: &[Word<'_>], i: usize, year: Option<i16>) -> Option<(PartialDate, bool, usize)> {
     let first = words.get(i)?;
     let is = |at: usize, options: &[&str]| {
-        words.get(at).is_some_and(|w| options.iter().any(|o| w.text.eq_ignore_ascii_case(o)))
+        words
+            .get(at)
+            .is_some_and(|w| options.iter().any(|o| w.text.eq_ignore_ascii_case(o)))
     };
     if let Some(day) = day_number(*first) {
         // day month [year]
@@ -227,7 +256,10 @@ mod tests {
     use super::*;
 
     fn dates(text: &str, year: Option<i16>) -> Vec<String> {
-        printed_dates(text, year).iter().map(|d| d.date.to_string()).collect()
+        printed_dates(text, year)
+            .iter()
+            .map(|d| d.date.to_string())
+            .collect()
     }
 
     #[test]
@@ -251,7 +283,13 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["He may 5 times", "call 555.12.34", "March on the city", "in 2014", "10.0.0.1"] {
+        for text in [
+            "He may 5 times",
+            "call 555.12.34",
+            "March on the city",
+            "in 2014",
+            "10.0.0.1",
+        ] {
             assert!(dates(text, None).is_empty(), "{text}");
         }
         assert!(dates("On September 20", None).is_empty());

@@ -22,7 +22,10 @@ impl Span {
     /// # Panics
     /// If `start > end`.
     pub fn new(start: usize, end: usize) -> Span {
-        assert!(start <= end, "a span must not end before it starts: {start}..{end}");
+        assert!(
+            start <= end,
+            "a span must not end before it starts: {start}..{end}"
+        );
         Span { start, end }
     }
 
@@ -56,7 +59,10 @@ impl Span {
 
     /// The smallest span that holds both.
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The span without white space at either end.

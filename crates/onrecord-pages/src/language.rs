@@ -8,7 +8,10 @@
 /// ```
 pub fn of(text: &str) -> Option<String> {
     use whatlang::Lang;
-    let end = text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(2000)
+        .map_or(text.len(), |(at, _)| at);
     let found = whatlang::detect(&text[..end])?;
     if !found.is_reliable() && found.confidence() < 0.25 {
         return None;

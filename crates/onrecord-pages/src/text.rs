@@ -20,8 +20,10 @@ use lines::RawLine;
 /// Finds the articles of a plain-text page.
 pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Found {
     let lines = lines::lines(&page.text);
-    let mut looks: Vec<Looks<'_>> =
-        lines.iter().map(|l| classify::look(l, host_lines, lexicon)).collect();
+    let mut looks: Vec<Looks<'_>> = lines
+        .iter()
+        .map(|l| classify::look(l, host_lines, lexicon))
+        .collect();
     find_masthead(&lines, &mut looks, lexicon);
     let repeats = repeat::find(&lines, &looks);
     let stretches = split::stretches(&lines, &looks, page.declared.title.as_deref());
@@ -35,20 +37,30 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
         }
         let n = found.articles.len() + 1;
         let mut article = body_of(page, n, &lines, &body);
-        let copies = body.iter().map(|i| repeats.iter().filter(|r| **r == Some(*i)).count());
+        let copies = body
+            .iter()
+            .map(|i| repeats.iter().filter(|r| **r == Some(*i)).count());
         let repeated = copies.clone().filter(|c| *c > 0).count() * 2 >= body.len();
-        article.repeats = if repeated { 1 + copies.max().unwrap_or(0) } else { 1 };
+        article.repeats = if repeated {
+            1 + copies.max().unwrap_or(0)
+        } else {
+            1
+        };
         header::fill(&mut article, &lines, &looks, &roles, stretch, page);
         article.language = language::of(&article.text).or_else(|| page.declared.language.clone());
-        for i in stretch.start..stretch.end {
-            if !matches!(roles[i].0, LineRole::Blank) {
-                roles[i].2 = Some(n);
+        for (role, _, article) in &mut roles[stretch.start..stretch.end] {
+            if !matches!(role, LineRole::Blank) {
+                *article = Some(n);
             }
         }
         found.articles.push(article);
     }
     if found.articles.is_empty() {
-        found.notes.push(Note::info("no-article", "", "no running text was found on this page"));
+        found.notes.push(Note::info(
+            "no-article",
+            "",
+            "no running text was found on this page",
+        ));
     }
     for article in &found.articles {
         if article.published.is_none()
@@ -64,7 +76,13 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
     found.lines = lines
         .iter()
         .zip(roles)
-        .map(|(line, (role, reason, article))| Line { n: line.n, on_page: line.on_page, role, reason, article })
+        .map(|(line, (role, reason, article))| Line {
+            n: line.n,
+            on_page: line.on_page,
+            role,
+            reason,
+            article,
+        })
         .collect();
     found
 }
@@ -74,9 +92,14 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
 fn find_masthead(lines: &[RawLine<'_>], looks: &mut [Looks<'_>], lexicon: &Lexicon) {
     let first_text = looks.iter().position(Looks::is_text).unwrap_or(lines.len());
     let heading = |l: &Looks<'_>| matches!(l, Looks::Heading | Looks::Short);
-    let early: Vec<usize> = (0..first_text).filter(|i| !lines[*i].is_blank()).take(4).collect();
+    let early: Vec<usize> = (0..first_text)
+        .filter(|i| !lines[*i].is_blank())
+        .take(4)
+        .collect();
     for i in early {
-        let more = looks[i + 1..first_text].iter().any(|l| matches!(l, Looks::Heading));
+        let more = looks[i + 1..first_text]
+            .iter()
+            .any(|l| matches!(l, Looks::Heading));
         if more && heading(&looks[i]) && classify::is_outlet_name(lines[i].text, &lexicon.words) {
             looks[i] = Looks::Outlet(lines[i].text.to_owned());
         }

@@ -166,7 +166,10 @@ fn begins(
     }
     // "written down who": the particle belongs to the verb
     let particle = matches!(word, "down" | "up" | "off" | "out" | "away" | "back");
-    let clause = bare && !particle && takes(Complement::Clause) && !matches!(hit.form, VerbForm::SourceAfter);
+    let clause = bare
+        && !particle
+        && takes(Complement::Clause)
+        && !matches!(hit.form, VerbForm::SourceAfter);
     (clause && bare_clause(view, at, end, takes(Complement::Bare)))
         .then_some((at, Complement::Clause))
 }

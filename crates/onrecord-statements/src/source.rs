@@ -52,9 +52,10 @@ pub fn head_mention<'v>(view: &View<'v>, words: &Range<usize>) -> Option<&'v Men
     let before = (words.start..start).rev().find(|i| !titled(i));
     let joined = start > words.start
         && before.is_none_or(|i| {
-            !view.is(i, "prepositions")
-                && !(view.is(i, "determiners") && i + 1 == start)
-                && !matches!(view.lower(i), "and" | "or" | "'s" | "'")
+            let parts = view.is(i, "prepositions")
+                || matches!(view.lower(i), "and" | "or" | "'s" | "'")
+                || (view.is(i, "determiners") && i + 1 == start);
+            !parts
         });
     (joined && is_person(view, mention)).then_some(mention)
 }

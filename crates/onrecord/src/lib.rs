@@ -21,8 +21,17 @@ pub struct Kit<'a> {
 pub fn read(page: Page, mut notes: Vec<Note>, host_lines: &HostLines, kit: Kit<'_>) -> Reading {
     let found = onrecord_pages::articles(&page, host_lines, kit.lexicon);
     notes.extend(found.notes);
-    let articles = found.articles.into_iter().map(|article| read_article(article, kit)).collect();
-    Reading { page, lines: found.lines, articles, notes }
+    let articles = found
+        .articles
+        .into_iter()
+        .map(|article| read_article(article, kit))
+        .collect();
+    Reading {
+        page,
+        lines: found.lines,
+        articles,
+        notes,
+    }
 }
 
 /// The way of one article, from its text on.

@@ -5,6 +5,8 @@
 //! `table: NAME` before a table says which rows it lists (else those of the room). A row
 //! missing or extra fails; `UPDATE=1 cargo test -p onrecord --test cases` rewrites the tables.
 
+#![allow(clippy::disallowed_methods)] // reads its pages from disk
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +27,11 @@ fn every_case_gives_its_rows() {
     let mut failures = Vec::new();
     for file in files {
         let text = fs::read_to_string(&file).expect("a readable case");
-        let room = file.parent().and_then(|p| p.file_name()).and_then(|n| n.to_str()).expect("a room");
+        let room = file
+            .parent()
+            .and_then(|p| p.file_name())
+            .and_then(|n| n.to_str())
+            .expect("a room");
         let (rewritten, wrong) = run(&text, room);
         if update && rewritten != text {
             fs::write(&file, rewritten).expect("a writable case");
@@ -33,16 +39,27 @@ fn every_case_gives_its_rows() {
             failures.push(format!("{}\n{}", file.display(), wrong.join("\n")));
         }
     }
-    assert!(failures.is_empty(), "{} cases fail:\n\n{}", failures.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} cases fail:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|n| n != "README.md") {
+        } else if path.extension().is_some_and(|e| e == "md")
+            && path.file_name().is_some_and(|n| n != "README.md")
+        {
             files.push(path);
         }
     }
@@ -120,7 +137,10 @@ fn cells(line: &str) -> Vec<String> {
 
 fn markdown(columns: &[String], rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| {
-        let cells: Vec<&str> = cells.iter().map(|c| if c.is_empty() { "-" } else { c }).collect();
+        let cells: Vec<&str> = cells
+            .iter()
+            .map(|c| if c.is_empty() { "-" } else { c })
+            .collect();
         format!("| {} |\n", cells.join(" | "))
     };
     let rule: Vec<String> = columns.iter().map(|_| "---".to_owned()).collect();
@@ -132,7 +152,9 @@ fn markdown(columns: &[String], rows: &[Vec<String>]) -> String {
 }
 
 fn rows(text: &str, table: &str, date: Option<PartialDate>) -> Vec<Row> {
-    let kit = Kit { lexicon: Lexicon::built_in() };
+    let kit = Kit {
+        lexicon: Lexicon::built_in(),
+    };
     if matches!(table, "articles" | "lines" | "bodies") {
         return page_rows(text, table, kit);
     }
@@ -159,12 +181,25 @@ fn page_rows(text: &str, table: &str, kit: Kit<'_>) -> Vec<Row> {
             .lines
             .iter()
             .filter(|l| l.role.name() != "blank")
-            .map(|l| row([("line", l.n.to_string()), ("role", l.role.name().to_owned()), ("article", text_of(l.article))]))
+            .map(|l| {
+                row([
+                    ("line", l.n.to_string()),
+                    ("role", l.role.name().to_owned()),
+                    ("article", text_of(l.article)),
+                ])
+            })
             .collect(),
         "bodies" => found
             .articles
             .iter()
-            .flat_map(|a| a.text.split("\n\n").map(move |p| row([("article", a.n.to_string()), ("paragraph", p.replace("\r\n", " ⏎ ").replace('\n', " ⏎ "))])))
+            .flat_map(|a| {
+                a.text.split("\n\n").map(move |p| {
+                    row([
+                        ("article", a.n.to_string()),
+                        ("paragraph", p.replace("\r\n", " ⏎ ").replace('\n', " ⏎ ")),
+                    ])
+                })
+            })
             .collect(),
         _ => found
             .articles
@@ -176,8 +211,14 @@ fn page_rows(text: &str, table: &str, kit: Kit<'_>) -> Vec<Row> {
                     ("author", text_of(a.author)),
                     ("publisher", text_of(a.publisher)),
                     ("published", text_of(a.published)),
-                    ("published_precision", text_of(a.published.map(|d| d.precision().name()))),
-                    ("published_from", text_of(a.published_from.map(|d| d.name()))),
+                    (
+                        "published_precision",
+                        text_of(a.published.map(|d| d.precision().name())),
+                    ),
+                    (
+                        "published_from",
+                        text_of(a.published_from.map(|d| d.name())),
+                    ),
                     ("dated_within", text_of(a.dated_within)),
                     ("not_before", text_of(a.not_before)),
                     ("repeats", a.repeats.to_string()),
@@ -200,14 +241,31 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
     let name = |id: &String| r.actor(id).map_or_else(|| id.clone(), |a| a.name.clone());
     let names = |ids: &[String]| ids.iter().map(name).collect::<Vec<_>>().join("; ");
     let words = |span| r.words(span).to_owned();
-    let all = |spans: &[onrecord::model::Span]| spans.iter().map(|s| r.words(*s)).collect::<Vec<_>>().join(" / ");
+    let all = |spans: &[onrecord::model::Span]| {
+        spans
+            .iter()
+            .map(|s| r.words(*s))
+            .collect::<Vec<_>>()
+            .join(" / ")
+    };
     let sentence = |n: usize| r.words(r.sentences[n].span).to_owned();
     match table {
-        "sentences" => r.sentences.iter().map(|s| row([("text", words(s.span))])).collect(),
+        "sentences" => r
+            .sentences
+            .iter()
+            .map(|s| row([("text", words(s.span))]))
+            .collect(),
         "quotations" => r
             .quotations
             .iter()
-            .map(|q| row([("inner", words(q.inner)), ("opened", q.opened.to_string()), ("closed", q.closed.to_string()), ("nested", q.nested.to_string())]))
+            .map(|q| {
+                row([
+                    ("inner", words(q.inner)),
+                    ("opened", q.opened.to_string()),
+                    ("closed", q.closed.to_string()),
+                    ("nested", q.nested.to_string()),
+                ])
+            })
             .collect(),
         "mentions" => r
             .mentions
@@ -237,12 +295,24 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
         "relations" => r
             .relations
             .iter()
-            .map(|x| row([("subject", name(&x.subject)), ("predicate", x.predicate.name().to_owned()), ("object", name(&x.object))]))
+            .map(|x| {
+                row([
+                    ("subject", name(&x.subject)),
+                    ("predicate", x.predicate.name().to_owned()),
+                    ("object", name(&x.object)),
+                ])
+            })
             .collect(),
         "dates" => r
             .dates
             .iter()
-            .map(|d| row([("text", words(d.span)), ("date", d.date.to_string()), ("anchor", d.anchor.clone())]))
+            .map(|d| {
+                row([
+                    ("text", words(d.span)),
+                    ("date", d.date.to_string()),
+                    ("anchor", d.anchor.clone()),
+                ])
+            })
             .collect(),
         "places" => r
             .place_mentions
@@ -267,7 +337,10 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
                     ("cue", text_of(s.cue.map(words))),
                     ("content", all(&s.content)),
                     ("kind", s.kind.name().to_owned()),
-                    ("addressee", s.addressee.as_ref().map(name).unwrap_or_default()),
+                    (
+                        "addressee",
+                        s.addressee.as_ref().map(name).unwrap_or_default(),
+                    ),
                     ("via", names(&s.via)),
                     ("negated", s.negated.to_string()),
                     ("source_kind", s.source_kind.name().to_owned()),
@@ -281,7 +354,10 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
             .events
             .iter()
             .map(|e| {
-                let place = e.place.as_ref().and_then(|p| r.places.iter().find(|q| q.id == *p));
+                let place = e
+                    .place
+                    .as_ref()
+                    .and_then(|p| r.places.iter().find(|q| q.id == *p));
                 row([
                     ("event_type", e.event_type.name().to_owned()),
                     ("mode", text_of(e.mode.clone())),
@@ -291,7 +367,10 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
                     ("status", e.status.name().to_owned()),
                     ("place", text_of(place.map(|p| p.name.clone()))),
                     ("date", text_of(e.date)),
-                    ("attributed_to", e.attributed_to.as_ref().map(name).unwrap_or_default()),
+                    (
+                        "attributed_to",
+                        e.attributed_to.as_ref().map(name).unwrap_or_default(),
+                    ),
                     ("made_by", e.made_by.clone()),
                 ])
             })
@@ -305,7 +384,10 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
                     ("stance", p.stance.name().to_owned()),
                     ("issue", p.issue.clone()),
                     ("scope", text_of(p.scope.clone())),
-                    ("according_to", p.according_to.as_ref().map(name).unwrap_or_default()),
+                    (
+                        "according_to",
+                        p.according_to.as_ref().map(name).unwrap_or_default(),
+                    ),
                     ("date", text_of(p.date)),
                     ("sentence", sentence(p.sentence)),
                 ])
@@ -332,7 +414,12 @@ fn article_rows(r: &ArticleReading, table: &str) -> Vec<Row> {
                     Voice::Narrator => "narrator".to_owned(),
                     Voice::Actor(id) => name(id),
                 };
-                row([("actor", name(&f.actor)), ("label", words(f.label)), ("voice", voice), ("tone", f.tone.name().to_owned())])
+                row([
+                    ("actor", name(&f.actor)),
+                    ("label", words(f.label)),
+                    ("voice", voice),
+                    ("tone", f.tone.name().to_owned()),
+                ])
             })
             .collect(),
         other => panic!("no table `{other}` in cases"),

@@ -1,6 +1,8 @@
 //! Mutated pages: whatever is done to a page, the way ends without a panic, and every span
 //! of every row lies on character borders of its article's text.
 
+#![allow(clippy::disallowed_methods)] // reads its pages from disk
+
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,23 +16,51 @@ fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/pages");
-        let mut paths: Vec<_> = fs::read_dir(folder).expect("examples").flatten().map(|e| e.path()).collect();
+        let mut paths: Vec<_> = fs::read_dir(folder)
+            .expect("examples")
+            .flatten()
+            .map(|e| e.path())
+            .collect();
         paths.sort();
         paths.iter().map(|p| fs::read(p).expect("a page")).collect()
     })
 }
 
 fn read(bytes: Vec<u8>) -> Option<Reading> {
-    let raw = RawPage { uri: "mutant".into(), sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
+    let raw = RawPage {
+        uri: "mutant".into(),
+        sha256: sha256_hex(&bytes),
+        bytes,
+        ..RawPage::default()
+    };
     let (page, notes) = pages::decode(&raw).ok()?;
-    Some(onrecord::read(page, notes, &Default::default(), Kit { lexicon: Lexicon::built_in() }))
+    Some(onrecord::read(
+        page,
+        notes,
+        &Default::default(),
+        Kit {
+            lexicon: Lexicon::built_in(),
+        },
+    ))
 }
 
 fn check(reading: &Reading) {
     for a in &reading.articles {
         let text = a.article.text.as_str();
-        let good = |span: Span| assert!(text.get(span.start..span.end).is_some(), "{span:?} of {}", text.len());
-        let number = |n: usize| assert!(n < a.sentences.len(), "sentence {n} of {}", a.sentences.len());
+        let good = |span: Span| {
+            assert!(
+                text.get(span.start..span.end).is_some(),
+                "{span:?} of {}",
+                text.len()
+            )
+        };
+        let number = |n: usize| {
+            assert!(
+                n < a.sentences.len(),
+                "sentence {n} of {}",
+                a.sentences.len()
+            )
+        };
         for s in &a.sentences {
             good(s.span);
             s.tokens.iter().for_each(|t| good(t.span));
@@ -41,20 +71,37 @@ fn check(reading: &Reading) {
             number(m.sentence);
             assert!(a.sentences[m.sentence].span.contains(m.span));
         }
-        assert!(a.mentions.windows(2).all(|p| p[0].span.end <= p[1].span.start), "mentions overlap");
+        assert!(
+            a.mentions
+                .windows(2)
+                .all(|p| p[0].span.end <= p[1].span.start),
+            "mentions overlap"
+        );
         a.dates.iter().for_each(|d| good(d.span));
         a.place_mentions.iter().for_each(|p| good(p.span));
         for s in &a.statements {
             number(s.sentence);
             s.sentences.iter().for_each(|n| number(*n));
-            s.content.iter().chain(&s.cue).chain(&s.speaker_span).for_each(|x| good(*x));
+            s.content
+                .iter()
+                .chain(&s.cue)
+                .chain(&s.speaker_span)
+                .for_each(|x| good(*x));
             assert!(s.speaker.as_ref().is_none_or(|id| a.actor(id).is_some()));
         }
         for e in &a.events {
             number(e.sentence);
-            e.actor_spans.iter().chain(&e.recipient_spans).for_each(|x| good(*x));
+            e.actor_spans
+                .iter()
+                .chain(&e.recipient_spans)
+                .for_each(|x| good(*x));
             good(e.trigger);
-            assert!(e.actors.iter().chain(&e.recipients).all(|id| a.actor(id).is_some()));
+            assert!(
+                e.actors
+                    .iter()
+                    .chain(&e.recipients)
+                    .all(|id| a.actor(id).is_some())
+            );
         }
         a.positions.iter().for_each(|p| number(p.sentence));
         a.outlooks.iter().for_each(|o| good(o.content));
@@ -74,14 +121,48 @@ enum Damage {
 fn damage() -> impl Strategy<Value = Damage> {
     let at = 0..100_000usize;
     let bits: Vec<&'static str> = vec![
-        "“", "”", "\"", "‘", "’", "'", "\n", "\n\n", "\r\n", "By ", "<div>", "</p>", "<", "&#x0;", "\0", "\u{feff}",
-        "said", " said ", "…", "...", "؟", "é", "𝒜", "\u{301}", "\u{200f}", "U.S.", " - ", "—", "(", "2019", "3 May ",
-        "{\"text\":", "Comments\n", "al-", "\u{a0}", "%d",
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "’",
+        "'",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "By ",
+        "<div>",
+        "</p>",
+        "<",
+        "&#x0;",
+        "\0",
+        "\u{feff}",
+        "said",
+        " said ",
+        "…",
+        "...",
+        "؟",
+        "é",
+        "𝒜",
+        "\u{301}",
+        "\u{200f}",
+        "U.S.",
+        " - ",
+        "—",
+        "(",
+        "2019",
+        "3 May ",
+        "{\"text\":",
+        "Comments\n",
+        "al-",
+        "\u{a0}",
+        "%d",
     ];
     prop_oneof![
         (at.clone(), 0..400usize).prop_map(|(a, n)| Damage::Cut(a, n)),
         (at.clone(), 0..2000usize).prop_map(|(a, n)| Damage::Double(a, n)),
-        (at.clone(), prop::sample::select(bits)).prop_map(|(a, s)| Damage::Put(a, s.as_bytes().to_vec())),
+        (at.clone(), prop::sample::select(bits))
+            .prop_map(|(a, s)| Damage::Put(a, s.as_bytes().to_vec())),
         (at.clone(), prop::collection::vec(any::<u8>(), 1..4)).prop_map(|(a, b)| Damage::Put(a, b)),
         (at.clone(), at).prop_map(|(a, b)| Damage::Swap(a, b)),
     ]

@@ -1,6 +1,8 @@
 //! The five real pages the project began with, where they lie beside the checkout. They
 //! are third-party text and no part of it: without them these tests say so and pass.
 
+#![allow(clippy::disallowed_methods)] // reads its pages from disk
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,9 @@ use onrecord::{Kit, pages};
 use serde_json::Value;
 
 fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared")
+        .join(folder);
     if path.is_dir() {
         return Some(path);
     }
@@ -21,16 +25,34 @@ fn shared(folder: &str) -> Option<PathBuf> {
 
 /// The pages by the number their names begin with.
 fn seeds() -> Option<BTreeMap<String, Reading>> {
-    let mut paths: Vec<_> = fs::read_dir(shared("seeds")?).ok()?.flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(shared("seeds")?)
+        .ok()?
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     paths.sort();
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).expect("a readable page");
-        let uri = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let uri = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let number = uri.chars().take(3).collect();
-        let raw = RawPage { uri, sha256: sha256_hex(&bytes), bytes, ..RawPage::default() };
+        let raw = RawPage {
+            uri,
+            sha256: sha256_hex(&bytes),
+            bytes,
+            ..RawPage::default()
+        };
         let (page, notes) = pages::decode(&raw).expect("a page");
-        let kit = Kit { lexicon: Lexicon::built_in() };
-        (number, onrecord::read(page, notes, &Default::default(), kit))
+        let kit = Kit {
+            lexicon: Lexicon::built_in(),
+        };
+        (
+            number,
+            onrecord::read(page, notes, &Default::default(), kit),
+        )
     };
     Some(paths.into_iter().map(read).collect())
 }
@@ -55,9 +77,18 @@ fn eight_articles_with_what_is_printed_about_them() {
         .map(|a| {
             let a = &a.article;
             let cell = |c: Option<String>| c.unwrap_or_else(|| "-".to_owned());
-            let words = a.title.as_ref().map(|t| t.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
-            [cell(words), cell(a.author.clone()), cell(a.publisher.clone()), cell(a.published.map(|d| d.to_string())), a.repeats.to_string()]
-                .join(" | ")
+            let words = a
+                .title
+                .as_ref()
+                .map(|t| t.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+            [
+                cell(words),
+                cell(a.author.clone()),
+                cell(a.publisher.clone()),
+                cell(a.published.map(|d| d.to_string())),
+                a.repeats.to_string(),
+            ]
+            .join(" | ")
         })
         .collect();
     let expected = [
@@ -92,11 +123,18 @@ fn sentences_agree_with_the_gold_and_no_furniture_is_left() {
             .collect();
         let both = want.intersection(&got).count() as f64;
         let f1 = 2.0 * both / (want.len() + got.len()) as f64;
-        println!("page {number}: sentence F1 {f1:.3}, {} of {} gold sentences", both, want.len());
+        println!(
+            "page {number}: sentence F1 {f1:.3}, {} of {} gold sentences",
+            both,
+            want.len()
+        );
         assert!(f1 >= 0.97, "page {number}: {f1:.3}");
         for furniture in list("boilerplate").iter().filter_map(|b| b.as_str()) {
             let line = one_line(furniture);
-            let left = reading.articles.iter().any(|a| a.article.text.lines().any(|l| one_line(l) == line));
+            let left = reading
+                .articles
+                .iter()
+                .any(|a| a.article.text.lines().any(|l| one_line(l) == line));
             assert!(!left, "page {number}: furniture in the body: {line}");
         }
     }
@@ -108,7 +146,10 @@ fn every_sentence_is_where_the_page_has_it() {
     for reading in seeds.values() {
         for a in &reading.articles {
             for s in &a.sentences {
-                let place = a.article.on_page(s.span).expect("a plain-text page gives places");
+                let place = a
+                    .article
+                    .on_page(s.span)
+                    .expect("a plain-text page gives places");
                 assert_eq!(place.of(&reading.page.text), a.words(s.span));
             }
         }

@@ -24,46 +24,92 @@ pub struct Byline {
 /// "Proofread by", "Photo by" and the like are none: they do not begin with "By" or "Posted".
 pub fn read(line: &str) -> Option<Byline> {
     let line = &line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.trim_start_matches(['—', '–', '-', '|', '•']).trim_start();
-    if line.chars().count() > 140 || ends_sentence(line.trim_end_matches("Jr.")) && word_count(line) > 8 {
+    let line = line
+        .trim_start_matches(['—', '–', '-', '|', '•'])
+        .trim_start();
+    if line.chars().count() > 140
+        || ends_sentence(line.trim_end_matches("Jr.")) && word_count(line) > 8
+    {
         return None;
     }
-    let (rest, posted) = match strip_word(line, &["posted on", "posted", "published on", "published"]) {
-        Some(rest) => {
-            // "Posted on <date, perhaps missing> by <name>"
-            let lower = rest.to_lowercase();
-            let at = if lower.starts_with("by ") { 0 } else { lower.find(" by ")? + 1 };
-            (rest.get(at + 3..)?, true)
-        }
-        None => {
-            let openings = ["by", "words by", "written by", "story by", "report by"];
-            let by = strip_word(line, &openings);
-            // "From Ana Tal in Tal Amar": a correspondent; "From Monday" is none
-            let from = || strip_word(line, &["from"]).filter(|rest| rest.contains(" in ") && word_count(rest) <= 8);
-            (by.or_else(from)?, false)
-        }
-    };
-    let date = printed_dates(line, None).first().filter(|d| d.has_year).map(|d| d.date);
+    let (rest, posted) =
+        match strip_word(line, &["posted on", "posted", "published on", "published"]) {
+            Some(rest) => {
+                // "Posted on <date, perhaps missing> by <name>"
+                let lower = rest.to_lowercase();
+                let at = if lower.starts_with("by ") {
+                    0
+                } else {
+                    lower.find(" by ")? + 1
+                };
+                (rest.get(at + 3..)?, true)
+            }
+            None => {
+                let openings = ["by", "words by", "written by", "story by", "report by"];
+                let by = strip_word(line, &openings);
+                // "From Ana Tal in Tal Amar": a correspondent; "From Monday" is none
+                let from = || {
+                    strip_word(line, &["from"])
+                        .filter(|rest| rest.contains(" in ") && word_count(rest) <= 8)
+                };
+                (by.or_else(from)?, false)
+            }
+        };
+    let date = printed_dates(line, None)
+        .first()
+        .filter(|d| d.has_year)
+        .map(|d| d.date);
     let mut name = rest.trim().trim_start_matches(':').trim_start();
-    if name.split_whitespace().next().is_some_and(|w| w.starts_with(char::is_lowercase) && !is_particle(w)) {
+    if name
+        .split_whitespace()
+        .next()
+        .is_some_and(|w| w.starts_with(char::is_lowercase) && !is_particle(w))
+    {
         return None; // "By no means", "by the way"
     }
-    name = cut(name, &[" | ", " – ", " — ", " / ", " • ", " · ", ": @", " @", " on ", ", updated", ", published"]);
+    name = cut(
+        name,
+        &[
+            " | ",
+            " – ",
+            " — ",
+            " / ",
+            " • ",
+            " · ",
+            ": @",
+            " @",
+            " on ",
+            ", updated",
+            ", published",
+        ],
+    );
     if let Some(found) = printed_dates(name, None).first().filter(|d| d.has_year) {
         name = name[..found.start].trim_end_matches([',', ' ', '-', '–', '|']);
     }
     let (name, publisher) = match name.split_once(" for ") {
-        Some((name, outlet)) => (name, Some(outlet.trim().trim_end_matches([':', ',']).to_owned())),
+        Some((name, outlet)) => (
+            name,
+            Some(outlet.trim().trim_end_matches([':', ',']).to_owned()),
+        ),
         None => (name, None),
     };
     let name = name.split_once(" in ").map_or(name, |(name, _)| name);
-    let author = name.trim().trim_end_matches([':', ',', ';', '|']).trim_end();
+    let author = name
+        .trim()
+        .trim_end_matches([':', ',', ';', '|'])
+        .trim_end();
     let length = word_count(author);
-    let named = author
-        .split_whitespace()
-        .all(|w| !w.starts_with(char::is_lowercase) || is_particle(w) || matches!(w, "and" | "in" | "with" | "correspondent"));
-    ((1..=14).contains(&length) && named)
-        .then(|| Byline { author: author.to_owned(), publisher, date, posted })
+    let named = author.split_whitespace().all(|w| {
+        !w.starts_with(char::is_lowercase)
+            || is_particle(w)
+            || matches!(w, "and" | "in" | "with" | "correspondent")
+    });
+    ((1..=14).contains(&length) && named).then(|| Byline {
+        author: author.to_owned(),
+        publisher,
+        date,
+        posted,
+    })
 }
 
 impl Byline {
@@ -86,8 +132,35 @@ fn is_particle(word: &str) -> bool {
     let bare = word.split(['-', '‑', '’', '\'']).next().unwrap_or(word);
     matches!(
         bare,
-        "al" | "el" | "ul" | "bin" | "ibn" | "abu" | "de" | "da" | "del" | "della" | "di" | "do" | "dos" | "du" | "la"
-            | "le" | "van" | "von" | "der" | "den" | "ter" | "ten" | "st" | "y" | "e" | "af" | "av" | "zu" | "ould" | "d"
+        "al" | "el"
+            | "ul"
+            | "bin"
+            | "ibn"
+            | "abu"
+            | "de"
+            | "da"
+            | "del"
+            | "della"
+            | "di"
+            | "do"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "ten"
+            | "st"
+            | "y"
+            | "e"
+            | "af"
+            | "av"
+            | "zu"
+            | "ould"
+            | "d"
     )
 }
 
@@ -101,7 +174,11 @@ fn strip_word<'l>(line: &'l str, openings: &[&str]) -> Option<&'l str> {
 }
 
 fn cut<'l>(text: &'l str, at: &[&str]) -> &'l str {
-    let end = at.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let end = at
+        .iter()
+        .filter_map(|mark| text.find(mark))
+        .min()
+        .unwrap_or(text.len());
     &text[..end]
 }
 
@@ -114,14 +191,22 @@ mod tests {
         let words = &onrecord_lexicon::Lexicon::built_in().words;
         for (line, author, publisher) in [
             ("By Ana Tal and Omar Benn", "Ana Tal and Omar Benn", None),
-            ("by Erik Lund for The Harbour Blog", "Erik Lund", Some("The Harbour Blog")),
+            (
+                "by Erik Lund for The Harbour Blog",
+                "Erik Lund",
+                Some("The Harbour Blog"),
+            ),
             ("By Ana B. Tal: @anatal", "Ana B. Tal", None),
             ("Posted on\u{a0}\u{a0}by\u{a0}Ana B Tal", "Ana B Tal", None),
             ("Posted on May 3, 2019 by admin K. Benn", "", None),
             ("By Staff, Agencies", "Staff, Agencies", None),
             ("By Ana Tal | 3 May 2019", "Ana Tal", None),
             ("By Leila al-Amin", "Leila al-Amin", None),
-            ("By Ana Tal, The Ferry Post", "Ana Tal", Some("The Ferry Post")),
+            (
+                "By Ana Tal, The Ferry Post",
+                "Ana Tal",
+                Some("The Ferry Post"),
+            ),
             ("From Ana Tal in Tal Amar", "Ana Tal", None),
         ] {
             match read(line).map(|b| b.with_outlet(words)) {

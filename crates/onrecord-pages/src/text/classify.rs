@@ -135,39 +135,61 @@ fn function_share(text: &str, lexicon: &Lexicon) -> f64 {
     let held = words
         .iter()
         .filter(|w| {
-            let bare = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let bare = w
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase();
             lexicon.words.function_words.contains(&bare)
         })
         .count();
-    if words.is_empty() { 0.0 } else { held as f64 / words.len() as f64 }
+    if words.is_empty() {
+        0.0
+    } else {
+        held as f64 / words.len() as f64
+    }
 }
 
 fn capital_share(text: &str) -> f64 {
-    let letters = text.chars().filter(|c| c.is_alphabetic() && (c.is_uppercase() || c.is_lowercase()));
+    let letters = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && (c.is_uppercase() || c.is_lowercase()));
     let (mut all, mut capital) = (0usize, 0usize);
     for c in letters {
         all += 1;
         capital += usize::from(c.is_uppercase());
     }
-    if all == 0 { 0.0 } else { capital as f64 / all as f64 }
+    if all == 0 {
+        0.0
+    } else {
+        capital as f64 / all as f64
+    }
 }
 
 fn has_finite_verb(text: &str, lexicon: &Lexicon) -> bool {
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'").to_lowercase();
-    text.split_whitespace().any(|w| lexicon.words.finite_verbs.contains(&bare(w)))
+    let bare = |w: &str| {
+        w.trim_matches(|c: char| !c.is_alphanumeric())
+            .replace('’', "'")
+            .to_lowercase()
+    };
+    text.split_whitespace()
+        .any(|w| lexicon.words.finite_verbs.contains(&bare(w)))
 }
 
 /// Whether a short line that ends in a full stop has no word that could be its verb, as
 /// captions have none: "The new board of the port in Tal Amar."
 fn is_verbless(text: &str, lexicon: &Lexicon) -> bool {
     let words = word_count(text);
-    if !(4..=14).contains(&words) || !text.ends_with('.') || text.contains(['“', '”', '"', ':', '?']) {
+    if !(4..=14).contains(&words)
+        || !text.ends_with('.')
+        || text.contains(['“', '”', '"', ':', '?'])
+    {
         return false;
     }
     let could_be_verb = |w: &str| {
         let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
         let small = bare.starts_with(char::is_lowercase);
-        small && (bare.ends_with("ed") || bare.ends_with('s') && !matches!(bare, "its" | "his" | "this" | "as"))
+        small
+            && (bare.ends_with("ed")
+                || bare.ends_with('s') && !matches!(bare, "its" | "his" | "this" | "as"))
     };
     text.starts_with(char::is_uppercase)
         && capital_share(text) < 0.8
@@ -188,11 +210,17 @@ fn header_field(text: &str) -> Option<Looks<'static>> {
         }
         "author" | "byline" => {
             let author = value.to_owned();
-            Some(Looks::Byline(Byline { author, publisher: None, date: None, posted: false }))
+            Some(Looks::Byline(Byline {
+                author,
+                publisher: None,
+                date: None,
+                posted: false,
+            }))
         }
-        "section" | "to" | "from" | "category" | "page" | "edition" => {
-            Some(Looks::Fixture(LineRole::Navigation, "a field of a print view"))
-        }
+        "section" | "to" | "from" | "category" | "page" | "edition" => Some(Looks::Fixture(
+            LineRole::Navigation,
+            "a field of a print view",
+        )),
         _ => None,
     }
 }
@@ -201,30 +229,52 @@ fn is_address(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
     words.next().is_none()
-        && (first.starts_with("http://") || first.starts_with("https://") || first.starts_with("www."))
+        && (first.starts_with("http://")
+            || first.starts_with("https://")
+            || first.starts_with("www."))
 }
 
 /// Whether a line ends in the credit of a picture: "(Photo: ...)", "| Photo: ...",
 /// "[... File photo]".
 fn has_credit(text: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["photo", "photograph", "image", "picture", "file photo", "photo by", "credit", "courtesy", "screengrab"];
+    const WORDS: [&str; 9] = [
+        "photo",
+        "photograph",
+        "image",
+        "picture",
+        "file photo",
+        "photo by",
+        "credit",
+        "courtesy",
+        "screengrab",
+    ];
     let lower = text.to_lowercase();
     let tail_at = lower.rfind(['(', '|', '[']);
     let Some(at) = tail_at else { return false };
     let tail = lower[at + 1..].trim_start();
     let opens_credit = WORDS.iter().any(|w| {
-        tail.strip_prefix(w).is_some_and(|rest| rest.trim_start().starts_with([':', ')', ']', '/', '|', 'b']))
+        tail.strip_prefix(w).is_some_and(|rest| {
+            rest.trim_start()
+                .starts_with([':', ')', ']', '/', '|', 'b'])
+        })
     });
-    opens_credit || tail.ends_with("photo)") || tail.ends_with("photo]") || tail.ends_with("/afp)")
-        || tail.ends_with("/ap)") || tail.ends_with("/reuters)")
+    opens_credit
+        || tail.ends_with("photo)")
+        || tail.ends_with("photo]")
+        || tail.ends_with("/afp)")
+        || tail.ends_with("/ap)")
+        || tail.ends_with("/reuters)")
 }
 
 /// "News > World" is a menu; "Harbour News - Local News - Ferrypost" names the outlet.
 fn trail(text: &str, lexicon: &Lexicon) -> Option<Looks<'static>> {
     let short = |parts: &[&str]| parts.iter().all(|p| (1..=4).contains(&word_count(p)));
     for separator in [" > ", " » ", " › ", " / ", " | ", "   ", "\t"] {
-        let parts: Vec<&str> = text.split(separator).map(str::trim).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> = text
+            .split(separator)
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .collect();
         let least = if separator.trim().is_empty() { 3 } else { 2 };
         if parts.len() >= least && short(&parts) {
             return Some(Looks::Fixture(LineRole::Navigation, "a trail of sections"));
@@ -237,7 +287,12 @@ fn trail(text: &str, lexicon: &Lexicon) -> Option<Looks<'static>> {
         }
         let named = parts.iter().find(|p| is_outlet_name(p, &lexicon.words));
         let is_section = |part: &&&str| {
-            part.split_whitespace().any(|w| matches!(w, "News" | "Local" | "World" | "Politics" | "Home" | "Region"))
+            part.split_whitespace().any(|w| {
+                matches!(
+                    w,
+                    "News" | "Local" | "World" | "Politics" | "Home" | "Region"
+                )
+            })
         };
         let sections = parts.iter().filter(is_section).count();
         if short(&parts) && sections > 0 {
@@ -245,7 +300,10 @@ fn trail(text: &str, lexicon: &Lexicon) -> Option<Looks<'static>> {
             return Some(Looks::Outlet((*outlet).to_owned()));
         }
         // "The Example Weekly — News and letters from the straits": a masthead
-        if parts.len() == 2 && is_outlet_name(parts[0], &lexicon.words) && parts[0].split_whitespace().count() >= 2 {
+        if parts.len() == 2
+            && is_outlet_name(parts[0], &lexicon.words)
+            && parts[0].split_whitespace().count() >= 2
+        {
             return Some(Looks::Outlet(parts[0].to_owned()));
         }
     }
@@ -257,9 +315,12 @@ fn trail(text: &str, lexicon: &Lexicon) -> Option<Looks<'static>> {
 pub fn is_outlet_name(text: &str, known: &Words) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capitalised = |w: &&str| {
-        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(*w, "of" | "the" | "and" | "&")
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(*w, "of" | "the" | "and" | "&")
     };
     (1..=5).contains(&words.len())
-        && words.iter().all(|w| capitalised(&w))
-        && words.iter().any(|w| known.outlet_heads.contains(&w.to_lowercase()))
+        && words.iter().all(capitalised)
+        && words
+            .iter()
+            .any(|w| known.outlet_heads.contains(&w.to_lowercase()))
 }

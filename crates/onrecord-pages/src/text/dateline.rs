@@ -14,11 +14,24 @@ pub struct DateLine {
 }
 
 const PUBLISHED: [&str; 9] = [
-    "published", "posted", "date", "publication date", "first published", "release date", "created",
-    "issued", "added",
+    "published",
+    "posted",
+    "date",
+    "publication date",
+    "first published",
+    "release date",
+    "created",
+    "issued",
+    "added",
 ];
-const MODIFIED: [&str; 6] =
-    ["last modified", "modified", "updated", "last updated", "last update", "update"];
+const MODIFIED: [&str; 6] = [
+    "last modified",
+    "modified",
+    "updated",
+    "last updated",
+    "last update",
+    "update",
+];
 
 /// Reads a line that is a date and little else: "29/06/2021", "Published 29 October 2015",
 /// "Last Modified: Sunday، 03 February 2019 02:30 PM", "Posted on March 3, 2020 at 10:15".
@@ -35,23 +48,37 @@ pub fn read(line: &str) -> Option<DateLine> {
     let from = kind_of(&before)?;
     if !after.iter().all(|word| is_time_word(word)) {
         // "Published 3 May 2019 | Updated 4 May 2019": the first date counts
-        let second_kind = after.iter().any(|w| matches!(w.as_str(), "updated" | "modified" | "published"));
+        let second_kind = after
+            .iter()
+            .any(|w| matches!(w.as_str(), "updated" | "modified" | "published"));
         if !(second_kind && found.len() == 2) {
             return None;
         }
     }
-    Some(DateLine { date: first.date, from, weekday_wrong: !first.weekday_agrees() })
+    Some(DateLine {
+        date: first.date,
+        from,
+        weekday_wrong: !first.weekday_agrees(),
+    })
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn kind_of(before: &[String]) -> Option<DateSource> {
     let phrase: Vec<&str> = before
         .iter()
         .map(String::as_str)
-        .filter(|w| !matches!(*w, "on" | "at" | "the" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"))
+        .filter(|w| {
+            !matches!(
+                *w,
+                "on" | "at" | "the" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
+            )
+        })
         .filter(|w| onrecord_model::Weekday::read(w).is_none())
         .collect();
     let phrase = phrase.join(" ");
@@ -69,13 +96,15 @@ fn kind_of(before: &[String]) -> Option<DateSource> {
 /// Words of a time of day or a zone.
 fn is_time_word(word: &str) -> bool {
     const WORDS: [&str; 24] = [
-        "am", "pm", "at", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "ast", "msk", "pst", "pdt", "h", "hrs",
-        "hours", "local", "time", "by", "on", "z", "t", "a",
+        "am", "pm", "at", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "ast", "msk", "pst",
+        "pdt", "h", "hrs", "hours", "local", "time", "by", "on", "z", "t", "a",
     ];
     let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
     WORDS.contains(&word)
         || onrecord_model::Weekday::read(word).is_some()
-        || (!digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+        || (!digits.is_empty()
+            && digits.len() <= 4
+            && digits.bytes().all(|b| b.is_ascii_digit())
             && (digits.len() == word.len() || WORDS.contains(&&word[digits.len()..])))
 }
 
@@ -87,16 +116,40 @@ mod tests {
     fn date_lines_and_what_is_none() {
         for (line, date, from) in [
             ("29/06/2021", "2021-06-29", DateSource::DateLine),
-            ("Published 29 October 2015", "2015-10-29", DateSource::PublishedLine),
-            ("Posted on March 3, 2020 at 10:15 am", "2020-03-03", DateSource::PublishedLine),
-            ("Last Modified: Sunday، 03 February 2019 02:30 PM", "2019-02-03", DateSource::ModifiedLine),
-            ("Tuesday, June 29, 2021 - 14:05 GMT", "2021-06-29", DateSource::DateLine),
+            (
+                "Published 29 October 2015",
+                "2015-10-29",
+                DateSource::PublishedLine,
+            ),
+            (
+                "Posted on March 3, 2020 at 10:15 am",
+                "2020-03-03",
+                DateSource::PublishedLine,
+            ),
+            (
+                "Last Modified: Sunday، 03 February 2019 02:30 PM",
+                "2019-02-03",
+                DateSource::ModifiedLine,
+            ),
+            (
+                "Tuesday, June 29, 2021 - 14:05 GMT",
+                "2021-06-29",
+                DateSource::DateLine,
+            ),
         ] {
             let read = read(line).unwrap_or_else(|| panic!("{line} is a date line"));
-            assert_eq!((read.date.to_string().as_str(), read.from), (date, from), "{line}");
+            assert_eq!(
+                (read.date.to_string().as_str(), read.from),
+                (date, from),
+                "{line}"
+            );
             assert!(!read.weekday_wrong, "{line}");
         }
-        for line in ["On 3 May 2019 the senate voted.", "Talks on 3 May 2019 in Geneva", "Page 3"] {
+        for line in [
+            "On 3 May 2019 the senate voted.",
+            "Talks on 3 May 2019 in Geneva",
+            "Page 3",
+        ] {
             assert!(read(line).is_none(), "{line}");
         }
         assert!(read("Monday, 29 June 2021").is_some_and(|d| d.weekday_wrong));

@@ -29,11 +29,19 @@ pub fn lines(page: &str) -> Vec<RawLine<'_>> {
     let mut at = 0;
     for (n, line) in page.split_inclusive('\n').enumerate() {
         let on_page = Span::new(at, at + line.len()).trim(page);
-        lines.push(RawLine { n: n + 1, on_page, text: on_page.of(page) });
+        lines.push(RawLine {
+            n: n + 1,
+            on_page,
+            text: on_page.of(page),
+        });
         at += line.len();
     }
     let lines = halves(page, lines);
-    if is_wrapped(&lines) { join_paragraphs(page, &lines) } else { lines }
+    if is_wrapped(&lines) {
+        join_paragraphs(page, &lines)
+    } else {
+        lines
+    }
 }
 
 /// Whether the page breaks its lines at a fixed width: most lines that another one follows
@@ -83,7 +91,12 @@ fn stands_alone(text: &str) -> bool {
 }
 
 fn last_row(text: &str) -> usize {
-    text.rsplit('\n').next().unwrap_or(text).trim().chars().count()
+    text.rsplit('\n')
+        .next()
+        .unwrap_or(text)
+        .trim()
+        .chars()
+        .count()
 }
 
 /// Parts a line that holds the same long text twice: a body without line breaks that was
@@ -98,7 +111,11 @@ fn halves<'p>(page: &'p str, lines: Vec<RawLine<'p>>) -> Vec<RawLine<'p>> {
                     Span::new(line.on_page.start, border).trim(page),
                     Span::new(border, line.on_page.end).trim(page),
                 ] {
-                    parted.push(RawLine { n: line.n, on_page: span, text: span.of(page) });
+                    parted.push(RawLine {
+                        n: line.n,
+                        on_page: span,
+                        text: span.of(page),
+                    });
                 }
             }
             None => parted.push(line),
@@ -116,7 +133,11 @@ fn second_copy(text: &str) -> Option<usize> {
     let head = &text[..head_end];
     let at = head_end + text[head_end..].find(head)?;
     let (first, second) = (text[..at].trim_end(), &text[at..]);
-    let shared = first.bytes().zip(second.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = first
+        .bytes()
+        .zip(second.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     (shared * 10 >= first.len() * 9 && shared * 10 >= second.len() * 9).then_some(at)
 }
 
@@ -128,5 +149,7 @@ pub fn ends_sentence(text: &str) -> bool {
 
 /// Number of words: runs that hold a letter or digit.
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
+    text.split_whitespace()
+        .filter(|w| w.contains(char::is_alphanumeric))
+        .count()
 }

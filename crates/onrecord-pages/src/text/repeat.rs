@@ -16,7 +16,10 @@ use super::lines::RawLine;
 /// of their words.
 pub fn find(lines: &[RawLine<'_>], looks: &[Looks<'_>]) -> Vec<Option<usize>> {
     let text: Vec<usize> = (0..lines.len()).filter(|i| looks[*i].is_text()).collect();
-    let folded: Vec<String> = text.iter().map(|i| fold(lines[*i].text).to_lowercase()).collect();
+    let folded: Vec<String> = text
+        .iter()
+        .map(|i| fold(lines[*i].text).to_lowercase())
+        .collect();
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut repeats = vec![None; lines.len()];
     let mut at = 0;

@@ -21,7 +21,14 @@ pub fn assign(
 ) -> Vec<Role> {
     let mut roles: Vec<Role> = looks.iter().map(by_itself).collect();
     for stretch in stretches {
-        Assign { lines, looks, repeats, stretch, roles: &mut roles }.run();
+        Assign {
+            lines,
+            looks,
+            repeats,
+            stretch,
+            roles: &mut roles,
+        }
+        .run();
     }
     drop_common_tails(lines, stretches, &mut roles);
     mark_block_quotations(lines, looks, &mut roles);
@@ -34,9 +41,15 @@ fn by_itself(looks: &Looks<'_>) -> Role {
         Looks::Blank => (LineRole::Blank, String::new()),
         Looks::Furniture(f) => (furniture_role(f.kind), format!("lexicon pages: {}", f.id)),
         Looks::Fixture(role, reason) => (*role, (*reason).to_owned()),
-        Looks::Date(date) => (LineRole::Date, format!("{} {}", date.from.name(), date.date)),
+        Looks::Date(date) => (
+            LineRole::Date,
+            format!("{} {}", date.from.name(), date.date),
+        ),
         Looks::Byline(byline) => (LineRole::Byline, format!("names {}", byline.author)),
-        Looks::Caption => (LineRole::Caption, "ends in a credit, or opens as captions do".to_owned()),
+        Looks::Caption => (
+            LineRole::Caption,
+            "ends in a credit, or opens as captions do".to_owned(),
+        ),
         Looks::Outlet(name) => (LineRole::Publisher, format!("names the outlet {name}")),
         Looks::Heading => (LineRole::Unknown, "short, without a stop".to_owned()),
         Looks::Prose | Looks::Lead => (LineRole::Unknown, "text outside an article".to_owned()),
@@ -76,8 +89,7 @@ impl Assign<'_, '_> {
         if let Some(title) = title {
             self.set(title, LineRole::Title, "heads the article");
         }
-        let Some(body) = split::body_in(self.lines, self.looks, title.map_or(start, |t| t + 1), end)
-        else {
+        let Some(body) = split::body_in(self.looks, title.map_or(start, |t| t + 1), end) else {
             return;
         };
         self.header(start, body);
@@ -102,7 +114,8 @@ impl Assign<'_, '_> {
                 Looks::Prose if title.is_none_or(|t| i > t) => {
                     if self.repeats[i].is_some() {
                         self.set(i, LineRole::Repeat, "stands on the page before");
-                    } else if text.starts_with(['•', '·', '▪', '●', '*']) || self.captioned(i) {
+                    } else if text.starts_with(['•', '·', '▪', '●', '*']) || self.captioned(i)
+                    {
                         self.set(i, LineRole::Caption, "before the body, as captions stand");
                     } else {
                         self.set(i, LineRole::Deck, "text before the date or byline");
@@ -117,8 +130,11 @@ impl Assign<'_, '_> {
     fn captioned(&self, i: usize) -> bool {
         let key = |t: &str| fold(t).to_lowercase();
         let own = key(self.lines[i].text.trim_start_matches(['•', ' ', '\u{a0}']));
-        let near = self.lines[i.saturating_sub(6)..].iter().zip(&self.looks[i.saturating_sub(6)..]);
-        near.take(13).any(|(line, looks)| matches!(looks, Looks::Caption) && key(line.text).contains(&own))
+        let near = self.lines[i.saturating_sub(6)..]
+            .iter()
+            .zip(&self.looks[i.saturating_sub(6)..]);
+        near.take(13)
+            .any(|(line, looks)| matches!(looks, Looks::Caption) && key(line.text).contains(&own))
     }
 
     fn body(&mut self, body: usize, end: usize) {
@@ -145,11 +161,17 @@ impl Assign<'_, '_> {
                     self.set(i, LineRole::Body, "running text");
                 }
             } else if matches!(looks, Looks::Heading) {
-                let again = self.stretch.title.is_some_and(|t| same(self.lines[t].text, self.lines[i].text));
+                let again = self
+                    .stretch
+                    .title
+                    .is_some_and(|t| same(self.lines[t].text, self.lines[i].text));
                 let (role, reason) = if again {
                     (LineRole::Repeat, "the title again")
                 } else {
-                    (LineRole::Unknown, "a short line without a stop inside the article")
+                    (
+                        LineRole::Unknown,
+                        "a short line without a stop inside the article",
+                    )
                 };
                 self.set(i, role, reason);
             }
@@ -166,7 +188,12 @@ impl Assign<'_, '_> {
         for j in i + 1..end {
             match &self.looks[j] {
                 Looks::Furniture(f) if f.block => break,
-                l if l.is_text() && self.repeats[j].is_none() && word_count(self.lines[j].text) >= 15 => long += 1,
+                l if l.is_text()
+                    && self.repeats[j].is_none()
+                    && word_count(self.lines[j].text) >= 15 =>
+                {
+                    long += 1
+                }
                 Looks::Date(d) if d.from == DateSource::ModifiedLine => break,
                 _ => {}
             }
@@ -179,14 +206,23 @@ impl Assign<'_, '_> {
 /// before a dash.
 fn has_dateline(text: &str) -> bool {
     let head: String = text.chars().take(60).collect();
-    let Some(at) = ["—", "–", " - ", "--"].iter().filter_map(|dash| head.find(dash)).min() else {
+    let Some(at) = ["—", "–", " - ", "--"]
+        .iter()
+        .filter_map(|dash| head.find(dash))
+        .min()
+    else {
         return false;
     };
     let place = head[..at].trim();
     let words = word_count(place);
     let bare = place.split('(').next().unwrap_or(place);
-    let capitals = bare.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let names = bare.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+    let capitals = bare
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_uppercase);
+    let names = bare
+        .split_whitespace()
+        .all(|w| w.starts_with(char::is_uppercase));
     (1..=6).contains(&words) && names && (capitals || place.ends_with(')') || words <= 2)
 }
 
@@ -198,12 +234,19 @@ fn drop_common_tails(lines: &[RawLine<'_>], stretches: &[Stretch], roles: &mut [
         let body = (stretch.start..stretch.end).filter(|i| roles[*i].0.is_body());
         let last: Vec<usize> = body.collect::<Vec<_>>().into_iter().rev().take(3).collect();
         for i in last {
-            tails.entry(fold(lines[i].text).to_lowercase()).or_default().push(i);
+            tails
+                .entry(fold(lines[i].text).to_lowercase())
+                .or_default()
+                .push(i);
         }
     }
     for same_lines in tails.into_values().filter(|l| l.len() >= 2) {
         for i in same_lines {
-            roles[i] = (LineRole::Unknown, "closes several articles of this page".to_owned(), None);
+            roles[i] = (
+                LineRole::Unknown,
+                "closes several articles of this page".to_owned(),
+                None,
+            );
         }
     }
 }
@@ -234,7 +277,11 @@ fn mark_block_quotations(lines: &[RawLine<'_>], looks: &[Looks<'_>], roles: &mut
         }
         for i in last.map_or(0..0, |last| lead + 1..last + 1) {
             if roles[i].0.is_body() {
-                roles[i] = (LineRole::BlockQuotation, format!("quoted after line {}", lines[lead].n), None);
+                roles[i] = (
+                    LineRole::BlockQuotation,
+                    format!("quoted after line {}", lines[lead].n),
+                    None,
+                );
             }
         }
     }

@@ -25,7 +25,11 @@ const REACH: usize = 3;
 /// are not blank, by a date or a byline; what stands before must already hold running text.
 /// The first article of a page needs no such evidence. Inside a comment box only a heading
 /// with running text of at least two paragraphs behind it begins one.
-pub fn stretches(lines: &[RawLine<'_>], looks: &[Looks<'_>], declared_title: Option<&str>) -> Vec<Stretch> {
+pub fn stretches(
+    lines: &[RawLine<'_>],
+    looks: &[Looks<'_>],
+    declared_title: Option<&str>,
+) -> Vec<Stretch> {
     let first_title = first_title(lines, looks, declared_title);
     let mut starts: Vec<(usize, Option<usize>)> = vec![(0, first_title)];
     let mut text_since = 0; // lines of running text since the last start
@@ -45,8 +49,21 @@ pub fn stretches(lines: &[RawLine<'_>], looks: &[Looks<'_>], declared_title: Opt
             _ => {}
         }
     }
-    let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.0).chain([lines.len()]).collect();
-    starts.iter().zip(ends).map(|((start, title), end)| Stretch { start: *start, end, title: *title }).collect()
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .map(|s| s.0)
+        .chain([lines.len()])
+        .collect();
+    starts
+        .iter()
+        .zip(ends)
+        .map(|((start, title), end)| Stretch {
+            start: *start,
+            end,
+            title: *title,
+        })
+        .collect()
 }
 
 fn starts_article(lines: &[RawLine<'_>], looks: &[Looks<'_>], i: usize) -> bool {
@@ -76,7 +93,11 @@ fn starts_article(lines: &[RawLine<'_>], looks: &[Looks<'_>], i: usize) -> bool 
 }
 
 fn text_follows(looks: &[Looks<'_>], from: usize) -> bool {
-    looks[from + 1..].iter().filter(|l| !matches!(l, Looks::Blank)).take(8).any(Looks::is_text)
+    looks[from + 1..]
+        .iter()
+        .filter(|l| !matches!(l, Looks::Blank))
+        .take(8)
+        .any(Looks::is_text)
 }
 
 fn long_text_follows(lines: &[RawLine<'_>], looks: &[Looks<'_>], from: usize) -> bool {
@@ -90,31 +111,42 @@ fn long_text_follows(lines: &[RawLine<'_>], looks: &[Looks<'_>], from: usize) ->
 
 /// The title of the page's first article: the line that is declared as such, or is repeated,
 /// or leads to a date or byline, or else the last heading before the running text.
-fn first_title(lines: &[RawLine<'_>], looks: &[Looks<'_>], declared: Option<&str>) -> Option<usize> {
-    let body = body_in(lines, looks, 0, lines.len())?;
-    let headings: Vec<usize> =
-        (0..body).filter(|i| matches!(looks[*i], Looks::Heading) && word_count(lines[*i].text) >= 3).collect();
+fn first_title(
+    lines: &[RawLine<'_>],
+    looks: &[Looks<'_>],
+    declared: Option<&str>,
+) -> Option<usize> {
+    let body = body_in(looks, 0, looks.len())?;
+    let headings: Vec<usize> = (0..body)
+        .filter(|i| matches!(looks[*i], Looks::Heading) && word_count(lines[*i].text) >= 3)
+        .collect();
     if let Some(title) = declared
         && let Some(found) = (0..body).find(|i| same(lines[*i].text, title))
     {
         return Some(found);
     }
-    let twice = headings.iter().find(|i| headings.iter().any(|j| j > *i && same(lines[**i].text, lines[*j].text)));
+    let twice = headings.iter().find(|i| {
+        headings
+            .iter()
+            .any(|j| j > *i && same(lines[**i].text, lines[*j].text))
+    });
     let dated = headings.iter().find(|i| starts_article(lines, looks, **i));
     let after_byline = |i: &usize| looks[..*i].iter().all(|l| !matches!(l, Looks::Byline(_)));
-    twice.or(dated).or(headings.iter().rev().find(|i| after_byline(i))).copied()
+    twice
+        .or(dated)
+        .or(headings.iter().rev().find(|i| after_byline(i)))
+        .copied()
 }
 
 /// The first line of an article's body among the lines `from..end`: the first running text
 /// behind its header. At most two lines of text before a date or byline are captions or
 /// decks of the header.
-pub fn body_in(lines: &[RawLine<'_>], looks: &[Looks<'_>], from: usize, end: usize) -> Option<usize> {
-    let lines = &lines[..end];
+pub fn body_in(looks: &[Looks<'_>], from: usize, end: usize) -> Option<usize> {
     let first = from + looks[from..end].iter().position(Looks::is_text)?;
     let mut text_lines = 0;
     let text_from = |i: usize| looks[i..end].iter().position(Looks::is_text).map(|k| i + k);
-    for i in first..lines.len() {
-        match &looks[i] {
+    for (i, look) in looks.iter().enumerate().take(end).skip(first) {
+        match look {
             Looks::Date(d) if d.from != onrecord_model::DateSource::ModifiedLine => {
                 return text_from(i).or(Some(first));
             }
@@ -134,6 +166,11 @@ pub fn body_in(lines: &[RawLine<'_>], looks: &[Looks<'_>], from: usize, end: usi
 
 /// Whether two lines say the same.
 pub fn same(a: &str, b: &str) -> bool {
-    let key = |t: &str| fold(t).to_lowercase().trim_end_matches(['.', ' ']).to_owned();
+    let key = |t: &str| {
+        fold(t)
+            .to_lowercase()
+            .trim_end_matches(['.', ' '])
+            .to_owned()
+    };
     key(a) == key(b)
 }
