@@ -32,13 +32,13 @@ pub(crate) fn sketch(html: &str, limits: &Limits) -> Result<Sketch, Note> {
         load.take(&piece, &open, limits)?;
         match piece {
             Piece::Open(tag) => {
-                outline.before_open(&tag);
+                outline.before_open(&tag, &open);
                 let stays = open.open(&tag);
                 head.open(&tag, stays, &mut open, outline.len());
                 outline.after_open(&tag, stays, &mut open);
             }
             Piece::Close(name) => {
-                outline.before_close(name);
+                outline.before_close(name, &open);
                 open.close(name);
             }
             Piece::Text(text) => outline.text(text, &mut open, &mut head),
