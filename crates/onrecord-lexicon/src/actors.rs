@@ -1,6 +1,6 @@
 //! `actors/*.toml`: people, parties, armed groups, governments.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use onrecord_model::ActorKind;
 use serde::Deserialize;
@@ -169,13 +169,15 @@ const SECTORS: [&str; 25] = [
 pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
     let mut entries: Vec<ActorEntry> = Vec::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
-    let mut in_file: BTreeMap<(String, String), ()> = BTreeMap::new();
+    let mut in_file: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut offices: Vec<(&File, String, String)> = Vec::new();
     for file in files {
         for entry in file.toml::<Room>()?.actor {
-            let line = file.line_of(&format!("\"{}\"", entry.id));
+            // looked up only for a message: counting lines for every actor is slow
+            let line = || file.line_of(&format!("\"{}\"", entry.id));
             let kind = ActorKind::read(&entry.kind).ok_or_else(|| {
                 file.wrong(
-                    line,
+                    line(),
                     format!(
                         "actor `{}`: unknown kind `{}`; expected person, organization, government, \
                          military, legislature, group or media",
@@ -189,7 +191,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
                 .find(|s| !SECTORS.contains(&s.as_str()))
             {
                 return Err(file.wrong(
-                    line,
+                    line(),
                     format!(
                         "actor `{}`: unknown sector `{sector}`; expected PLOVER codes: {}",
                         entry.id,
@@ -197,11 +199,11 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
                     ),
                 ));
             }
-            if in_file
-                .insert((file.path.clone(), entry.id.clone()), ())
-                .is_some()
-            {
-                return Err(file.wrong(line, format!("actor `{}` stands twice", entry.id)));
+            if !in_file.insert((file.path.clone(), entry.id.clone())) {
+                return Err(file.wrong(line(), format!("actor `{}` stands twice", entry.id)));
+            }
+            for of in entry.role.iter().filter_map(|role| role.of.as_ref()) {
+                offices.push((file, entry.id.clone(), of.clone()));
             }
             let actor = ActorEntry {
                 id: entry.id.clone(),
@@ -221,6 +223,15 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
                     entries.push(actor);
                 }
             }
+        }
+    }
+    for (file, id, of) in offices {
+        if !by_id.contains_key(&of) {
+            let line = file.line_of(&format!("\"{id}\""));
+            return Err(file.wrong(
+                line,
+                format!("actor `{id}`: there is no actor `{of}` to hold an office in"),
+            ));
         }
     }
     let mut forms: HashMap<String, Vec<Form>> = HashMap::new();

@@ -24,6 +24,9 @@ pub struct Furniture {
     pub ends_article: bool,
     /// Whether all lines after it, up to the next article, belong to it.
     pub block: bool,
+    /// Whether a page with such a title or line, and little text beside it, tells of an error
+    /// and holds no article.
+    pub error_page: bool,
     /// Lines it must take.
     pub yes: Vec<String>,
     /// Lines it must leave.
@@ -110,6 +113,8 @@ struct Entry {
     ends_article: bool,
     #[serde(default)]
     block: bool,
+    #[serde(default)]
+    error_page: bool,
     yes: Vec<String>,
     no: Vec<String>,
 }
@@ -138,6 +143,7 @@ pub(crate) fn read(files: &[&File]) -> Result<PageWords, LexiconError> {
                 kind: entry.kind,
                 ends_article: entry.ends_article,
                 block: entry.block,
+                error_page: entry.error_page,
                 yes: entry.yes,
                 no: entry.no,
             };

@@ -6,7 +6,9 @@
 
 mod author;
 mod body;
+mod cells;
 mod elements;
+mod empty;
 mod head;
 mod json_ld;
 mod limits;
@@ -68,6 +70,7 @@ fn article(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Result<Art
         &extracted,
         head.meta_of(&["og:description", "description"]),
     );
+    let chosen = cells::keep_to_cell(&blocks, chosen);
     let facts = facts(page, &head, &blocks, &chosen);
     let around = tidy::Around {
         blocks: &blocks,
@@ -75,17 +78,15 @@ fn article(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -> Result<Art
         host_lines,
         lexicon,
     };
-    let paragraphs: Vec<String> = tidy::tidy(chosen, &around)
-        .into_iter()
-        .map(|line| line.text)
-        .collect();
-    if paragraphs.is_empty() {
-        return Err(Note::unread(
+    let lines = tidy::tidy(chosen, &around);
+    if empty::is_no_article(&lines, &around, &head) {
+        return Err(Note::info(
             "no-article",
             "",
             "no article was found on the page",
         ));
     }
+    let paragraphs: Vec<String> = lines.into_iter().map(|line| line.text).collect();
     let text = paragraphs.join("\n\n");
     let language = crate::language_of(&text).or_else(|| code(head.language.as_deref()?));
     let declared = &page.declared;
@@ -127,8 +128,9 @@ fn facts(page: &Page, head: &head::Head, blocks: &[Block], chosen: &[Chosen]) ->
             || headings.any(|h| title::agree(h, headline))
     };
     let linked = json_ld::read(&head.json_ld, is_title);
-    let publisher = title::publisher(head, &linked);
-    let title = title::title(head, &linked, blocks, publisher.as_deref());
+    let body = first_paragraph(blocks, chosen).unwrap_or_default();
+    let publisher = title::publisher(head, &linked, &blocks[..body]);
+    let title = title::title(head, &linked, blocks, body, publisher.as_deref());
     let range = front(blocks, chosen, title.as_deref());
     let url = head
         .meta_of(&["og:url"])
@@ -155,15 +157,20 @@ fn facts(page: &Page, head: &head::Head, blocks: &[Block], chosen: &[Chosen]) ->
     }
 }
 
+/// The block that is the first paragraph of the body.
+fn first_paragraph(blocks: &[Block], chosen: &[Chosen]) -> Option<usize> {
+    chosen
+        .iter()
+        .filter(|line| paragraphs::ends_sentence(&line.text) && outline::weight(&line.text) > 40)
+        .find_map(|line| line.block)
+        .filter(|at| *at < blocks.len())
+}
+
 /// The stretch of blocks from a little before the title to the first paragraph, where
 /// byline and date stand.
 fn front(blocks: &[Block], chosen: &[Chosen], title: Option<&str>) -> Range<usize> {
     const FARTHEST: usize = 25;
-    let first = chosen
-        .iter()
-        .filter(|line| paragraphs::ends_sentence(&line.text) && outline::weight(&line.text) > 40)
-        .find_map(|line| line.block)
-        .unwrap_or(blocks.len().min(FARTHEST));
+    let first = first_paragraph(blocks, chosen).unwrap_or(blocks.len().min(FARTHEST));
     let title = title.map(title::key);
     let is_title = |at: &usize| {
         title

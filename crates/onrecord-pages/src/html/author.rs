@@ -80,12 +80,23 @@ pub(crate) fn author(
     if let Some(printed) = &printed
         && (known.is_empty() || known.iter().any(|name| holds(printed, name)))
     {
-        return Some(printed.clone());
+        let name = known.iter().find(|name| runs_on(printed, name, publisher));
+        return Some(name.unwrap_or(printed).clone());
     }
     let chosen = [named, said, marked]
         .into_iter()
         .find(|names| !names.is_empty())?;
     Some(joined(chosen))
+}
+
+/// Whether a line is a name and, in the next breath, the outlet: "Ana Tal Harbour Post,
+/// Oveth", where two elements stand side by side without a comma.
+fn runs_on(line: &str, name: &str, publisher: Option<&str>) -> bool {
+    let (line, name) = (line.to_lowercase(), name.to_lowercase());
+    let outlet = publisher.unwrap_or_default().to_lowercase();
+    line.strip_prefix(&name)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .is_some_and(|rest| !outlet.is_empty() && rest.starts_with(&outlet))
 }
 
 /// Whether a line holds a name as words of its own, in whatever case. In "Ana TalStaff
@@ -192,6 +203,14 @@ mod tests {
     fn a_line_holds_whole_names() {
         assert!(holds("ANA TAL, Staff Writer", "Ana Tal"));
         assert!(!holds("Ana TalStaff Writer", "Ana Tal"));
+    }
+
+    #[test]
+    fn the_outlet_after_a_name_is_no_part_of_it() {
+        let post = Some("Harbour Post");
+        assert!(runs_on("Ana Tal Harbour Post, Oveth", "Ana Tal", post));
+        assert!(!runs_on("Ana Tal and Omar Benn", "Ana Tal", post));
+        assert!(!runs_on("Ana Tal Benn", "Ana Tal", None));
     }
 
     #[test]

@@ -229,12 +229,12 @@ fn is_quoted(block: &Block) -> bool {
 }
 
 /// Whether a block reads like a paragraph of an article.
-fn is_prose(block: &Block) -> bool {
+pub(crate) fn is_prose(block: &Block) -> bool {
     let all = weight(&block.text);
     block.marks & (ASIDE | FIGURE) == 0
         && matches!(
             block.element.as_str(),
-            "p" | "div" | "article" | "section" | "blockquote"
+            "p" | "div" | "article" | "section" | "blockquote" | "td" | "center"
         )
         && all >= 25
         && block.text.split(' ').count() >= 6

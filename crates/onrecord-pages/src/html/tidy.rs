@@ -1,9 +1,11 @@
 //! Lines that stay in a body after extraction and are no part of it.
 
-use onrecord_lexicon::{Furniture, Lexicon};
+use std::collections::BTreeSet;
+
+use onrecord_lexicon::{Furniture, FurnitureKind, Lexicon};
 use onrecord_model::printed_dates;
 
-use super::outline::{Block, weight};
+use super::outline::{ASIDE, Block, FIGURE, QUOTATION, weight};
 use super::paragraphs::{Kind, ends_sentence};
 use super::select::Chosen;
 use super::title;
@@ -35,7 +37,22 @@ pub(crate) fn tidy(mut chosen: Vec<Chosen>, around: &Around<'_>) -> Vec<Chosen> 
         )
         .collect();
     let mut after_quotation = after_quotation.into_iter();
+    let echoes = around.echoes(&chosen);
+    let mut at = 0..;
+    let mut other_articles = false;
     chosen.retain(|line| {
+        if at.next().is_some_and(|at| echoes.contains(&at)) {
+            return false;
+        }
+        // Below "More on this story" come titles and dates, up to the next paragraph.
+        if around.heads_links(line) {
+            other_articles = true;
+            return false;
+        }
+        other_articles &= !around.is_paragraph(line);
+        if other_articles {
+            return false;
+        }
         // A short line after a block quotation says whose it is, link or not.
         let source = after_quotation.next().unwrap_or(false);
         !around.repeats(line) && (source || !around.is_link_line(line))
@@ -57,9 +74,51 @@ impl Around<'_> {
     }
 
     /// Share of the line that stands in links, in percent.
-    fn linked(&self, line: &Chosen) -> usize {
+    pub fn linked(&self, line: &Chosen) -> usize {
         let linked = line.block.map_or(0, |at| self.blocks[at].linked);
         (linked * 100).checked_div(weight(&line.text)).unwrap_or(0)
+    }
+
+    /// Lines that stand apart and repeat words of a paragraph: pull quotes.
+    fn echoes(&self, chosen: &[Chosen]) -> BTreeSet<usize> {
+        const MOST: usize = 40;
+        let apart = |line: &Chosen| {
+            let marks = line.block.map_or(0, |at| self.blocks[at].marks);
+            line.kind == Kind::Quotation || marks & (ASIDE | FIGURE | QUOTATION) != 0
+        };
+        let keys: Vec<String> = chosen.iter().map(|line| title::key(&line.text)).collect();
+        let repeated = |at: usize| {
+            let mut others = keys.iter().enumerate();
+            others.any(|(other, key)| {
+                other != at && key.len() > keys[at].len() && key.contains(keys[at].as_str())
+            })
+        };
+        let lines = chosen.iter().enumerate().filter(|(_, line)| apart(line));
+        lines
+            .take(MOST)
+            .map(|(at, _)| at)
+            .filter(|at| keys[*at].len() >= 20 && repeated(*at))
+            .collect()
+    }
+
+    /// "More on this story", "Related topics".
+    fn heads_links(&self, line: &Chosen) -> bool {
+        !ends_sentence(&line.text)
+            && words(&line.text) <= 6
+            && line.kind != Kind::Quotation
+            && self
+                .furniture(line)
+                .is_some_and(|f| f.kind == FurnitureKind::Related && f.ends_article)
+    }
+
+    /// A paragraph of running text.
+    fn is_paragraph(&self, line: &Chosen) -> bool {
+        line.kind == Kind::Quotation
+            || (line.kind != Kind::Heading
+                && ends_sentence(&line.text)
+                && words(&line.text) >= 6
+                && weight(&line.text) >= 40
+                && self.linked(line) < 50)
     }
 
     /// "Read more: ...", "Share this", a headline of another article.

@@ -2,7 +2,8 @@
 
 use super::head::Head;
 use super::json_ld::Linked;
-use super::outline::Block;
+use super::outline::{ASIDE, Block, EMPHASIS, FIGURE, weight};
+use crate::text::{byline, dateline};
 
 /// A text as titles are compared: its letters and digits, in lower case.
 pub(crate) fn key(text: &str) -> String {
@@ -32,11 +33,13 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
                 && long.contains(short.as_str())))
 }
 
-/// The title of the article, as it is printed on the page where that can be told.
+/// The title of the article, as it is printed on the page where that can be told. `body`
+/// is the first block of running text.
 pub(crate) fn title(
     head: &Head,
     linked: &Linked,
     blocks: &[Block],
+    body: usize,
     publisher: Option<&str>,
 ) -> Option<String> {
     let said = [
@@ -64,13 +67,59 @@ pub(crate) fn title(
         let first = headings.next()?;
         (said.is_empty() && headings.next().is_none()).then_some(first)
     });
+    let set_as_headline = || {
+        let before = &blocks[..body.min(blocks.len())];
+        let [only] = said.as_slice() else {
+            return None;
+        };
+        let names_site = head.title.as_deref() == Some(*only) && names_the_site(only, before);
+        names_site.then(|| headline(before)).flatten()
+    };
     heading
+        .or_else(set_as_headline)
         .map(str::to_owned)
         .or_else(|| {
             said.first()
                 .map(|said| without_site(said, publisher).to_owned())
         })
         .filter(|title| !title.is_empty())
+}
+
+/// Whether every part of a page's `<title>` stands in its masthead: "The Post - News of the
+/// coast" is the site's title on each of its pages.
+fn names_the_site(title: &str, before: &[Block]) -> bool {
+    parts(title).all(|part| {
+        let part = key(part);
+        !part.is_empty()
+            && before.iter().any(|block| {
+                let block = key(&block.text);
+                block == part || (part.len() >= 8 && block.starts_with(&part))
+            })
+    }) && headline(before).is_some_and(|headline| !agree(title, headline))
+}
+
+/// The parts of a `<title>`, site and headline or site and tagline.
+pub(crate) fn parts(title: &str) -> impl Iterator<Item = &str> {
+    let mark = BETWEEN.iter().find(|mark| title.contains(**mark));
+    title.split(mark.copied().unwrap_or("\n")).map(str::trim)
+}
+
+/// The line right before the body that is set as a headline, though it is not marked as one.
+fn headline(before: &[Block]) -> Option<&str> {
+    const FARTHEST: usize = 8;
+    let is_headline = |block: &&Block| {
+        block.marks & EMPHASIS != 0
+            && block.marks & (ASIDE | FIGURE) == 0
+            && (3..=30).contains(&words(&block.text))
+            && !block.text.ends_with(['.', ':'])
+            && block.linked * 2 < weight(&block.text)
+            && byline::read(&block.text).is_none()
+            && dateline::read(&block.text).is_none()
+    };
+    let near = before.iter().rev().take(FARTHEST);
+    near.filter(is_headline)
+        .map(|block| block.text.as_str())
+        .next()
 }
 
 /// A title without the name of the site after or before it.
@@ -96,8 +145,8 @@ fn without_site<'t>(title: &'t str, publisher: Option<&str>) -> &'t str {
     title
 }
 
-/// The outlet, as the page names it.
-pub(crate) fn publisher(head: &Head, linked: &Linked) -> Option<String> {
+/// The outlet, as the page names it. `before` are the blocks before the body.
+pub(crate) fn publisher(head: &Head, linked: &Linked, before: &[Block]) -> Option<String> {
     let named = head
         .meta_of(&[
             "og:site_name",
@@ -114,15 +163,31 @@ pub(crate) fn publisher(head: &Head, linked: &Linked) -> Option<String> {
         .filter(|name| is_outlet(name))
         .or_else(|| linked.publisher.clone().filter(|name| is_outlet(name)));
     named.or_else(|| {
-        // "Title | Site", where the page's other title is the part before.
         let whole = head.title.as_deref()?;
-        let other = head
-            .meta_of(&["og:title", "twitter:title"])
-            .or(linked.headline.as_deref())?;
-        BETWEEN.iter().find_map(|mark| {
+        let metas = head.meta_of(&["og:title", "twitter:title"]);
+        let headings = before.iter().filter(|b| b.element.as_str() == "h1");
+        let others: Vec<String> = metas
+            .or(linked.headline.as_deref())
+            .into_iter()
+            .chain(headings.map(|heading| heading.text.as_str()))
+            .map(key)
+            .collect();
+        // "Title | Site", where the page's other title is the part before.
+        let after_title = BETWEEN.iter().find_map(|mark| {
             let (rest, last) = whole.rsplit_once(mark)?;
-            (key(rest) == key(other) && words(last) <= 5 && is_outlet(last))
+            (others.contains(&key(rest)) && words(last) <= 5 && is_outlet(last))
                 .then(|| last.trim().to_owned())
+        });
+        after_title.or_else(|| {
+            // "Site - Tagline", as the masthead has it.
+            if !names_the_site(whole, before) {
+                return None;
+            }
+            let in_masthead =
+                |part: &&str| before.iter().any(|block| key(&block.text) == key(part));
+            parts(whole)
+                .find(|part| in_masthead(part) && words(part) <= 5 && is_outlet(part))
+                .map(str::to_owned)
         })
     })
 }
