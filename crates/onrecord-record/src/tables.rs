@@ -543,7 +543,11 @@ pub const TABLES: &[Table] = &[
                 Text,
                 "utterance, event or text (the same article on two pages).",
             ),
-            col("title", Text, "A line that names it."),
+            words(col(
+                "title",
+                Text,
+                "A line that names it; of an utterance, its words.",
+            )),
             opt("first", Text, "Earliest date among its articles."),
             opt("last", Text, "Latest date among its articles."),
             col("article_ids", List, "Its articles."),

@@ -36,17 +36,18 @@ pub(crate) fn keep_to_cell(blocks: &[Block], chosen: Vec<Chosen>) -> Vec<Chosen>
     if !strayed && found == all {
         return chosen;
     }
+    let known: BTreeMap<usize, Kind> = chosen
+        .iter()
+        .filter_map(|line| Some((line.block?, line.kind)))
+        .collect();
     let kind = |at: usize| {
-        let known = chosen.iter().find(|line| line.block == Some(at));
-        known
-            .map(|line| line.kind)
-            .or_else(|| paragraphs::kind(blocks[at].element.as_str()))
-            .unwrap_or(Kind::Plain)
+        let own = || paragraphs::kind(blocks[at].element.as_str());
+        known.get(&at).copied().or_else(own).unwrap_or(Kind::Plain)
     };
     (first..=last)
         .filter(|at| {
             let block = &blocks[*at];
-            let own = block.cell == cell && taken.binary_search(at).is_ok();
+            let own = block.cell == cell && known.contains_key(at);
             own || is_prose(block)
         })
         .map(|at| Chosen {

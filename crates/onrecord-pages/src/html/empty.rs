@@ -28,7 +28,6 @@ pub(crate) fn is_no_article(lines: &[Chosen], around: &Around<'_>, head: &Head) 
         .iter()
         .filter(|line| around.linked(line) < 50 && !is_error(&line.text))
         .map(|line| weight(&line.text))
-        .filter(|weight| *weight > 0)
         .sum();
     let mut long = lines.iter().filter(|line| {
         let weight = weight(&line.text);

@@ -88,6 +88,10 @@ pub(crate) fn title(
 /// Whether every part of a page's `<title>` stands in its masthead: "The Post - News of the
 /// coast" is the site's title on each of its pages.
 fn names_the_site(title: &str, before: &[Block]) -> bool {
+    const MOST: usize = 4;
+    if parts(title).nth(MOST).is_some() {
+        return false;
+    }
     parts(title).all(|part| {
         let part = key(part);
         !part.is_empty()
