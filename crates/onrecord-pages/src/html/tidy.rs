@@ -37,20 +37,12 @@ pub(crate) fn tidy(mut chosen: Vec<Chosen>, around: &Around<'_>) -> Vec<Chosen> 
         )
         .collect();
     let mut after_quotation = after_quotation.into_iter();
+    let below_links = around.below_links(&chosen);
     let echoes = around.echoes(&chosen);
     let mut at = 0..;
-    let mut other_articles = false;
     chosen.retain(|line| {
-        if at.next().is_some_and(|at| echoes.contains(&at)) {
-            return false;
-        }
-        // Below "More on this story" come titles and dates, up to the next paragraph.
-        if around.heads_links(line) {
-            other_articles = true;
-            return false;
-        }
-        other_articles &= !around.is_paragraph(line);
-        if other_articles {
+        let gone = |at: usize| echoes.contains(&at) || below_links.contains(&at);
+        if at.next().is_some_and(gone) {
             return false;
         }
         // A short line after a block quotation says whose it is, link or not.
@@ -101,13 +93,42 @@ impl Around<'_> {
             .collect()
     }
 
+    /// Headings such as "More on this story" and the titles and dates below them, up to the
+    /// next paragraph or its heading. The heading itself may not have been chosen.
+    fn below_links(&self, chosen: &[Chosen]) -> BTreeSet<usize> {
+        let mut below = BTreeSet::new();
+        let (mut links, mut before) = (false, None);
+        for (at, line) in chosen.iter().enumerate() {
+            let between = match (before, line.block) {
+                (Some(from), Some(to)) => self.blocks.get(from + 1..to).unwrap_or_default(),
+                _ => &[],
+            };
+            before = line.block.or(before);
+            links |= line.kind == Kind::Item
+                && between.iter().any(|block| self.heads_links(&block.text));
+            let next = chosen.get(at + 1);
+            let heads_text =
+                line.kind == Kind::Heading && next.is_some_and(|n| self.is_paragraph(n));
+            if line.kind != Kind::Quotation && self.heads_links(&line.text) {
+                links = true;
+            } else if heads_text || self.is_paragraph(line) {
+                links = false;
+            }
+            if links {
+                below.insert(at);
+            }
+        }
+        below
+    }
+
     /// "More on this story", "Related topics".
-    fn heads_links(&self, line: &Chosen) -> bool {
-        !ends_sentence(&line.text)
-            && words(&line.text) <= 6
-            && line.kind != Kind::Quotation
+    fn heads_links(&self, text: &str) -> bool {
+        words(text) <= 6
+            && !ends_sentence(text)
             && self
-                .furniture(line)
+                .lexicon
+                .pages
+                .furniture_of(text)
                 .is_some_and(|f| f.kind == FurnitureKind::Related && f.ends_article)
     }
 
