@@ -155,12 +155,16 @@ impl Line<'_> {
             if self.is(before, "prepositions") {
                 return self.before(before, depth + 1);
             }
+            // "the envoy to X said": X does not act, and who does is not known here
+            if self.says(before, &["to"]) {
+                return None;
+            }
             let stops = self.is_border(before)
                 || self.is_quote(before)
                 || self.is(before, "determiners")
                 || self.is_party(before)
                 || self.is(before, "auxiliaries")
-                || self.says(before, &["and", "or", "to", "said", "says"]);
+                || self.says(before, &["and", "or", "said", "says"]);
             if stops && !self.is(before, "determiners") {
                 return Some(found);
             }
