@@ -193,3 +193,26 @@ fn the_same_bytes_make_the_same_page() {
     assert_eq!(a.0.id, b.0.id);
     assert_eq!(a.0.id, onrecord_model::id_of("pg", &["ab"]));
 }
+
+#[test]
+fn a_damaged_page_stays_utf8_and_a_latin_one_does_not() {
+    for bytes in [
+        &b"The minister said on Monday that the talks \xc3( failed, and left the hall \xe2\x82 later."[..],
+        b"He said \xe2\x80\x9cno\xe2\x80\x9d to it all \xff\xfe and left.",
+        b"The vote was held \xff\xfe on Monday, and the hall was full of people until night.",
+    ] {
+        let (page, notes) = read(bytes);
+        assert_eq!(page.encoding, "UTF-8", "{bytes:?}");
+        if std::str::from_utf8(bytes).is_err() {
+            assert!(notes.iter().any(|n| n.code == "bad-bytes"), "{bytes:?}");
+        }
+    }
+    for bytes in [
+        &b"Les \xe9tudiants manifestent \xe0 Gen\xe8ve, o\xf9 il a \xe9t\xe9 \xe9lu maire de la ville en mai."[..],
+        b"\x93We stay,\x94 he said \x96 and left. The caf\xe9 was closed for the night, said the owner.",
+    ] {
+        let (page, notes) = read(bytes);
+        assert_eq!(page.encoding, "windows-1252", "{bytes:?}");
+        assert!(notes.iter().all(|n| n.code != "bad-bytes"));
+    }
+}

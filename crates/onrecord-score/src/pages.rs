@@ -170,29 +170,36 @@ fn f1_interval(overlaps: &[Overlap]) -> f64 {
     1.96 * variance.sqrt()
 }
 
-/// Published or measured by others on the whole set of 181 pages, all with the same
-/// metric: name, F1, precision, recall, pages per CPU-second (0: not known).
-const OTHERS: [(&str, f64, f64, f64, u32); 8] = [
+/// One line of the comparison: name, F1, precision, recall, pages per CPU-second where known.
+type Other = (&'static str, f64, f64, f64, Option<u32>);
+
+/// All on the whole set of 181 pages with the same metric. First the outputs that the
+/// benchmark publishes, then tools measured in their current releases.
+const OTHERS: [Other; 12] = [
+    ("published: AutoExtract", 0.970, 0.984, 0.956, None),
+    ("published: rs_trafilatura", 0.970, 0.951, 0.990, None),
+    ("published: go_trafilatura", 0.960, 0.940, 0.980, None),
+    ("published: trafilatura 2.0.0", 0.958, 0.938, 0.978, None),
     (
         "Rust trafilatura 0.6.0, precision",
         0.969,
         0.958,
         0.980,
-        140,
+        Some(140),
     ),
     (
         "Python trafilatura 2.3.1, precision",
         0.964,
         0.958,
         0.971,
-        65,
+        Some(65),
     ),
-    ("Rust rs-trafilatura 0.2.2", 0.957, 0.927, 0.990, 106),
-    ("Rust libreadability 0.3.0", 0.952, 0.918, 0.989, 394),
-    ("Rust dom_smoothie 0.19.0", 0.951, 0.917, 0.988, 532),
-    ("Python readability-lxml 0.9", 0.947, 0.932, 0.963, 60),
-    ("Python newspaper4k 0.9.6", 0.938, 0.964, 0.913, 15),
-    ("Python resiliparse 2.0.1", 0.927, 0.879, 0.981, 954),
+    ("Rust rs-trafilatura 0.2.2", 0.957, 0.927, 0.990, Some(106)),
+    ("Rust libreadability 0.3.0", 0.952, 0.918, 0.989, Some(394)),
+    ("Rust dom_smoothie 0.19.0", 0.951, 0.917, 0.988, Some(532)),
+    ("Python readability-lxml 0.9", 0.947, 0.932, 0.963, Some(60)),
+    ("Python newspaper4k 0.9.6", 0.938, 0.964, 0.913, Some(15)),
+    ("Python resiliparse 2.0.1", 0.927, 0.879, 0.981, Some(954)),
 ];
 
 impl PagesScore {
@@ -233,6 +240,7 @@ impl fmt::Display for PagesScore {
             format!("±.{:03.0}", self.f1_interval * 1000.0)
         )?;
         for (name, f1, precision, recall, speed) in OTHERS {
+            let speed = speed.map_or("-".to_owned(), |s| s.to_string());
             writeln!(
                 f,
                 "{name:<38} {f1:>6.3} {precision:>9.3} {recall:>7.3} {:>10} {speed:>12}",

@@ -116,11 +116,33 @@ fn utf8_signs(bytes: &[u8]) -> (usize, usize) {
     (good, bad)
 }
 
-/// Whether the bytes are UTF-8 but for a few damaged places: one bad byte must not turn
-/// every quotation mark of the page into three other signs.
+/// Whether the bytes are UTF-8 but for some damaged places: one bad byte must not turn every
+/// quotation mark of the page into three other signs. Signs of three bytes do not come about
+/// by chance; and where the bytes beyond ASCII are few and no letters of words, as in
+/// "talks \xc3( failed", no other set explains them either.
 fn damaged_utf8(bytes: &[u8]) -> bool {
     let (good, bad) = utf8_signs(bytes);
-    good > bad * 4
+    let long = bytes
+        .utf8_chunks()
+        .flat_map(|c| c.valid().chars())
+        .filter(|c| c.len_utf8() >= 3);
+    good > bad * 4 || (good >= bad && long.take(2).count() == 2) || is_noise(bytes)
+}
+
+/// Whether the few bytes beyond ASCII, read as a Latin set, are mostly letters that stand in
+/// no word, or pairs that begin a sign of UTF-8 and break off.
+fn is_noise(bytes: &[u8]) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(|b| b.is_ascii_alphabetic())
+    };
+    let (mut high, mut odd) = (0, 0);
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
+        high += 1;
+        let in_word = letter(at.checked_sub(1)) || letter(Some(at + 1));
+        odd += usize::from(*byte >= 0xc0 && !in_word);
+    }
+    high * 20 < bytes.len() && odd > 0 && odd * 2 >= high
 }
 
 /// UTF-16 without a byte order mark: half of each ASCII character is a zero, always on the

@@ -229,24 +229,24 @@ fn has_dateline(text: &str) -> bool {
 /// Lines that close the bodies of two or more articles of the page are no part of them: an
 /// appeal or a note on the author that the lexicon does not know.
 fn drop_common_tails(lines: &[RawLine<'_>], stretches: &[Stretch], roles: &mut [Role]) {
-    let mut tails: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for stretch in stretches {
-        let body = (stretch.start..stretch.end).filter(|i| roles[*i].0.is_body());
-        let last: Vec<usize> = body.collect::<Vec<_>>().into_iter().rev().take(3).collect();
-        for i in last {
+    let mut tails: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for (n, stretch) in stretches.iter().enumerate() {
+        let body = (stretch.start..stretch.end)
+            .rev()
+            .filter(|i| roles[*i].0.is_body());
+        for i in body.take(3) {
             tails
                 .entry(fold(lines[i].text).to_lowercase())
                 .or_default()
-                .push(i);
+                .push((n, i));
         }
     }
-    for same_lines in tails.into_values().filter(|l| l.len() >= 2) {
-        for i in same_lines {
-            roles[i] = (
-                LineRole::Unknown,
-                "closes several articles of this page".to_owned(),
-                None,
-            );
+    for same_lines in tails.into_values() {
+        if same_lines.iter().any(|(n, _)| *n != same_lines[0].0) {
+            for (_, i) in same_lines {
+                let reason = "closes several articles of this page".to_owned();
+                roles[i] = (LineRole::Unknown, reason, None);
+            }
         }
     }
 }
