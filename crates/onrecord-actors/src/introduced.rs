@@ -4,6 +4,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{ActorKind, MentionKind, TokenKind};
 
 use crate::candidate::{Candidate, Sense};
+use crate::organ::is_metonym;
 use crate::title;
 use crate::view::{Line, Shape};
 
@@ -41,7 +42,8 @@ pub fn fits(line: &Line<'_>, from: usize, to: usize, acronym: &str) -> bool {
 }
 
 /// Bodies told by nothing but the acronym after their name: "Northern Guard Rally (NGR)".
-pub fn spelt_out(line: &Line<'_>) -> Vec<Candidate> {
+/// The name of a country is none, whatever stands in brackets after it.
+pub fn spelt_out(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
     let mut found = Vec::new();
     for to in 1..line.toks.len() {
         if !line.is_capital(to - 1) {
@@ -58,7 +60,8 @@ pub fn spelt_out(line: &Line<'_>) -> Vec<Candidate> {
         let Some(start) = start else { continue };
         let from = (start..to - 1)
             .find(|i| line.is_capital(*i) && !small(*i) && fits(line, *i, to, &line.toks[at].key));
-        if let Some(from) = from {
+        let country = |from: &usize| is_metonym(lexicon, &line.key(*from, to));
+        if let Some(from) = from.filter(|from| !country(from)) {
             found.push(Candidate {
                 from,
                 to,

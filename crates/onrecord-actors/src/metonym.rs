@@ -3,6 +3,7 @@
 use onrecord_lexicon::Lexicon;
 use onrecord_model::TokenKind;
 
+use crate::introduced::acronym_after;
 use crate::view::{Line, Shape};
 
 /// How surely the metonym at `from..to` stands for the government; `None` where the place
@@ -174,6 +175,8 @@ fn predicate(
     several: bool,
 ) -> Option<u8> {
     let words = &lexicon.words.actor;
+    // "the United Tarn (UT) said"
+    let last = acronym_after(line, last).map_or(last, |acronym| acronym + 2);
     // A quotation may begin with the verb.
     let quoted = line
         .toks
@@ -185,6 +188,15 @@ fn predicate(
         || (line.lower(at).len() > 4 && line.lower(at).ends_with("ly"))
     {
         at += 1;
+    }
+    // "X, which lies on the coast, welcomed"
+    if line.is_mark(at, &[","])
+        && line.lower(at + 1) == "which"
+        && let Some(end) = (at + 2..at + 14).find(|i| line.is_mark(*i, &[",", "."]))
+    {
+        let verb = line.lower(end + 1);
+        let acts = words.acts(verb) && !words.is("acts", verb) && !words.is("noun-too", verb);
+        return (line.is_mark(end, &[","]) && (acts || words.is("modal", verb))).then_some(65);
     }
     // "X, by its own count, has won": what stands between two commas.
     if line.is_mark(at, &[","])

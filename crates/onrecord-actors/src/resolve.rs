@@ -46,7 +46,7 @@ pub fn resolve<'a>(
         let mut all = known::find(line, lexicon);
         all.extend(organ::find(line, lexicon));
         all.extend(names);
-        all.extend(introduced::spelt_out(line));
+        all.extend(introduced::spelt_out(line, lexicon));
         all.extend(introduced::acronyms(line));
         all.extend(aliases(line, &learnt));
         let taken = longest(line, all);

@@ -8,9 +8,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use onrecord_lexicon::{Issue, Issues, Lexicon, Phrase, StanceRule, Toward};
+use onrecord_lexicon::{Issue, Issues, Lexicon, Phrase, StanceRule};
 use onrecord_model::{
-    ArticleReading, Confidence, Evidence, Id, PartialDate, Position, Statement, id_of,
+    ArticleReading, Confidence, Evidence, Id, PartialDate, Position, Stance, Statement, id_of,
 };
 
 use crate::phrase::{Found, any, find_all, find_at, no_slots};
@@ -87,13 +87,20 @@ struct Search<'a> {
     tied: BTreeSet<usize>,
 }
 
+/// What a negation makes of a stand.
+enum Turned {
+    No,
+    Round,
+    Given,
+}
+
 /// A stand that a wording shows.
 struct Stand<'a> {
     rule: &'a str,
     holder: Id,
     /// First word of the holder's mention, where it is one.
     holder_at: Option<usize>,
-    toward: Toward,
+    stance: Stance,
     found: Found,
     /// The statement in whose words it is taken.
     spoken: Option<&'a Statement>,
@@ -119,7 +126,7 @@ impl<'a> Search<'a> {
             if seen.insert((stand.holder.clone(), target))
                 && self
                     .taken
-                    .insert((stand.holder.clone(), stand.toward.stance().name()))
+                    .insert((stand.holder.clone(), stand.stance.name()))
             {
                 rows.push((stand.found.start, self.row(stand)));
             }
@@ -180,10 +187,10 @@ impl<'a> Search<'a> {
             return;
         }
         let toward = rule.toward.times(target.toward);
-        let toward = if self.is_negated(&found) {
-            toward.flipped()
-        } else {
-            toward
+        let stance = match self.turned(&found) {
+            Turned::No => toward.stance(),
+            Turned::Round => toward.flipped().stance(),
+            Turned::Given => Stance::Mixed,
         };
         let span = view.words[start].span.join(found.span(&view.words));
         let spoken = view.innermost(span);
@@ -195,7 +202,7 @@ impl<'a> Search<'a> {
                 rule: &rule.id,
                 holder,
                 holder_at,
-                toward,
+                stance,
                 found: found.clone(),
                 spoken,
             });
@@ -278,7 +285,9 @@ impl<'a> Search<'a> {
                 })
     }
 
-    fn is_negated(&self, found: &Found) -> bool {
+    /// Whether what negates the wording turns the stand round. One who "no longer opposes" a
+    /// thing has given a stand up and not yet taken the other.
+    fn turned(&self, found: &Found) -> Turned {
         let words = &self.view.words;
         let holder = found.slot("holder").unwrap_or((0, 0));
         let mut places: Vec<usize> = found
@@ -301,16 +310,20 @@ impl<'a> Search<'a> {
                 places.push(at);
             }
         }
-        let count = places
-            .iter()
+        let negators: Vec<usize> = places
+            .into_iter()
             .filter(|at| {
                 self.issues
                     .negators
                     .iter()
-                    .any(|p| find_at(words, p, **at, &no_slots).is_some())
+                    .any(|p| find_at(words, p, *at, &no_slots).is_some())
             })
-            .count();
-        count % 2 == 1
+            .collect();
+        match negators.as_slice() {
+            [one] if words.get(one + 1).is_some_and(|w| w.lower == "longer") => Turned::Given,
+            all if all.len() % 2 == 1 => Turned::Round,
+            _ => Turned::No,
+        }
     }
 
     fn row(&self, stand: &Stand<'_>) -> Position {
@@ -350,7 +363,7 @@ impl<'a> Search<'a> {
         self.position(
             stand.rule,
             stand.holder.clone(),
-            stand.toward,
+            stand.stance,
             Rest {
                 scope,
                 date,
@@ -361,8 +374,7 @@ impl<'a> Search<'a> {
         )
     }
 
-    fn position(&self, rule: &str, actor: Id, toward: Toward, rest: Rest) -> Position {
-        let stance = toward.stance();
+    fn position(&self, rule: &str, actor: Id, stance: Stance, rest: Rest) -> Position {
         let sentence = &self.view.reading.sentences[self.view.n];
         let id = id_of(
             "po",

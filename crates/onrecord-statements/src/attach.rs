@@ -434,7 +434,12 @@ impl Attacher<'_, '_> {
             return;
         };
         let view = self.view;
-        let mut mentions = words.clone().filter_map(|i| view.mention(i));
+        // "told reporters outside the ministry": the ministry is not spoken to
+        let place = |i: &usize| view.is(*i, "prepositions") && view.lower(*i) != "of";
+        let mut mentions = words
+            .clone()
+            .take_while(|i| *i == words.start || view.words[*i].mention.is_some() || !place(i))
+            .filter_map(|i| view.mention(i));
         if let Some(actor) = mentions.find_map(|m| view.actor_of(m)) {
             draft.addressee = Some(actor.id.clone());
             if is_outlet(actor) {

@@ -15,6 +15,10 @@ pub fn infinitive(view: &View<'_>, at: usize) -> bool {
         && !view.words[verb].capital
         && !view.is(verb, "determiners")
         && !view.is(verb, "prepositions")
+        && !matches!(
+            view.lower(verb),
+            "me" | "him" | "us" | "them" | "it" | "you"
+        )
 }
 
 /// Whether the words can be a clause: at least three, with what looks like a finite verb.
@@ -175,7 +179,12 @@ fn cuts(view: &View<'_>, at: usize, end: usize, phrase: bool) -> bool {
     let goes_on = matches!(view.lower(next), "but" | "and")
         && (third && view.mention(next + 1).is_none()
             || verb_like(view, next + 1) && verb.ends_with("ed"));
-    goes_on || (phrase && (turn || period || participle))
+    // ", but he did not say when"
+    let turns_back = view.lower(next) == "but"
+        && view.is(next + 1, "pronouns")
+        && view.is(next + 2, "do")
+        && view.is(next + 3, "negations");
+    goes_on || turns_back || (phrase && (turn || period || participle))
 }
 
 /// Without full stops, commas and stray marks at the end.

@@ -56,9 +56,11 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
     };
     let (mut at, to) = skip_between(view, cue, last + 1, end);
     found.addressee = to;
-    // "insisted in the early hours that"
-    if matches!(view.lower(at), "in" | "on" | "at" | "during" | "to")
-        && !cue.prepositions.contains(view.lower(at))
+    // "insisted in the early hours that", "said last month that"
+    if matches!(
+        view.lower(at),
+        "in" | "on" | "at" | "during" | "to" | "from" | "since" | "last" | "earlier"
+    ) && !cue.prepositions.contains(view.lower(at))
         && !infinitive(view, at)
     {
         let near = (at..end.min(at + 12))

@@ -49,6 +49,16 @@ pub fn stops(view: &View<'_>, words: &Range<usize>, all: &[Attribution]) -> Vec<
             });
             stops.extend(main);
         }
+        // "X, who asked for S1, said S2": the comma before the second cue
+        let verb = found.cue_words.start;
+        let said_before = |a: &Attribution| found.begins <= a.begins && a.cue_words.start < verb;
+        if matches!(found.side, Side::After(_))
+            && found.begins < verb
+            && view.is_comma(verb - 1)
+            && all.iter().any(said_before)
+        {
+            stops.push(verb - 1);
+        }
         let Some(before) = found.begins.checked_sub(1).filter(|b| *b >= words.start) else {
             continue;
         };

@@ -29,9 +29,16 @@ pub fn before(view: &View<'_>, left: usize, from: usize) -> Option<Phrase> {
             return None;
         }
         let at = parts.iter().rev().skip(1).find(|p| !p.is_empty())?.clone();
+        // "The talks were led by X, who told": X alone, not the clause that X ends
+        let name = (at.start..at.end)
+            .rev()
+            .take_while(|i| view.words[*i].mention.is_some())
+            .take_while(|i| view.words[*i].mention == view.words[at.end - 1].mention)
+            .last()
+            .filter(|name| has_verb(view, at.start..*name));
         return Some(Phrase {
             begins: at.start,
-            words: at,
+            words: name.unwrap_or(at.start)..at.end,
         });
     }
     // A comma closes an apposition or a relative clause: the nearest name before it.
@@ -43,8 +50,12 @@ pub fn before(view: &View<'_>, left: usize, from: usize) -> Option<Phrase> {
     let person = others().find(|p| head(p).is_some_and(|m| is_person(view, m)));
     let name = || others().rfind(|p| head(p).is_some_and(|m| m.kind == MentionKind::Name));
     let part = person.or_else(name).or_else(|| others().next_back())?;
+    // "“Q,” their spokesman, X, said": the apposition is no part of what is said
+    let first = parts.first().map_or(part.start, |p| p.start);
+    let quoted = first > from && view.kind(first - 1) == Some(TokenKind::CloseQuote);
+    let apposed = quoted && !has_verb(view, first..part.start);
     Some(Phrase {
-        begins: part.start,
+        begins: if apposed { first } else { part.start },
         words: part.clone(),
     })
 }

@@ -41,7 +41,7 @@ pub(super) fn disagreements(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec
                 continue;
             }
             let found = measures(&sentence.text, lexicon);
-            let stated = stated_date(&sentence.text);
+            let stated = stated_date(&sentence.text, article.published);
             for (thing, printed, value) in found {
                 let Some(date) = stated.or(article.published) else {
                     continue;
@@ -70,9 +70,12 @@ fn has_number_word(text: &str) -> bool {
         .any(|w| !number(std::slice::from_ref(w), 0).is_empty())
 }
 
-/// The one date a sentence prints, if it prints just one.
-fn stated_date(text: &str) -> Option<PartialDate> {
-    let dates = printed_dates(text, None);
+/// The one date a sentence prints, if it prints just one. A day without a year is of the
+/// article's year, if the article was written on that day or later.
+fn stated_date(text: &str, written: Option<PartialDate>) -> Option<PartialDate> {
+    let year = written.map(|w| w.year_number());
+    let mut dates = printed_dates(text, year);
+    dates.retain(|d| d.has_year || written.is_some_and(|w| d.date.bounds().0 <= w.bounds().1));
     match dates.as_slice() {
         [one] => Some(one.date),
         _ => None,

@@ -234,3 +234,23 @@ fn the_order_of_articles_does_not_matter() {
     pile.reverse();
     assert_eq!(one, format!("{:?}", read(pile)));
 }
+
+#[test]
+fn a_day_without_a_year_is_of_the_year_of_its_article() {
+    let a = article(
+        "a",
+        Some((2031, 5, 4)),
+        &["The raid of May 3 killed 12 people in Bamako."],
+    );
+    let b = article(
+        "b",
+        Some((2031, 8, 20)),
+        &["The raid killed 30 people on May 3 in Bamako."],
+    );
+    let found = read(vec![a, b]);
+    assert_eq!(found.disagreements[0].kind, DisagreementKind::Difference);
+    assert_eq!(
+        found.disagreements[0].values,
+        ["12 (2031-05-03)", "30 (2031-05-03)"]
+    );
+}

@@ -69,7 +69,7 @@ impl Search<'_> {
                 };
                 rows.push((
                     trigger,
-                    self.position(&rule.id, actor.clone(), toward, rest),
+                    self.position(&rule.id, actor.clone(), toward.stance(), rest),
                 ));
             }
         }
