@@ -24,11 +24,11 @@ pub struct PlaceEntry {
     pub country: Option<String>,
     /// First-level division.
     pub admin1: Option<String>,
-    /// Degrees north.
-    pub lat: f64,
+    /// Degrees north; both or neither are given.
+    pub lat: Option<f64>,
     /// Degrees east.
-    pub lon: f64,
-    /// `exact` or `area`.
+    pub lon: Option<f64>,
+    /// `exact`, `area`, or `unknown` where there are no coordinates.
     pub precision: String,
     /// Other spellings.
     pub also: Vec<String>,
@@ -67,24 +67,37 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
                     format!("unknown kind `{kind}`; expected {}", KINDS.join(", ")),
                 ));
             }
-            let degrees = |cell: &str, most: f64| {
-                cell.parse::<f64>()
-                    .ok()
-                    .filter(|d| d.abs() <= most)
-                    .ok_or_else(|| {
-                        file.wrong(
-                            line,
-                            format!("`{cell}` is no number of degrees up to {most}"),
-                        )
-                    })
+            let degrees = |cell: &str, most: f64| match cell {
+                "-" | "" => Ok(None),
+                cell => match cell.parse::<f64>() {
+                    Ok(degrees) if degrees.abs() <= most => Ok(Some(degrees)),
+                    _ => {
+                        let message =
+                            format!("`{cell}` is no number of degrees up to {most}, nor `-`");
+                        Err(file.wrong(line, message))
+                    }
+                },
             };
+            let (lat, lon) = (degrees(lat, 90.0)?, degrees(lon, 180.0)?);
+            let fits = match (lat, lon) {
+                (Some(_), Some(_)) => matches!(precision, "exact" | "area"),
+                (None, None) => precision == "unknown",
+                _ => false,
+            };
+            if !fits {
+                return Err(file.wrong(
+                    line,
+                    "give lat and lon with precision `exact` or `area`, or `-` for both with \
+                     precision `unknown`",
+                ));
+            }
             let entry = PlaceEntry {
                 name: name.to_owned(),
                 kind: kind.to_owned(),
                 country: some(country),
                 admin1: some(admin1),
-                lat: degrees(lat, 90.0)?,
-                lon: degrees(lon, 180.0)?,
+                lat,
+                lon,
                 precision: precision.to_owned(),
                 also: also
                     .split('|')
@@ -108,4 +121,35 @@ pub(crate) fn read(files: &[&File]) -> Result<Places, LexiconError> {
         }
     }
     Ok(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(line: &str) -> Result<Places, LexiconError> {
+        let file = File {
+            name: "places/a.tsv".to_owned(),
+            path: "a.tsv".to_owned(),
+            text: line.to_owned(),
+        };
+        read(&[&file])
+    }
+
+    #[test]
+    fn coordinates_are_known_or_said_to_be_unknown() {
+        let known = one("Tal\ttown\tXTL\t-\t1.50\t-2.25\texact\t-").expect("a place");
+        assert_eq!(known.entries[0].lat, Some(1.5));
+        let unknown = one("Tal\ttown\tXTL\t-\t-\t-\tunknown\t-").expect("a place");
+        assert_eq!(unknown.entries[0].lat, None);
+        for wrong in [
+            "Tal\ttown\tXTL\t-\t-\t-\texact\t-",
+            "Tal\ttown\tXTL\t-\t1.5\t-\tarea\t-",
+            "Tal\ttown\tXTL\t-\t95\t10\texact\t-",
+            "Tal\tvillage\tXTL\t-\t1.5\t10\texact\t-",
+        ] {
+            let error = one(wrong).expect_err(wrong).to_string();
+            assert!(error.starts_with("a.tsv:1: "), "{error}");
+        }
+    }
 }

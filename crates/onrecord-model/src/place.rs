@@ -13,11 +13,12 @@ pub struct Place {
     pub country: Option<String>,
     /// First-level division, by name.
     pub admin1: Option<String>,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// `exact` for a town or site, `area` for the middle of a region.
+    /// Degrees north, where they are known.
+    pub lat: Option<f64>,
+    /// Degrees east, where they are known.
+    pub lon: Option<f64>,
+    /// `exact` for a town or site, `area` for the middle of a region, `unknown` without
+    /// coordinates.
     pub precision: String,
     /// GeoNames number, where the gazetteer gives one.
     pub geonames: Option<i64>,

@@ -1,6 +1,6 @@
 //! Lines that are a date.
 
-use onrecord_model::{DateSource, PartialDate, printed_dates};
+use onrecord_model::{DateSource, PartialDate, Weekday, printed_dates};
 
 /// A line that says when the article was published or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +73,7 @@ fn kind_of(before: &[String]) -> Option<DateSource> {
     let phrase: Vec<&str> = before
         .iter()
         .map(String::as_str)
-        .filter(|w| {
-            !matches!(
-                *w,
-                "on" | "at" | "the" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
-            )
-        })
-        .filter(|w| onrecord_model::Weekday::read(w).is_none())
+        .filter(|w| !matches!(*w, "on" | "at" | "the") && Weekday::read(w).is_none())
         .collect();
     let phrase = phrase.join(" ");
     if phrase.is_empty() {
@@ -101,7 +95,7 @@ fn is_time_word(word: &str) -> bool {
     ];
     let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
     WORDS.contains(&word)
-        || onrecord_model::Weekday::read(word).is_some()
+        || Weekday::read(word).is_some()
         || (!digits.is_empty()
             && digits.len() <= 4
             && digits.bytes().all(|b| b.is_ascii_digit())

@@ -188,8 +188,8 @@ fn rows(a: &mut ArticleReading, sample: &Sample) {
         kind: "city".to_owned(),
         country: Some("NAR".to_owned()),
         admin1: None,
-        lat: -3.25,
-        lon: 41.5,
+        lat: Some(-3.25),
+        lon: Some(41.5),
         precision: "exact".to_owned(),
         geonames: Some(12),
     };
