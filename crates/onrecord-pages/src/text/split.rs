@@ -38,7 +38,10 @@ pub fn stretches(
         match &looks[i] {
             Looks::Furniture(f) if f.block && text_since > 0 => in_block = true,
             Looks::Prose => text_since += 1,
-            Looks::Heading if text_since > 0 && starts_article(lines, looks, i) => {
+            // text above the page's first title (a caption, a teaser) is no article of its own
+            Looks::Heading
+                if text_since > 0 && Some(i) != first_title && starts_article(lines, looks, i) =>
+            {
                 if in_block && !long_text_follows(lines, looks, i) {
                     continue;
                 }
