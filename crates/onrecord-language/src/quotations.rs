@@ -2,6 +2,9 @@
 
 use onrecord_model::{Quotation, Span, Token, TokenKind};
 
+/// Marks open at a time among which a closing one looks for its own.
+const DEEPEST: usize = 64;
+
 /// The quotations of one paragraph.
 ///
 /// A mark that opens and is never closed quotes up to the paragraph's end: so papers print

@@ -29,23 +29,22 @@ pub(crate) fn articles(page: &Page, host_lines: &HostLines, lexicon: &Lexicon) -
     let stretches = split::stretches(&lines, &looks, page.declared.title.as_deref());
     let mut roles = roles::assign(&lines, &looks, &repeats, &stretches);
     let mut found = Found::default();
+    let mut copies = vec![0; lines.len()];
+    for original in repeats.iter().flatten() {
+        copies[*original] += 1;
+    }
     for stretch in &stretches {
-        let own = |i: &usize| (stretch.start..stretch.end).contains(i) && roles[*i].0.is_body();
-        let body: Vec<usize> = (0..lines.len()).filter(own).collect();
+        let body: Vec<usize> = (stretch.start..stretch.end)
+            .filter(|i| roles[*i].0.is_body())
+            .collect();
         if body.is_empty() {
             continue;
         }
         let n = found.articles.len() + 1;
         let mut article = body_of(page, n, &lines, &body);
-        let copies = body
-            .iter()
-            .map(|i| repeats.iter().filter(|r| **r == Some(*i)).count());
-        let repeated = copies.clone().filter(|c| *c > 0).count() * 2 >= body.len();
-        article.repeats = if repeated {
-            1 + copies.max().unwrap_or(0)
-        } else {
-            1
-        };
+        let repeated = body.iter().filter(|i| copies[**i] > 0).count() * 2 >= body.len();
+        let most = body.iter().map(|i| copies[*i]).max().unwrap_or(0);
+        article.repeats = if repeated { 1 + most } else { 1 };
         header::fill(&mut article, &lines, &looks, &roles, stretch, page);
         article.language = language::of(&article.text).or_else(|| page.declared.language.clone());
         for (role, _, article) in &mut roles[stretch.start..stretch.end] {

@@ -60,7 +60,8 @@ pub fn look<'l>(line: &RawLine<'_>, host_lines: &HostLines, lexicon: &'l Lexicon
             None => Looks::Fixture(LineRole::Navigation, "no letters"),
         };
     }
-    if line_hash(text).is_some_and(|hash| host_lines.contains(&hash)) {
+    let hosted = || line_hash(text).is_some_and(|hash| host_lines.contains(&hash));
+    if !host_lines.is_empty() && hosted() {
         return Looks::Fixture(LineRole::Navigation, "repeated on many pages of this host");
     }
     if is_address(text) {

@@ -64,23 +64,19 @@ fn is_wrapped(lines: &[RawLine<'_>]) -> bool {
 
 fn join_paragraphs<'p>(page: &'p str, lines: &[RawLine<'p>]) -> Vec<RawLine<'p>> {
     let mut joined: Vec<RawLine<'p>> = Vec::new();
-    let mut before_blank = true;
+    // whether nothing is joined to the line before: there is none, it is blank, or alone
+    let mut closed = true;
     for line in lines {
+        let alone = line.is_blank() || stands_alone(line.text);
         match joined.last_mut() {
             // a short line ends its paragraph even without an empty one after it
-            Some(last)
-                if !before_blank
-                    && !line.is_blank()
-                    && last_row(last.text) >= 40
-                    && !stands_alone(last.text)
-                    && !stands_alone(line.text) =>
-            {
+            Some(last) if !closed && !alone && last_row(last.text) >= 40 => {
                 last.on_page = last.on_page.join(line.on_page);
                 last.text = last.on_page.of(page);
             }
             _ => joined.push(*line),
         }
-        before_blank = line.is_blank();
+        closed = alone;
     }
     joined
 }

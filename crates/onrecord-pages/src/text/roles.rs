@@ -192,13 +192,16 @@ impl Assign<'_, '_> {
                     && self.repeats[j].is_none()
                     && word_count(self.lines[j].text) >= 15 =>
                 {
-                    long += 1
+                    long += 1;
+                    if long == 3 {
+                        return false;
+                    }
                 }
                 Looks::Date(d) if d.from == DateSource::ModifiedLine => break,
                 _ => {}
             }
         }
-        long < 3
+        true
     }
 }
 
@@ -256,7 +259,13 @@ fn drop_common_tails(lines: &[RawLine<'_>], stretches: &[Stretch], roles: &mut [
 fn mark_block_quotations(lines: &[RawLine<'_>], looks: &[Looks<'_>], roles: &mut [Role]) {
     for lead in 0..lines.len() {
         let introduces = lines[lead].text.ends_with([',', ':']);
-        if !introduces || !looks[lead].is_text() || !roles[lead].0.is_body() {
+        // a line quoted already introduces nothing new
+        let role = roles[lead].0;
+        if !introduces
+            || !looks[lead].is_text()
+            || !role.is_body()
+            || role == LineRole::BlockQuotation
+        {
             continue;
         }
         let mut last = None;

@@ -1,5 +1,7 @@
 //! Where the articles of a page begin and end.
 
+use std::collections::HashMap;
+
 use onrecord_lexicon::fold;
 
 use super::classify::Looks;
@@ -128,16 +130,19 @@ fn first_title(
     {
         return Some(found);
     }
-    let twice = headings.iter().find(|i| {
-        headings
-            .iter()
-            .any(|j| j > *i && same(lines[**i].text, lines[*j].text))
-    });
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for i in &headings {
+        *seen.entry(key(lines[*i].text)).or_default() += 1;
+    }
+    let twice = headings.iter().find(|i| seen[&key(lines[**i].text)] > 1);
     let dated = headings.iter().find(|i| starts_article(lines, looks, **i));
-    let after_byline = |i: &usize| looks[..*i].iter().all(|l| !matches!(l, Looks::Byline(_)));
+    let byline = looks
+        .iter()
+        .position(|l| matches!(l, Looks::Byline(_)))
+        .unwrap_or(looks.len());
     twice
         .or(dated)
-        .or(headings.iter().rev().find(|i| after_byline(i)))
+        .or(headings.iter().rev().find(|i| **i < byline))
         .copied()
 }
 
@@ -169,11 +174,13 @@ pub fn body_in(looks: &[Looks<'_>], from: usize, end: usize) -> Option<usize> {
 
 /// Whether two lines say the same.
 pub fn same(a: &str, b: &str) -> bool {
-    let key = |t: &str| {
-        fold(t)
-            .to_lowercase()
-            .trim_end_matches(['.', ' '])
-            .to_owned()
-    };
     key(a) == key(b)
+}
+
+/// A line as headings are compared: folded, without case and stops at the end.
+fn key(line: &str) -> String {
+    fold(line)
+        .to_lowercase()
+        .trim_end_matches(['.', ' '])
+        .to_owned()
 }
