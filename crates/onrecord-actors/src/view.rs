@@ -131,6 +131,7 @@ impl Line<'_> {
 
 /// The sentences of an article.
 pub fn lines<'a>(reading: &'a ArticleReading, lexicon: &Lexicon) -> Vec<Line<'a>> {
+    let mut passed = 0; // quotations that ended before
     reading
         .sentences
         .iter()
@@ -144,8 +145,14 @@ pub fn lines<'a>(reading: &'a ArticleReading, lexicon: &Lexicon) -> Vec<Line<'a>
                 } else {
                     Shape::Other
                 };
-                let quoted = reading
+                while reading
                     .quotations
+                    .get(passed)
+                    .is_some_and(|q| q.span.end <= token.span.start)
+                {
+                    passed += 1;
+                }
+                let quoted = reading.quotations[passed..]
                     .iter()
                     .take_while(|q| q.span.start <= token.span.start)
                     .any(|q| q.span.contains(token.span));

@@ -1,5 +1,7 @@
 //! Drafts to rows.
 
+use std::collections::BTreeSet;
+
 use onrecord_model::{Confidence, SourceKind, Span, Statement, StatementKind, id_of};
 
 use crate::attach::Draft;
@@ -15,8 +17,9 @@ pub fn build(view: &View<'_>, drafts: Vec<Draft>) -> Vec<Statement> {
     }
     let ids: Vec<String> = drafts.iter().map(|d| id(view, d)).collect();
     let mut rows: Vec<Statement> = Vec::new();
+    let mut made: BTreeSet<&str> = BTreeSet::new();
     for (draft, id) in drafts.iter().zip(&ids) {
-        if draft.content.is_empty() || rows.iter().any(|r| r.id == *id) {
+        if draft.content.is_empty() || !made.insert(id) {
             continue;
         }
         rows.push(row(

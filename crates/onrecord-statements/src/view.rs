@@ -38,6 +38,7 @@ impl<'a> View<'a> {
         let text = reading.article.text.as_str();
         let mut words = Vec::new();
         let mut sentences = Vec::new();
+        let (mut quotes, mut mentions, mut dates) = (0, 0, 0);
         for sentence in &reading.sentences {
             let first = words.len();
             for token in &sentence.tokens {
@@ -47,9 +48,13 @@ impl<'a> View<'a> {
                     kind: token.kind,
                     lower: written.to_lowercase().replace(['’', '‘', '`'], "'"),
                     capital: written.starts_with(char::is_uppercase),
-                    quote: holder(&reading.quotations, token.span, |q| (q.span, !q.nested)),
-                    mention: holder(&reading.mentions, token.span, |m| (m.span, true)),
-                    date: holder(&reading.dates, token.span, |d| (d.span, true)),
+                    quote: holder(&reading.quotations, &mut quotes, token.span, |q| {
+                        (q.span, !q.nested)
+                    }),
+                    mention: holder(&reading.mentions, &mut mentions, token.span, |m| {
+                        (m.span, true)
+                    }),
+                    date: holder(&reading.dates, &mut dates, token.span, |d| (d.span, true)),
                 });
             }
             sentences.push(first..words.len());
@@ -175,10 +180,25 @@ pub fn is_person(view: &View<'_>, mention: &Mention) -> bool {
             .is_some_and(|a| a.kind == ActorKind::Person)
 }
 
-/// The first of `all` that holds `token` and counts.
-fn holder<T>(all: &[T], token: Span, of: impl Fn(&T) -> (Span, bool)) -> Option<usize> {
-    all.iter().position(|item| {
-        let (span, counts) = of(item);
-        counts && span.contains(token)
-    })
+/// The first of `all` that holds `token` and counts. `all` is sorted by start and tokens come
+/// in order, so that what ends before one is passed for good.
+fn holder<T>(
+    all: &[T],
+    passed: &mut usize,
+    token: Span,
+    of: impl Fn(&T) -> (Span, bool),
+) -> Option<usize> {
+    while all
+        .get(*passed)
+        .is_some_and(|item| of(item).0.end <= token.start)
+    {
+        *passed += 1;
+    }
+    let near = all[*passed..]
+        .iter()
+        .take_while(|item| of(item).0.start <= token.start);
+    let found = near
+        .map(&of)
+        .position(|(span, counts)| counts && span.contains(token));
+    found.map(|at| *passed + at)
 }
