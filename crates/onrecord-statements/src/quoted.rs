@@ -90,15 +90,19 @@ impl Attacher<'_, '_> {
     pub(crate) fn whole(&self, n: usize) -> Option<(usize, usize)> {
         let view = self.view;
         let sentence = &view.reading.sentences[n];
-        let quote = view.reading.quotations.iter().position(|q| {
-            !q.nested && q.span.start == sentence.span.start && q.span.end > q.span.start
-        })?;
-        let span = view.reading.quotations[quote].span;
+        // quotations are sorted by start
+        let quotations = &view.reading.quotations;
+        let first = quotations.partition_point(|q| q.span.start < sentence.span.start);
+        let here = quotations[first..].iter();
+        let quote = first
+            + here
+                .take_while(|q| q.span.start == sentence.span.start)
+                .position(|q| !q.nested && q.span.end > q.span.start)?;
+        let span = quotations[quote].span;
         let end = view.sentence_at(span.end.saturating_sub(1));
-        let rest = view.words.iter().filter(|w| {
-            w.span.start >= span.end && w.span.end <= view.reading.sentences[end].span.end
-        });
-        let marks_only = rest.clone().all(|w| {
+        let words = &view.words[view.sentences[end].clone()];
+        let mut rest = words.iter().filter(|w| w.span.start >= span.end);
+        let marks_only = rest.all(|w| {
             w.kind == TokenKind::Mark && !matches!(w.lower.as_str(), "," | ":" | "–" | "—")
         });
         (!self.used[quote] && marks_only).then_some((quote, end))

@@ -142,10 +142,11 @@ impl<'a> View<'a> {
 
     /// The numbers of the sentences that share words with `span`.
     pub fn sentences_of(&self, span: Span) -> impl Iterator<Item = usize> {
-        self.reading
-            .sentences
+        let sentences = &self.reading.sentences;
+        let first = sentences.partition_point(|s| s.span.end <= span.start);
+        sentences[first..]
             .iter()
-            .filter(move |s| s.span.overlaps(span))
+            .take_while(move |s| s.span.start < span.end)
             .map(|s| s.n)
     }
 
