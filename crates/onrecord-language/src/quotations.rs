@@ -18,7 +18,7 @@ pub fn find(text: &str, paragraph: Span, tokens: &[Token]) -> Vec<Quotation> {
         let single = matches!(token.span.of(text), "‘" | "’" | "'" | "`");
         match token.kind {
             TokenKind::OpenQuote => open.push((token.span, single)),
-            TokenKind::CloseQuote => match open.iter().rposition(|(_, kind)| *kind == single) {
+            TokenKind::CloseQuote => match own(&open, single) {
                 Some(at) => {
                     let (mark, _) = open[at];
                     open.truncate(at);
@@ -60,6 +60,14 @@ pub fn find(text: &str, paragraph: Span, tokens: &[Token]) -> Vec<Quotation> {
     }
     found.retain(|q| !q.inner.trim(text).is_empty());
     found
+}
+
+/// The mark among those open that one of its kind closes: one of the last few, for further
+/// back lies none of its own.
+fn own(open: &[(Span, bool)], single: bool) -> Option<usize> {
+    let near = open.len().saturating_sub(DEEPEST);
+    let found = open[near..].iter().rposition(|(_, kind)| *kind == single);
+    found.map(|at| near + at)
 }
 
 #[cfg(test)]
