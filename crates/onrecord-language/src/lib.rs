@@ -4,9 +4,22 @@
 //! sentences glued together by a lost space. Offsets are exact: every token and sentence is
 //! a piece of the article's text.
 
+mod bio;
+mod engine;
+mod lemma;
+mod net;
+mod pieces;
 mod quotations;
 mod split;
 mod tokens;
+mod tree;
+mod weights;
+
+pub use engine::{Engine, Parsed, ParsedName, ParsedWord, WINDOW};
+pub use net::HIDDEN;
+#[doc(hidden)]
+pub use net::kernel::Isa;
+pub use weights::WeightsError;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Quotation, Sentence, Span, id_of};
@@ -35,6 +48,9 @@ pub fn sentences(article: &Article, lexicon: &Lexicon) -> (Vec<Sentence>, Vec<Qu
         for group in split::groups(text, &tokens, &lexicon.words) {
             let span = Span::new(group[0].span.start, group[group.len() - 1].span.end);
             sentences.push(Sentence {
+                words: Vec::new(),
+                names: Vec::new(),
+                mentions: Vec::new(),
                 id: id_of(
                     "se",
                     &[&article.id, &span.start.to_string(), &span.end.to_string()],

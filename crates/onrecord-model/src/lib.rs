@@ -27,6 +27,7 @@ mod sentence;
 mod span;
 mod statement;
 mod story;
+mod word;
 
 pub use actor::{Actor, ActorKind, Mention, MentionKind, Predicate, Relation, Role};
 pub use article::{Article, DateSource, Line, LineRole, Segment};
@@ -50,3 +51,4 @@ pub use sentence::{Quotation, Sentence, Token, TokenKind};
 pub use span::Span;
 pub use statement::{SourceKind, Statement, StatementKind};
 pub use story::{Disagreement, DisagreementKind, Story};
+pub use word::{Dep, Name, NameKind, Upos, Word, Xpos};

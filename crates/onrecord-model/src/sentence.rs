@@ -1,4 +1,4 @@
-use crate::{Id, Span};
+use crate::{Id, Name, Span, Word};
 
 /// A sentence of an article.
 #[derive(Clone, Debug)]
@@ -13,6 +13,13 @@ pub struct Sentence {
     pub paragraph: usize,
     /// Its tokens, in order, without white space.
     pub tokens: Vec<Token>,
+    /// Its syntactic words with their tags and tree; empty until the sentence is parsed.
+    pub words: Vec<Word>,
+    /// The names the names head found, in order.
+    pub names: Vec<Name>,
+    /// Persons, organizations and places spoken of by name, description or pronoun, as the
+    /// mentions head found them, in order.
+    pub mentions: Vec<Name>,
 }
 
 /// A word, number or mark.

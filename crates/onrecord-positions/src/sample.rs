@@ -20,6 +20,9 @@ impl Sample {
             let span = Span::new(start, start + sentence.len());
             let id = id_of("se", &[&n.to_string()]);
             reading.sentences.push(Sentence {
+                words: Vec::new(),
+                names: Vec::new(),
+                mentions: Vec::new(),
                 id,
                 n,
                 span,

@@ -27,6 +27,9 @@ fn long(number: u32) -> Reading {
         for at in 0..3 {
             let first = &a.sentences[at];
             let sentence = Sentence {
+                words: Vec::new(),
+                names: Vec::new(),
+                mentions: Vec::new(),
                 id: id(&first.id),
                 n: copy * 3 + at,
                 span: moved(first.span),

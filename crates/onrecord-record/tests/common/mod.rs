@@ -105,6 +105,9 @@ fn sentences(a: &mut ArticleReading, texts: &[&str]) {
         let parts = [span.start.to_string(), span.end.to_string()];
         let id = id_of("se", &[&a.article.id, &parts[0], &parts[1]]);
         a.sentences.push(Sentence {
+            words: Vec::new(),
+            names: Vec::new(),
+            mentions: Vec::new(),
             id,
             n,
             span,

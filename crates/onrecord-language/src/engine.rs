@@ -1,0 +1,267 @@
+//! The engine: words in; tags, lemmas, trees, names and vectors out.
+
+use onrecord_model::{Dep, NameKind, Upos, Xpos};
+
+use crate::bio::{self, Bio};
+use crate::lemma::Lemmas;
+use crate::net::kernel::Isa;
+use crate::net::{Input, Net, Output};
+use crate::pieces::{Pieces, shape};
+use crate::tree;
+use crate::weights::{Weights, WeightsError};
+
+/// Pieces that go through the network together.
+const BATCH: usize = 384;
+/// Words of a sentence that are parsed together; a longer one is cut into windows.
+pub const WINDOW: usize = 160;
+
+/// What the engine says of one sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parsed {
+    /// One for each word given.
+    pub words: Vec<ParsedWord>,
+    /// Names, in order.
+    pub names: Vec<ParsedName>,
+    /// Persons, organizations and places by name, description or pronoun, in order.
+    pub mentions: Vec<ParsedName>,
+    /// [`crate::HIDDEN`] floats a word, for later heads.
+    pub vectors: Vec<f32>,
+    /// Windows the sentence was cut into: 1 but for very long ones.
+    pub windows: usize,
+}
+
+/// A word's tags and its place in the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsedWord {
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank part of speech.
+    pub xpos: Xpos,
+    /// Dictionary form.
+    pub lemma: String,
+    /// The word it depends on; none for the root.
+    pub head: Option<usize>,
+    /// How it depends on it.
+    pub dep: Dep,
+}
+
+/// A span of words found by a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParsedName {
+    /// First word.
+    pub first: usize,
+    /// The word after the last.
+    pub end: usize,
+    /// Its kind.
+    pub kind: NameKind,
+    /// The least probability of its labels, in hundredths.
+    pub percent: u8,
+}
+
+/// The model, ready to run. It does not change: threads share it.
+pub struct Engine {
+    net: Net,
+    pieces: Pieces,
+    lemmas: Lemmas,
+    upos: Vec<Upos>,
+    xpos: Vec<Xpos>,
+    deps: Vec<Dep>,
+    bio: Vec<Bio>,
+    root: Dep,
+    parataxis: Dep,
+}
+
+/// A window of a sentence.
+struct Window {
+    sentence: usize,
+    first: usize,
+    end: usize,
+}
+
+impl Engine {
+    /// Reads a weights file and packs it for this processor.
+    ///
+    /// # Errors
+    /// The bytes are no weights file of this version, or are damaged.
+    pub fn new(weights: &[u8]) -> Result<Self, WeightsError> {
+        let weights = Weights::read(weights)?;
+        let unknown = |label: &str| WeightsError::Label(label.to_owned());
+        let labels = &weights.labels;
+        let pieces = Pieces::new(weights.lines("vocabulary")?)
+            .ok_or_else(|| WeightsError::Tensor("vocabulary lacks [CLS] or [UNK]".into()))?;
+        Ok(Self {
+            net: Net::new(&weights, pieces.len())?,
+            pieces,
+            lemmas: Lemmas::new(&weights)?,
+            upos: each(&labels.upos, Upos::named)?,
+            xpos: each(&labels.xpos, Xpos::named)?,
+            deps: each(&labels.deprel, Dep::named)?,
+            bio: each(&labels.bio, Bio::named)?,
+            root: Dep::named("root").ok_or_else(|| unknown("root"))?,
+            parataxis: Dep::named("parataxis").ok_or_else(|| unknown("parataxis"))?,
+        })
+    }
+
+    /// Uses other instructions than the best of this processor. The results stay the same.
+    #[doc(hidden)]
+    pub fn with_isa(mut self, isa: Isa) -> Self {
+        self.net = self.net.with_isa(isa);
+        self
+    }
+
+    /// Parses sentences given as words. Each result depends on its sentence alone.
+    ///
+    /// An empty sentence gives an empty result. A sentence of more than [`WINDOW`] words is
+    /// cut into windows, the roots of the later ones hang on the first's as `parataxis`.
+    pub fn parse(&self, sentences: &[Vec<&str>]) -> Vec<Parsed> {
+        let mut found: Vec<Parsed> = vec![Parsed::default(); sentences.len()];
+        let mut batch = Vec::new();
+        let mut windows = Vec::new();
+        let mut size = 0;
+        for (sentence, words) in sentences.iter().enumerate() {
+            let mut first = 0;
+            while first < words.len() {
+                let (input, end) = self.window(words, first);
+                size += input.pieces.len();
+                batch.push(input);
+                windows.push(Window {
+                    sentence,
+                    first,
+                    end,
+                });
+                first = end;
+                if size >= BATCH {
+                    self.flush(sentences, &mut batch, &mut windows, &mut found);
+                    size = 0;
+                }
+            }
+        }
+        self.flush(sentences, &mut batch, &mut windows, &mut found);
+        found
+    }
+
+    /// The window that begins at word `first`, and where it ends: the whole rest of the
+    /// sentence if it is short enough, else up to a mark.
+    fn window(&self, words: &[&str], first: usize) -> (Input, usize) {
+        let mut input = Input {
+            pieces: vec![self.pieces.first],
+            shapes: vec![0],
+            words: Vec::new(),
+        };
+        let mut end = first;
+        while end < words.len() && end - first < WINDOW {
+            let from = input.pieces.len();
+            self.pieces.of(words[end], &mut input.pieces);
+            if input.pieces.len() > self.net.reach() {
+                input.pieces.truncate(from);
+                break;
+            }
+            input.shapes.resize(input.pieces.len(), shape(words[end]));
+            let last = input.pieces.len() - 1;
+            input.words.push((from as u32, last as u32));
+            end += 1;
+        }
+        if end < words.len() {
+            // not in the middle of a clause if a mark stands in the window's last third
+            let third = first + (end - first) * 2 / 3;
+            let marks = [";", ":", ".", "—", "–", "--", "!", "?", ","];
+            let cut = (third..end).rev().find(|at| marks.contains(&words[*at]));
+            if let Some(cut) = cut {
+                end = cut + 1;
+                input.words.truncate(end - first);
+                let pieces = input.words.last().map_or(1, |(_, last)| *last as usize + 1);
+                input.pieces.truncate(pieces);
+                input.shapes.truncate(pieces);
+            }
+        }
+        (input, end)
+    }
+
+    fn flush(
+        &self,
+        sentences: &[Vec<&str>],
+        batch: &mut Vec<Input>,
+        windows: &mut Vec<Window>,
+        found: &mut [Parsed],
+    ) {
+        for (window, output) in windows.drain(..).zip(self.net.run(batch)) {
+            let words = &sentences[window.sentence][window.first..window.end];
+            self.read_off(words, window.first, &output, &mut found[window.sentence]);
+        }
+        batch.clear();
+    }
+
+    /// Adds what the heads say of one window to its sentence.
+    fn read_off(&self, words: &[&str], first: usize, output: &Output, to: &mut Parsed) {
+        let n = words.len();
+        let heads = tree::heads(n, &output.arcs);
+        let old_root = to.words.iter().position(|w| w.head.is_none());
+        for (at, word) in words.iter().enumerate() {
+            let upos = self.upos[top(&output.upos, self.upos.len(), at)];
+            let xpos = self.xpos[top(&output.xpos, self.xpos.len(), at)];
+            let mut head = heads[at].checked_sub(1).map(|head| first + head);
+            let dep = match (head, old_root) {
+                (None, Some(root)) => {
+                    head = Some(root);
+                    self.parataxis
+                }
+                (None, None) => self.root,
+                (Some(_), _) => self.relation(output, at, heads[at]),
+            };
+            to.words.push(ParsedWord {
+                upos,
+                xpos,
+                lemma: self.lemmas.of(word, xpos),
+                head,
+                dep,
+            });
+        }
+        let add = |scores: &[f32], to: &mut Vec<ParsedName>| {
+            for (start, end, kind, percent) in bio::spans(&self.bio, scores) {
+                to.push(ParsedName {
+                    first: first + start,
+                    end: first + end,
+                    kind,
+                    percent,
+                });
+            }
+        };
+        add(&output.names, &mut to.names);
+        add(&output.mentions, &mut to.mentions);
+        to.vectors.extend_from_slice(&output.vectors);
+        to.windows += 1;
+    }
+
+    /// The best relation, `root` left out: a word with a head is no root.
+    fn relation(&self, output: &Output, dep: usize, head: usize) -> Dep {
+        let scores = self.net.relations(output, dep, head);
+        let mut best = None;
+        for (score, dep) in scores.iter().zip(&self.deps) {
+            let score = (score * 1024.0) as i64;
+            if *dep != self.root && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, *dep));
+            }
+        }
+        best.map_or(self.root, |(_, dep)| dep)
+    }
+}
+
+/// The label of a word with the highest score; ties go to the earlier one.
+fn top(scores: &[f32], width: usize, word: usize) -> usize {
+    let mut best = (i64::MIN, 0);
+    for (label, score) in scores[word * width..][..width].iter().enumerate() {
+        let score = (score * 1024.0) as i64;
+        if score > best.0 {
+            best = (score, label);
+        }
+    }
+    best.1
+}
+
+/// Labels by name; the first unknown one is an error.
+fn each<T>(names: &[String], named: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, WeightsError> {
+    names
+        .iter()
+        .map(|name| named(name).ok_or_else(|| WeightsError::Label(name.clone())))
+        .collect()
+}
