@@ -33,7 +33,8 @@ def main():
     labels = json.loads((o.run / "labels.json").read_text())
     sentences = data.sets(o.shared, HERE / "sentences").train
     kept = seen(labels["pieces"], sentences, o.shared)
-    rules, exceptions = lemmas.learn(sentences)
+    vocabulary = [labels["pieces"][i] for i in kept]
+    rules, exceptions = lemmas.learn(sentences, {p for p in vocabulary if not p.startswith("##")})
 
     tensors: list[tuple[str, np.ndarray]] = []
 
@@ -57,7 +58,7 @@ def main():
             np.concatenate([w[n + ".bias"] for n in layers]),
         )
 
-    text("vocabulary", [labels["pieces"][i] for i in kept])
+    text("vocabulary", vocabulary)
     text("lemma.rules", rules)
     text("lemma.exceptions", exceptions)
     rounded("pieces", w["pieces.weight"][kept])

@@ -1,7 +1,8 @@
 """Lemmas: for each tag, endings to cut and to add, and the forms that no ending explains.
 
-A rule is `tag <TAB> ending <TAB> characters to cut <TAB> text to add`; the longest ending
-that fits wins. An exception is `tag <TAB> form <TAB> lemma`. Forms are lower-cased but for
+A rule is `tag <TAB> ending <TAB> characters to cut <TAB> text to add`. Of the rules whose
+ending fits, the longest wins that makes a word of the vocabulary of word pieces ("shelled" is
+no form of "shel"), else the longest. An exception is `tag <TAB> form <TAB> lemma`. Forms are lower-cased but for
 names (NNP, NNPS), whose lemmas keep their case.
 """
 
@@ -23,8 +24,8 @@ def apply(form: str, rule: tuple[int, str]) -> str:
     return form[: len(form) - cut] + add if cut <= len(form) else form
 
 
-def learn(sentences) -> tuple[list[str], list[str]]:
-    """Rules and exceptions, as lines."""
+def learn(sentences, known: set[str]) -> tuple[list[str], list[str]]:
+    """Rules and exceptions, as lines; `known` are the pieces that can be whole words."""
     seen: dict[tuple[str, str], collections.Counter] = collections.defaultdict(collections.Counter)
     for s in sentences:
         if s.lemmas is None:
@@ -54,12 +55,17 @@ def learn(sentences) -> tuple[list[str], list[str]]:
             rules[(tag, ending)] = rule
         elif shorter is None:
             rules[(tag, ending)] = rule
+
     def by_rule(tag, form):
+        first = None
         for n in range(min(LONGEST, len(form)), -1, -1):
             rule = rules.get((tag, form[len(form) - n :].lower()))
             if rule is not None and rule[0] <= len(form):
-                return apply(form, rule)
-        return form
+                lemma = apply(form, rule)
+                if lemma.lower() in known:
+                    return lemma
+                first = first or lemma
+        return first or form
 
     exceptions = [
         f"{tag}\t{form}\t{lemma}"

@@ -96,11 +96,36 @@ fn sentences(bencher: divan::Bencher) {
     });
 }
 
+/// Words cut, tagged, parsed and lemmatised, on one thread.
+#[divan::bench]
+fn parse_in_words(bencher: divan::Bencher) {
+    let lexicon = Lexicon::built_in();
+    let engine = onrecord_language::Engine::built_in();
+    let articles: Vec<_> = example_pages(MediaType::Text)
+        .iter()
+        .flat_map(|p| pages::articles(p, &Default::default(), lexicon).articles)
+        .collect();
+    let parse = || {
+        articles
+            .iter()
+            .map(|a| {
+                let (mut sentences, _) = onrecord_language::sentences(a, lexicon);
+                onrecord_language::parse(&a.text, &mut sentences, engine, lexicon);
+                sentences.iter().map(|s| s.words.len()).sum::<usize>()
+            })
+            .sum::<usize>()
+    };
+    bencher.counter(ItemsCount::new(parse())).bench(parse);
+}
+
+#[divan::bench]
+fn load_engine() -> onrecord_language::Engine {
+    onrecord_language::Engine::new(onrecord_language::WEIGHTS).expect("our own weights")
+}
+
 #[divan::bench]
 fn whole_way_in_sentences(bencher: divan::Bencher) {
-    let kit = Kit {
-        lexicon: Lexicon::built_in(),
-    };
+    let kit = Kit::new(Lexicon::built_in());
     let pages = example_pages(MediaType::Text);
     let read = |page: &Page| onrecord::read(page.clone(), Vec::new(), &Default::default(), kit);
     let sentences: usize = pages

@@ -9,7 +9,7 @@ use onrecord::{Kit, pages};
 fuzz_target!(|bytes: &[u8]| {
     let raw = RawPage { uri: "fuzz".into(), sha256: sha256_hex(bytes), bytes: bytes.to_vec(), ..RawPage::default() };
     if let Ok((page, notes)) = pages::decode(&raw) {
-        let kit = Kit { lexicon: Lexicon::built_in() };
+        let kit = Kit::new(Lexicon::built_in());
         let reading = onrecord::read(page, notes, &Default::default(), kit);
         for a in &reading.articles {
             for s in &a.sentences {

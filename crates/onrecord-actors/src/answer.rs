@@ -5,7 +5,7 @@ use onrecord_model::{ActorKind, ArticleReading};
 
 use crate::book::Book;
 use crate::candidate::{Candidate, Sense};
-use crate::runs;
+use crate::names;
 use crate::view::Line;
 
 /// What an answer is sought with.
@@ -45,7 +45,16 @@ impl Answering<'_, '_> {
                 Some((at, c.rule, c.confidence))
             }
             Sense::Person => self.person(book, c, words),
-            Sense::Surname { titled } => self.surname(book, c, words, *titled),
+            Sense::Word { titled, alone } => {
+                let told = self.surname(book, c, words, *titled);
+                told.or_else(|| {
+                    let kind = (*alone)?;
+                    match book.by_part(words)[..] {
+                        [only] => Some((only, "actors.part-of-name", 65)),
+                        _ => Some((book.named(words, kind), c.rule, c.confidence)),
+                    }
+                })
+            }
             Sense::Alias => Some((book.learnt(words)?, c.rule, c.confidence)),
         }
     }
@@ -71,14 +80,21 @@ impl Answering<'_, '_> {
             }
             [] if person => self.surname(book, c, words, titled),
             [] => None,
-            _ if person => latest(book, &met, self.line.n).map(|at| (at, c.rule, 70)),
+            _ if person => {
+                let known: Vec<usize> = among.iter().filter_map(|k| book.met_known(*k)).collect();
+                let known = <[usize; 1]>::try_from(known).ok().map(|[only]| only);
+                let at = book.called(&met, words).or(known);
+                at.or_else(|| latest(book, &met, self.line.n))
+                    .map(|at| (at, c.rule, 70))
+            }
             _ => None,
         }
     }
 
     fn person(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Answer {
         if let [only] = book.by_full_name(words)[..] {
-            let same = book.entries[only].forms.contains(words);
+            let met = &book.entries[only];
+            let same = met.forms.contains(words) || met.actor.name == words;
             return Some((
                 only,
                 if same { c.rule } else { "actors.variant" },
@@ -89,9 +105,12 @@ impl Answering<'_, '_> {
         if let [only] = self.lexicon.actors.persons_by_spelling(&key) {
             return Some((book.known(*only), "actors.variant", 80));
         }
-        // "Abdel Mahdi": no given name at all, but the whole surname of someone met.
+        // "Abdel Mahdi", "Suu Kyi": no given name at all, but the end of the name of someone met.
         if let [only] = book.by_surname(words)[..] {
             return Some((only, "actors.surname", 80));
+        }
+        if let [only] = book.by_part(words)[..] {
+            return Some((only, "actors.part-of-name", 80));
         }
         Some((book.named(words, ActorKind::Person), c.rule, c.confidence))
     }
@@ -125,19 +144,23 @@ impl Answering<'_, '_> {
             }
             [] => {}
             ref several => {
+                // Whom the article has called so before, it goes on to call so.
+                if let Some(called) = book.called(several, words) {
+                    return Some((called, "actors.surname", 70));
+                }
                 return latest(book, several, self.line.n).map(|at| (at, "actors.surname", 65));
             }
         }
         let tok = &self.line.toks[c.from];
         let speaks = self.speaks(c);
         if (!tok.first || speaks)
-            && !runs::is_given(self.lexicon, &tok.key)
+            && !names::is_given(self.lexicon, &tok.key)
             && let [only] = book.by_misspelt_surname(words)[..]
             && (titled || speaks)
         {
             return Some((only, "actors.variant", 65));
         }
-        if !titled {
+        if !titled && c.rule != names::HEAD && !self.line.headline {
             return None;
         }
         let sound = spelling_key(words);
@@ -156,7 +179,7 @@ impl Answering<'_, '_> {
                 };
                 Some((at, "actors.title-surname", 75))
             }
-            [] if self.may_stand_alone(c) => Some((
+            [] if titled && self.may_stand_alone(c) => Some((
                 book.named(words, ActorKind::Person),
                 "actors.title-surname",
                 60,
@@ -171,7 +194,7 @@ impl Answering<'_, '_> {
         let tok = &self.line.toks[c.from];
         let next = self.line.toks.get(c.to);
         tok.key.chars().count() > 2
-            && !runs::stops(self.line, self.lexicon, c.from)
+            && !names::stops(self.line, self.lexicon, c.from)
             && !self.lexicon.words.actor.is("geographic", &tok.lower)
             && !self.lexicon.words.actor.is("no-name", &tok.lower)
             && !self.line.headline

@@ -197,6 +197,24 @@ impl<'a> Book<'a> {
             .collect()
     }
 
+    /// The persons met whose name ends in these words ("Suu Kyi"), or begins with this one.
+    pub fn by_part(&self, words: &str) -> Vec<usize> {
+        let key = Actors::key(words).to_lowercase();
+        let has = |e: &Entry| {
+            let name = Actors::key(&e.actor.name).to_lowercase();
+            let rest = if key.contains(' ') {
+                name.strip_suffix(&key)
+            } else {
+                name.strip_prefix(&key)
+            };
+            let apart = |r: &str| r.starts_with(' ') || r.ends_with(' ');
+            e.actor.kind == ActorKind::Person && rest.is_some_and(apart)
+        };
+        (0..self.entries.len())
+            .filter(|i| has(&self.entries[*i]))
+            .collect()
+    }
+
     /// The persons met whose surname differs from this in one letter.
     pub fn by_misspelt_surname(&self, word: &str) -> Vec<usize> {
         let key = spelling_key(word);
@@ -207,6 +225,14 @@ impl<'a> Book<'a> {
         (0..self.entries.len())
             .filter(|i| near(&self.entries[*i]))
             .collect()
+    }
+
+    /// Of several persons the only one the article has already called by this word alone.
+    pub fn called(&self, among: &[usize], word: &str) -> Option<usize> {
+        let mut called = among
+            .iter()
+            .filter(|at| self.entries[**at].forms.contains(word));
+        called.next().filter(|_| called.next().is_none()).copied()
     }
 
     /// The persons met under a romanisation of this full name.

@@ -34,8 +34,12 @@ pub enum Sense {
     },
     /// A person by given name and surname.
     Person,
-    /// Perhaps the surname of a person; surely one if a title stands before it.
-    Surname { titled: bool },
+    /// Perhaps the surname of a person, surely one if a title stands before it; where no
+    /// such person is named, what the word is alone.
+    Word {
+        titled: bool,
+        alone: Option<ActorKind>,
+    },
     /// Perhaps an acronym or alias introduced in the article.
     Alias,
 }
@@ -50,6 +54,18 @@ pub struct Organ {
 }
 
 impl Candidate {
+    /// Whether this is an actor of the lexicon by its own name, inside a longer name that has
+    /// no head noun of its own: the lexicon knows better.
+    pub fn is_known_inside(&self, name: &Candidate) -> bool {
+        let headless = match &name.sense {
+            Sense::Person => true,
+            Sense::Body { sector, .. } => sector.is_empty(),
+            _ => false,
+        };
+        let known = matches!(self.sense, Sense::Known(_)) && self.rule == "actors.lexicon";
+        known && headless && name.from <= self.from && self.to <= name.to
+    }
+
     /// Of candidates of the same length the lower one is taken.
     fn rank(&self) -> u8 {
         match self.sense {
@@ -58,7 +74,7 @@ impl Candidate {
             Sense::Person => 2,
             Sense::Body { .. } => 3,
             Sense::Short { .. } => 4,
-            Sense::Surname { .. } | Sense::Alias => 5,
+            Sense::Word { .. } | Sense::Alias => 5,
         }
     }
 }

@@ -20,11 +20,6 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
     for m in &mut matches {
         without_title(line, lexicon, m);
     }
-    let metonyms: Vec<(usize, usize)> = matches
-        .iter()
-        .filter(|m| m.forms.iter().all(|f| f.kind == FormKind::Metonym))
-        .map(|m| (m.from, m.to))
-        .collect();
     let mut found = Vec::new();
     for m in &matches {
         let candidate = |sense, kind, rule, confidence| Candidate {
@@ -94,7 +89,7 @@ pub fn find(line: &Line<'_>, lexicon: &Lexicon) -> Vec<Candidate> {
                 }
             }
             FormKind::Metonym => {
-                if let Some(confidence) = metonym::acts(line, lexicon, &metonyms, m.from, m.to) {
+                if let Some(confidence) = metonym::acts(line, lexicon, m.from, m.to) {
                     let sense = Sense::Known(best.actor);
                     found.push(candidate(
                         sense,
@@ -150,14 +145,6 @@ fn without_title(line: &Line<'_>, lexicon: &Lexicon, m: &mut Match) {
         }
         m.from += 1;
     }
-}
-
-/// The end of the name of a body of the lexicon that begins at `at`.
-pub fn body_at(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
-    let (to, forms) = longest_at(line, lexicon, at)?;
-    let body = forms[0].kind == FormKind::Full
-        && lexicon.actors.entries[forms[0].actor].kind != ActorKind::Person;
-    body.then_some(to)
 }
 
 /// Whether a noun that looks complete goes on ("the state television", "the party of").

@@ -1,23 +1,24 @@
 //! Step: mentions to actors.
 //!
-//! Forms of the lexicon first, then names told by evidence in the sentence (a title, a given
-//! name, a head noun), then what the article itself introduces: surnames, acronyms, other
-//! spellings. A capitalised word without evidence is no actor.
+//! Forms of the lexicon first, then what the names head finds, then what the article itself
+//! introduces: surnames, acronyms, other spellings. Trees tell a country that acts from a
+//! place, and whose an office is.
 
 mod answer;
 mod bodies;
 mod book;
 mod candidate;
 mod described;
+mod heard;
 mod introduced;
 mod known;
 mod metonym;
+mod names;
 mod offices;
 mod organ;
 mod pronoun;
 mod resolve;
 mod roles;
-mod runs;
 mod ties;
 mod title;
 mod view;

@@ -21,10 +21,12 @@ pub struct Office {
 
 /// The offices of the person of a mention, as the words around it give them.
 pub fn of(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Vec<Office> {
-    [before, after, apposed, of_body_before]
+    let mut offices: Vec<Office> = [before, of_body_before]
         .into_iter()
         .filter_map(|read| read(line, lexicon, resolved, m))
-        .collect()
+        .collect();
+    offices.extend(beside(line, lexicon, resolved, m));
+    offices
 }
 
 /// "Lotus Front leader X", "Orvian President X".
@@ -112,54 +114,81 @@ fn of_body_before(
     })
 }
 
-/// "X, [a|the] title of [the] body", "X, a Nahr spokesman".
-fn after(
-    line: &Line<'_>,
-    lexicon: &Lexicon,
-    resolved: &mut Resolved<'_>,
-    m: &Met,
-) -> Option<Office> {
-    if !line.is_mark(m.to, &[","]) {
-        return None;
+/// "X, a Nahr spokesman", "the title of the body, X", "X is the title of the body".
+fn beside(line: &Line<'_>, lexicon: &Lexicon, resolved: &mut Resolved<'_>, m: &Met) -> Vec<Office> {
+    let mut offices = Vec::new();
+    for noun in nouns_beside(line, lexicon, resolved, m) {
+        // What belongs to the noun, without the name.
+        let extent = line.sentence.extent(noun);
+        let from = line.toks.partition_point(|t| t.span.start < extent.start);
+        let to = line.toks.partition_point(|t| t.span.start < extent.end);
+        let (from, to) = if line.sentence.words[noun].token < m.from {
+            (from, to.min(m.from))
+        } else {
+            (from.max(m.to), to)
+        };
+        offices.extend(described(line, lexicon, resolved, from, to));
     }
-    let start = m.to + 1 + usize::from(matches!(line.lower(m.to + 1), "a" | "an" | "the"));
-    described(line, lexicon, resolved, start, start + 7)
+    // Where the tree knows of none, a title may stand right after the name.
+    if offices.is_empty() && line.is_mark(m.to, &[","]) {
+        offices.extend(described(line, lexicon, resolved, m.to + 1, m.to + 9));
+    }
+    offices
 }
 
-/// "The title of body, X, said".
-fn apposed(
+/// The title nouns that the tree puts beside a name, or says that it is.
+fn nouns_beside(
     line: &Line<'_>,
     lexicon: &Lexicon,
-    resolved: &mut Resolved<'_>,
+    resolved: &Resolved<'_>,
     m: &Met,
-) -> Option<Office> {
-    let comma = m.from.checked_sub(1)?;
-    if !line.is_mark(comma, &[","]) || !line.is_mark(m.to, &[",", ".", "(", "-", "–"]) {
-        return None;
-    }
-    let the = (comma.saturating_sub(12)..comma)
-        .rev()
-        .take_while(|i| !line.is_mark(*i, &[","]))
-        .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
-    let mut start = the;
-    // "leader of the Nahr": the article inside is not the first.
-    while line.before(start) == "of" || line.before(start) == "for" {
-        start = (0..start)
-            .rev()
-            .find(|i| matches!(line.lower(*i), "the" | "its" | "their" | "a" | "an"))?;
-        if (start..comma).any(|i| line.is_mark(i, &[","])) {
-            return None;
+) -> Vec<usize> {
+    let sentence = line.sentence;
+    let word = |at: usize| &sentence.words[at];
+    let Some(name) = line.head(m.from, m.to) else {
+        return Vec::new();
+    };
+    let dep = word(name).dep;
+    let is_title = |at: &usize| title::noun_before(line, lexicon, word(*at).token + 1).is_some();
+    let mut found = Vec::new();
+    if let Some(mut noun) = word(name).head {
+        // A comma alone joins, or stands before an apposition.
+        let comma = dep == "conj" && sentence.child(name, &["cc"]).is_none();
+        if dep == "appos" || comma {
+            // "the leader of the Front, X" may hang on the front.
+            while let Some(higher) = word(noun).head
+                && !is_title(&noun)
+                && word(noun).dep == "nmod"
+                && higher < noun
+            {
+                noun = higher;
+            }
+            found.push(noun);
+        } else if dep == "nsubj" && !line.toks[m.from].quoted && is(line, noun) {
+            found.push(noun);
         }
+        // "A and B, the envoy": what hangs on the first belongs to the last.
+        let first = if dep == "conj" { noun } else { name };
+        let other = |to: usize| {
+            let mut met = resolved.met[m.line].iter();
+            met.any(|b| b.from >= m.to && b.to <= to && resolved.is_person(b))
+        };
+        found.extend(sentence.children(first).filter(|at| {
+            let token = word(*at).token;
+            word(*at).dep == "appos" && token >= m.to && !other(token)
+        }));
     }
-    let verb = (start..comma).any(|i| {
-        lexicon.words.actor.is("modal", line.lower(i))
-            || lexicon.words.actor.is("be", line.lower(i))
-    });
-    if !verb {
-        described(line, lexicon, resolved, start + 1, comma)
-    } else {
-        None
-    }
+    found.retain(is_title);
+    found
+}
+
+/// Whether the sentence says that its subject is this, now and without an if.
+fn is(line: &Line<'_>, noun: usize) -> bool {
+    let sentence = line.sentence;
+    let be = sentence.child(noun, &["cop"]);
+    be.is_some_and(|be| line.lower_word(be) == "is")
+        && sentence.child(noun, &["mark"]).is_none()
+        && !sentence.clause(noun).negated
 }
 
 /// A title in `start..end`, with the body after "of" or before the noun.
@@ -171,6 +200,11 @@ fn described(
     end: usize,
 ) -> Option<Office> {
     let end = end.min(line.toks.len());
+    let small = |at: &usize| {
+        let word = line.lower(*at);
+        word.is_empty() || lexicon.words.function_words.contains(word)
+    };
+    let start = (start..end).find(|at| !small(at))?;
     let mut at = start;
     let mut body = None;
     while at < end {
@@ -185,6 +219,15 @@ fn described(
         if let Some(to) = title::noun_at(line, lexicon, at) {
             // "militia leader": the last noun in a row is the title.
             let last = title::noun_at(line, lexicon, to).unwrap_or(to);
+            // "Chief Justice Y": another's.
+            let person = |at| {
+                resolved
+                    .at(line.n, at)
+                    .is_some_and(|b| resolved.is_person(b))
+            };
+            if (at..(last + 1).min(end)).any(person) {
+                return None;
+            }
             let country = country_in(line, lexicon, start, last);
             let of = body_after(line, resolved, last).or(body);
             let of = of.or_else(|| state(line, lexicon, resolved, start, last, country.as_deref()));

@@ -8,8 +8,9 @@ use onrecord_model::{
 use crate::answer::Answering;
 use crate::book::Book;
 use crate::candidate::{Candidate, Sense, longest};
+use crate::heard::Heard;
 use crate::view::Line;
-use crate::{Found, introduced, known, organ, runs};
+use crate::{Found, introduced, known, names, organ};
 
 /// Mentions with the actors behind them.
 pub struct Resolved<'a> {
@@ -39,12 +40,18 @@ pub fn resolve<'a>(
     let mut book = Book::new(lexicon);
     let mut all_met: Vec<Vec<Met>> = Vec::with_capacity(lines.len());
     let mut learnt: Vec<Vec<String>> = Vec::new();
-    let names: Vec<Vec<Candidate>> = lines.iter().map(|line| runs::find(line, lexicon)).collect();
+    let heard = Heard::of(lines, lexicon);
+    let names: Vec<Vec<Candidate>> = lines
+        .iter()
+        .map(|line| names::find(line, lexicon, &heard))
+        .collect();
     let full_names = full_names(reading, lines, &names);
     for (line, names) in lines.iter().zip(names) {
         let mut met: Vec<Met> = Vec::new();
         let mut all = known::find(line, lexicon);
         all.extend(organ::find(line, lexicon));
+        let around = |name: &Candidate| all.iter().any(|c| c.is_known_inside(name));
+        let names: Vec<Candidate> = names.into_iter().filter(|name| !around(name)).collect();
         all.extend(names);
         all.extend(introduced::spelt_out(line, lexicon));
         all.extend(introduced::acronyms(line));
@@ -86,7 +93,7 @@ pub fn resolve<'a>(
                 let free = taken.iter().skip(i + 1).all(|c| {
                     c.to <= from
                         || to <= c.from
-                        || matches!(c.sense, Sense::Surname { titled: false } | Sense::Alias)
+                        || matches!(c.sense, Sense::Word { titled: false, .. } | Sense::Alias)
                 });
                 if free {
                     let words = reading.words(line.span(from, to));
@@ -157,12 +164,27 @@ fn full_names(
     found
 }
 
+/// A rule, or the head that it names.
+fn made_by(rule: &str) -> String {
+    if rule.contains(':') {
+        rule.to_owned()
+    } else {
+        format!("rule:{rule}")
+    }
+}
+
 impl Resolved<'_> {
     /// The mention at a token of a sentence.
     pub fn at(&self, line: usize, token: usize) -> Option<&Met> {
         self.met[line]
             .iter()
             .find(|m| m.from <= token && token < m.to)
+    }
+
+    /// Whether a mention stands for a person.
+    pub fn is_person(&self, met: &Met) -> bool {
+        let person = |at: usize| self.book.entries[at].actor.kind == ActorKind::Person;
+        met.entry.is_some_and(person)
     }
 
     /// The rows.
@@ -197,7 +219,7 @@ impl Resolved<'_> {
                 span,
                 kind: m.kind,
                 actor: m.entry.map(|e| self.book.entries[e].actor.id.clone()),
-                made_by: format!("rule:{}", m.rule),
+                made_by: made_by(m.rule),
                 confidence: Confidence::percent(m.confidence),
             });
         }

@@ -1,7 +1,7 @@
 //! Sentences as this step looks at them.
 
 use onrecord_lexicon::{Actors, Lexicon};
-use onrecord_model::{ArticleReading, Span, TokenKind};
+use onrecord_model::{ArticleReading, NameKind, Sentence, Span, TokenKind};
 
 /// A sentence with what is asked of its tokens again and again.
 pub struct Line<'a> {
@@ -9,6 +9,19 @@ pub struct Line<'a> {
     pub toks: Vec<Tok<'a>>,
     /// Most words begin with a capital: capitals say nothing here.
     pub headline: bool,
+    /// What the names head found, in order.
+    pub called: Vec<Called>,
+    /// With its tree.
+    pub sentence: &'a Sentence,
+}
+
+/// A name of the names head, by tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Called {
+    pub from: usize,
+    pub to: usize,
+    pub kind: NameKind,
+    pub percent: u8,
 }
 
 /// A token.
@@ -110,6 +123,16 @@ impl Line<'_> {
         })
     }
 
+    /// The syntactic head of the tokens `from..to`; none where the sentence has no tree.
+    pub fn head(&self, from: usize, to: usize) -> Option<usize> {
+        self.sentence.head_in(self.span(from, to))
+    }
+
+    /// The token of a word, in lower case.
+    pub fn lower_word(&self, word: usize) -> &str {
+        self.lower(self.sentence.words[word].token)
+    }
+
     /// The form for look-ups of the tokens `from..to`.
     pub fn key(&self, from: usize, to: usize) -> String {
         let mut key = String::new();
@@ -179,11 +202,35 @@ pub fn lines<'a>(reading: &'a ArticleReading, lexicon: &Lexicon) -> Vec<Line<'a>
             let headline = is_headline(&toks, lexicon);
             Line {
                 n: sentence.n,
+                called: called(&toks, sentence),
                 toks,
                 headline,
+                sentence,
             }
         })
         .collect()
+}
+
+/// The names head's names that are whole tokens. An article belongs to its name ("al-Nahr");
+/// a name inside an adjective is none ("Orvo-led").
+fn called(toks: &[Tok<'_>], sentence: &Sentence) -> Vec<Called> {
+    let whole = |name: &onrecord_model::Name| {
+        let from = toks.partition_point(|t| t.span.end <= name.span.start);
+        let to = toks.partition_point(|t| t.span.start < name.span.end);
+        let (first, last) = (toks.get(from)?, toks.get(to.checked_sub(1)?)?);
+        let article = first.span.start < name.span.start
+            && first.is_capital()
+            && (!first.text.starts_with(char::is_uppercase)
+                || matches!(first.text.get(..3), Some("Al-" | "El-" | "Te-")));
+        let begins = first.span.start == name.span.start || article;
+        (begins && last.span.end == name.span.end).then(|| Called {
+            from,
+            to,
+            kind: name.kind,
+            percent: (name.confidence.value() * 100.0).round() as u8,
+        })
+    };
+    sentence.names.iter().filter_map(whole).collect()
 }
 
 fn is_headline(toks: &[Tok<'_>], lexicon: &Lexicon) -> bool {

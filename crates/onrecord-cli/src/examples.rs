@@ -161,7 +161,10 @@ fn read(text: &str, lexicon: &Lexicon) -> ArticleReading {
         true => text.to_owned(),
         false => format!("{text}\n\n{after}"),
     };
-    let mut reading = read_article(Article::new("pg-example".into(), 1, whole), Kit { lexicon });
+    let mut reading = read_article(
+        Article::new("pg-example".into(), 1, whole),
+        Kit::new(lexicon),
+    );
     reading
         .events
         .retain(|event| event.trigger.end <= text.len());

@@ -3,6 +3,7 @@
 mod page;
 pub mod scratch;
 mod tokens;
+mod tree;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -36,6 +37,9 @@ pub fn explain_sentence(
     writeln!(out)?;
     let tokens = Tokens::of(&text, lexicon);
     writeln!(out, "   tokens     {}", tokens.told())?;
+    for line in tokens.tree() {
+        writeln!(out, "   {line}")?;
+    }
     let mut fired = BTreeSet::new();
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {

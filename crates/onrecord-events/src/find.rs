@@ -10,25 +10,30 @@ use crate::{items::Line, parties::Parties};
 pub struct Found {
     /// Index of the rule.
     pub rule: usize,
+    /// The verb or noun, as a word of the tree.
+    pub word: usize,
     /// First item of the trigger, and one past its last.
     pub first: usize,
     pub end: usize,
-    /// First item of the verb group or noun phrase.
-    pub group_start: usize,
     pub actor: Option<Parties>,
     pub target: Option<Parties>,
     pub status: EventStatus,
     /// Whether the verb is in a past tense.
     pub past: bool,
+    /// Whether "will" stands with it.
+    pub will: bool,
     pub nominal: bool,
 }
 
-/// Words between a verb that asks, refuses or promises and the noun it is about.
-const CONTENT_REACH: usize = 12;
+/// A sentence of more words is a table or a list without stops: no act is read in it.
+const LONGEST: usize = 500;
 
 impl Line<'_> {
     /// The events of this sentence, by place of their trigger.
     pub fn events(&self) -> Vec<Event> {
+        if self.tree.words.len() > LONGEST {
+            return Vec::new();
+        }
         let plover = &self.lexicon.events.plover;
         if self
             .items
@@ -90,11 +95,27 @@ impl Line<'_> {
                     | EventType::Support
                     | EventType::Concede
             );
-            asks && verb.end <= noun.first
-                && noun.first - verb.end <= CONTENT_REACH
-                && (verb.end..noun.first)
-                    .all(|at| !self.says(at, &[",", ";", "after", "following", "because", "since"]))
+            asks && verb.word < noun.word && self.is_asked(noun.word, verb.word)
         })
+    }
+
+    /// Whether a noun stands below a verb as part of what is asked.
+    fn is_asked(&self, noun: usize, verb: usize) -> bool {
+        let mut at = noun;
+        for _ in 0..self.tree.words.len() {
+            let time = ["after", "following", "because", "since", "amid", "over"];
+            if at == verb {
+                return true;
+            }
+            let apart = self.hangs(at, &["acl:relcl", "parataxis", "nsubj"])
+                || self.hangs(at, &["obl", "nmod"]) && self.listed(at, "backdrops")
+                || self.marked(at, &["case", "mark"], &time).is_some();
+            match self.tree.words[at].head {
+                Some(head) if !apart => at = head,
+                _ => return false,
+            }
+        }
+        false
     }
 
     fn event(&self, mut found: Found) -> Option<Event> {
@@ -111,8 +132,7 @@ impl Line<'_> {
         let mut actors = actors;
         let mut status = found.status;
         let mut event_type = rule.event;
-        let will =
-            status == EventStatus::Conditional && self.says_will(found.group_start, found.first);
+        let will = status == EventStatus::Conditional && found.will;
         if status == EventStatus::Future || will {
             let own = speaker
                 .as_ref()
@@ -126,7 +146,7 @@ impl Line<'_> {
             }
         }
         if status == EventStatus::Denied
-            && self.says_will(found.group_start, found.first)
+            && found.will
             && let Some(refused) = refused(event_type)
         {
             (event_type, mode, status) = (
@@ -237,11 +257,6 @@ impl Line<'_> {
 
     fn denies(&self, statement: &Statement) -> bool {
         self.cue_is(statement, "denying-cues")
-    }
-
-    /// Whether a verb group says "will".
-    fn says_will(&self, start: usize, end: usize) -> bool {
-        (start..end).any(|at| self.says(at, &["will", "shall", "'ll", "wo"]))
     }
 
     /// Whether a speaker speaks for an actor: the same, or of one country.

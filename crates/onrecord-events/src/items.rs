@@ -1,5 +1,7 @@
 //! A sentence as the rules see it: words, marks, and mentions taken as one item each.
 
+use std::borrow::Cow;
+
 use onrecord_lexicon::{FormKind, Lexicon};
 use onrecord_model::{Actor, ActorKind, ArticleReading, Id, Sentence, Span, TokenKind};
 
@@ -37,11 +39,17 @@ pub struct Line<'a> {
     pub reading: &'a ArticleReading,
     pub lexicon: &'a Lexicon,
     pub sentence: usize,
+    /// The sentence with its tree; with a guessed one where it came without.
+    pub tree: Cow<'a, Sentence>,
     pub items: Vec<Item>,
 }
 
 impl<'a> Line<'a> {
-    pub fn of(reading: &'a ArticleReading, lexicon: &'a Lexicon, sentence: &Sentence) -> Line<'a> {
+    pub fn of(
+        reading: &'a ArticleReading,
+        lexicon: &'a Lexicon,
+        sentence: &'a Sentence,
+    ) -> Line<'a> {
         let covers = cover(reading, lexicon, sentence);
         let mut items: Vec<Item> = Vec::with_capacity(sentence.tokens.len());
         let mut in_cover = covers.iter().peekable();
@@ -73,12 +81,17 @@ impl<'a> Line<'a> {
             };
             items.push(item(token.span, text, kind));
         }
-        Line {
+        let mut line = Line {
             reading,
             lexicon,
             sentence: sentence.n,
+            tree: Cow::Borrowed(sentence),
             items,
+        };
+        if sentence.words.is_empty() {
+            line.tree.to_mut().words = line.guessed();
         }
+        line
     }
 
     /// Whether the item's word is on a list of `plover.toml`.
@@ -118,10 +131,6 @@ impl<'a> Line<'a> {
 
     pub fn is_party(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Party(_)))
-    }
-
-    pub fn is_quote(&self, at: usize) -> bool {
-        matches!(self.kind(at), Some(Kind::OpenQuote | Kind::CloseQuote))
     }
 
     /// Whether a clause ends here: a mark, a conjunction or a relative word.
@@ -261,6 +270,6 @@ fn item(span: Span, text: &str, kind: Kind) -> Item {
     }
 }
 
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.to_lowercase().replace(['’', '‘', '`', 'ʼ'], "'")
 }

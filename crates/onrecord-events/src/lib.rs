@@ -1,19 +1,22 @@
 //! Step: who did what to whom.
 //!
-//! The first, rule-based version: no parser. The rules of `lexicon/events` name verbs and
-//! nouns and where their parties stand; a shallow reading of the words around a trigger
-//! finds the parties, the voice of the verb, and whether the act is told as done.
+//! The rules of `lexicon/events` name verbs and nouns and where their parties stand; the
+//! sentence's tree tells who is subject, object or agent, the voice of the verb, and whether
+//! the act is told as done.
 //!
-//! A sentence is read as items (`items.rs`): a mention counts as one item. Verbs are read
-//! in `verbal.rs` with the help of `group.rs`, nouns in `nominal.rs`, noun phrases in
-//! `parties.rs` and `subject.rs`; `find.rs` decides which findings are kept and what status they have.
+//! A sentence is read as items (`items.rs`): a mention counts as one item. `tree.rs` leads
+//! from items to the words of the tree and back. Verbs are read in `verbal.rs` with the help
+//! of `clause.rs`, nouns in `nominal.rs`, noun phrases in `parties.rs`; `find.rs` decides
+//! which findings are kept and what status they have. A sentence without a tree is given a
+//! plain one by `guess.rs`.
 
+mod clause;
 mod find;
-mod group;
+mod guess;
 mod items;
 mod nominal;
 mod parties;
-mod subject;
+mod tree;
 mod verbal;
 mod where_when;
 

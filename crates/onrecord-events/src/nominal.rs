@@ -1,22 +1,14 @@
 //! Events told by a noun: "the strike on", "its withdrawal from", "carried out an attack".
 
-use onrecord_lexicon::{EventRule, Needs, NounForm, Shape};
-use onrecord_model::EventStatus;
+use onrecord_lexicon::{EventRule, Needs, NounForm};
+use onrecord_model::{EventStatus, Upos};
 
 use crate::{
+    clause::Act,
     find::Found,
-    group::Voice,
     items::{Kind, Line},
     parties::Parties,
 };
-
-/// What stands before an event noun.
-struct Before {
-    /// First item of the noun phrase.
-    start: usize,
-    party: Option<Parties>,
-    status: EventStatus,
-}
 
 impl Line<'_> {
     /// The events that a noun at `at` may name, at most one a rule.
@@ -37,281 +29,191 @@ impl Line<'_> {
             return None;
         }
         let end = at + 1 + rest.len();
-        if rest.is_empty() && self.is_compound(end) {
-            return None;
+        let noun = self
+            .tree
+            .head_in(self.items[at].span.join(self.items[end - 1].span))?;
+        let word = &self.tree.words[noun];
+        let place = ["nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"];
+        let is_noun = matches!(word.upos, Upos::Noun | Upos::Propn)
+            || word.xpos == "VBG" && self.hangs(noun, &place) && self.act(noun).is_none();
+        if !is_noun || self.hangs(noun, &["compound", "amod", "nmod:desc", "flat"]) {
+            return None; // "attack helicopter"
         }
         let rule = &self.lexicon.events.rules[form.rule];
-        let before = self.before_noun(at)?;
-        if self.is_unreal(before.start) || !self.allowed(rule, before.start, end) {
-            return None;
-        }
         let mut found = Found {
             rule: form.rule,
+            word: noun,
             first: at,
             end,
-            group_start: before.start,
             actor: None,
             target: None,
-            status: before.status,
+            status: self.noun_status(noun)?,
             past: false,
+            will: false,
             nominal: true,
         };
-        let light = self.light_verb(before.start);
-        if let Some(light) = &light {
-            found.first = light.first;
-            found.group_start = light.first;
-            found.status = light.status;
-            found.past = true;
-            found.actor = light.subject.clone();
+        let light = self.light_verb(noun);
+        let mut tops = vec![noun];
+        if let Some((verb, act)) = &light {
+            tops.push(*verb);
+            found.status = act.as_ref()?.status;
+            self.carry(&mut found, *verb, act.as_ref()?);
         }
-        let governs = rest.last().copied();
-        self.noun_slots(rule, &before, end, governs, &mut found);
+        if !self.allowed(rule, &found) {
+            return None;
+        }
+        self.noun_slots(rule, &tops, rest.last().copied(), &mut found);
+        let (actor, target) = (found.actor.is_some(), found.target.is_some());
         let enough = match rule.needs {
-            Needs::Both => found.actor.is_some() && found.target.is_some(),
-            Needs::Target => found.target.is_some(),
-            Needs::Any => found.actor.is_some() || found.target.is_some(),
-            Needs::Actor => found.actor.is_some() || (found.target.is_some() && light.is_some()),
+            Needs::Both => actor && target,
+            Needs::Target => target,
+            Needs::Any => actor || target,
+            Needs::Actor => actor || target && light.is_some(),
         };
         enough.then_some(found)
+    }
+
+    /// Takes from a verb that carries the noun what it tells: who, when, and more trigger.
+    fn carry(&self, found: &mut Found, verb: usize, act: &Act) {
+        found.past = true;
+        found.will = act.will;
+        let who = if act.clause.passive {
+            &act.clause.agents
+        } else {
+            &act.clause.subjects
+        };
+        found.actor = self.parties(who, true);
+        if let Some(first) = self.item(verb).filter(|at| *at < found.first) {
+            found.first = first;
+        }
     }
 
     fn noun_slots(
         &self,
         rule: &EventRule,
-        before: &Before,
-        end: usize,
+        tops: &[usize],
         governs: Option<&str>,
         found: &mut Found,
     ) {
+        let noun = found.word;
+        let before = || {
+            let mut owners = self.owners(noun);
+            // "X's invasion and occupation of Y"
+            let joined = self.tree.words[noun]
+                .head
+                .filter(|_| self.hangs(noun, &["conj"]));
+            if let Some(first) = joined.filter(|_| owners.is_empty()) {
+                owners = self.owners(first);
+            }
+            Parties::of(owners)
+        };
         for slot in &rule.actor {
             if found.actor.is_some() {
                 break;
             }
-            match slot.as_str() {
-                "before" => found.actor = before.party.clone(),
+            found.actor = match slot.as_str() {
+                "before" => before(),
                 "between" => {
-                    if let Some(all) = self.after("between", end, false, true) {
-                        let (one, others) = all.first_and_rest();
-                        found.actor = Some(one);
-                        found.target = others;
-                    }
+                    let sides = self.governed_by("between", tops);
+                    let sides: Vec<usize> = sides.into_iter().flatten().collect();
+                    let one = sides.first().and_then(|one| self.parties(&[*one], false));
+                    found.target = one.as_ref().and_then(|_| self.parties(&sides[1..], false));
+                    one
                 }
-                "by" => found.actor = self.agent(end),
-                preposition => found.actor = self.after(preposition, end, false, true),
-            }
+                preposition => self.after(preposition, &[noun], false),
+            };
         }
         if found.target.is_none() {
             found.target = rule.target.iter().find_map(|slot| match slot.as_str() {
-                "before" => before.party.clone(),
-                preposition if governs == Some(preposition) => self.parties_from(end),
-                preposition => self.after(preposition, end, rule.host, true),
+                "before" => before(),
+                slot => self.after(slot, tops, rule.host).or_else(|| {
+                    // "strikes targeting X"
+                    let acl = self
+                        .marked(noun, &["acl"], &[slot])
+                        .filter(|_| governs != Some(slot))?;
+                    self.parties(&self.tree.clause(acl).objects, false)
+                }),
             });
         }
     }
 
-    /// "by X", also behind "was carried out".
-    fn agent(&self, end: usize) -> Option<Parties> {
-        let direct = self.after("by", end, false, true);
-        if direct.is_some() {
-            return direct;
-        }
-        let by = (end..(end + 16).min(self.items.len())).find(|at| self.says(*at, &["by"]))?;
-        let light = self.is(by - 1, "light-verbs")
-            || (self.says(by - 1, &["out"]) && self.is(by - 2, "light-verbs"));
-        if light {
-            self.parties_from(by + 1)
-        } else {
-            None
-        }
-    }
-
-    /// Whether a noun follows, so that this one only qualifies it ("attack helicopter").
-    fn is_compound(&self, end: usize) -> bool {
-        self.kind(end) == Some(&Kind::Word)
-            && !self.is_border(end)
-            && !self.is(end, "prepositions")
-            && !self.is(end, "auxiliaries")
-            && !self.is(end, "modals")
-            && !self.is(end, "adverbs")
-            && !self.is(end, "adjunct-prepositions")
-            && !self.says(end, &["and", "or", "of", "to", "by", "not"])
-            && !self.items[end].word.ends_with("ed")
-            && !self.items[end].word.ends_with("ly")
-            && !self.is(end, "after-nouns")
-    }
-
-    /// Determiners, adjectives and the party before a noun. `None` where the noun is said
-    /// not to be there ("no attack", "any attack").
-    fn before_noun(&self, at: usize) -> Option<Before> {
+    /// What a noun's adjectives and the words above it say of it; `None` where it is said
+    /// not to be there, or wished, feared, asked for or prevented.
+    pub fn noun_status(&self, noun: usize) -> Option<EventStatus> {
+        let words = &self.tree.words;
         let mut status = EventStatus::Actual;
-        let mut start = at;
-        let mut party = None;
-        while start > 0 && at - start < 6 {
-            let before = start - 1;
-            if self.is(before, "unreal-adjectives") {
+        let mut definite = false;
+        for at in self.tree.children(noun) {
+            let text = self.text(at);
+            if self.hangs(at, &["det", "amod", "case"])
+                && (self.listed(at, "unreal-adjectives")
+                    || self.hangs(at, &["case"]) && self.listed(at, "unreal-governors"))
+            {
                 return None;
             }
-            if self.is(before, "planned-adjectives") {
+            if self.listed(at, "planned-adjectives") {
                 status = EventStatus::Future;
-            } else if self.says(before, &["alleged", "reported", "suspected"]) {
+            } else if ["alleged", "reported", "suspected"].contains(&text.as_str()) {
                 status = EventStatus::Alleged;
             }
-            match self.kind(before) {
-                Some(Kind::Possessive) if before > 0 => {
-                    let end = before;
-                    if let Some(found) = self.owner(end) {
-                        start = found.start;
-                        party = Some(found);
-                    }
-                    break;
-                }
-                Some(Kind::Party(Some(id))) => {
-                    let span = self.items[before].span;
-                    party = Some(Parties {
-                        ids: vec![id.clone()],
-                        spans: vec![span],
-                        start: before,
-                        end: start,
-                    });
-                    start = before;
-                    break;
-                }
-                Some(Kind::Word) => {
-                    if let Some(id) = self.government_of_adjective(before) {
-                        let span = self.items[before].span;
-                        party = Some(Parties {
-                            ids: vec![id],
-                            spans: vec![span],
-                            start: before,
-                            end: start,
-                        });
-                        start = before;
-                        break;
-                    }
-                    let participle = self.items[before].word.ends_with("ed")
-                        && !self.items[before].word.contains('-')
-                        && !(before > 0
-                            && (self.kind(before - 1) == Some(&Kind::Possessive)
-                                || self.is(before - 1, "determiners")
-                                || self.government_of_adjective(before - 1).is_some()));
-                    let governor = self.is(before, "unreal-governors")
-                        && !self.is(before, "planned-adjectives");
-                    let stops = participle
-                        || governor
-                        || self.is(before, "common-verbs")
-                        || self.is_border(before)
-                        || self.is(before, "prepositions")
-                        || self.is(before, "auxiliaries")
-                        || self.is(before, "modals")
-                        || self.is(before, "light-verbs")
-                        || self.says(before, &["of", "to", "and", "or", "not", "out", "by"]);
-                    if stops {
-                        break;
-                    }
-                    let determiner = self.is(before, "determiners");
-                    start = before;
-                    if determiner {
-                        break;
-                    }
-                }
-                Some(Kind::Number) => start = before,
-                _ => break,
+            definite |= self.hangs(at, &["nmod:poss"])
+                || self.hangs(at, &["compound"]) && self.tree.child(at, &["nmod:poss"]).is_some()
+                || self.hangs(at, &["det"]) && !["a", "an", "some"].contains(&text.as_str());
+        }
+        let mut at = noun;
+        for _ in 0..words.len() {
+            let Some(above) = words[at].head else { break };
+            // "the attack was planned for months"
+            let real = self.hangs(at, &["nsubj:pass"]) && self.listed(above, "planned-adjectives");
+            let undergoes = self.hangs(
+                at,
+                &["obj", "obl", "nmod", "nsubj:pass", "ccomp", "xcomp", "acl"],
+            );
+            if undergoes && !real && self.listed(above, "unreal-governors") {
+                return None;
             }
-        }
-        // an "if" before it, in the same quotation or outside of any
-        let supposed = (0..start)
-            .rev()
-            .take_while(|i| !self.is_quote(*i))
-            .any(|i| self.says(i, &["if", "unless"]));
-        if supposed && status == EventStatus::Actual {
-            status = EventStatus::Conditional;
-        }
-        Some(Before {
-            start,
-            party,
-            status,
-        })
-    }
-
-    /// The party whose "'s" ends right before `end`.
-    fn owner(&self, end: usize) -> Option<Parties> {
-        let last = end.checked_sub(1)?;
-        match self.kind(last)? {
-            Kind::Party(Some(id)) => {
-                let span = self.items[last].span;
-                Some(Parties {
-                    ids: vec![id.clone()],
-                    spans: vec![span],
-                    start: last,
-                    end,
-                })
+            if words[above].upos == Upos::Verb || self.hangs(at, &["nsubj"]) {
+                let carried = !definite && self.hangs(at, &["nsubj", "nsubj:pass", "obj"]);
+                let said = match self.tree.clause(above).modal.as_deref() {
+                    Some("will" | "shall" | "'ll") if carried => EventStatus::Future,
+                    Some("would" | "could" | "may" | "might" | "'d") if carried => {
+                        EventStatus::Conditional
+                    }
+                    _ if self.if_before(above, noun) => EventStatus::Conditional,
+                    _ if carried => self.condition(above)?,
+                    _ => EventStatus::Actual,
+                };
+                if status == EventStatus::Actual {
+                    status = said;
+                }
+                break;
             }
-            Kind::Word => self.parties_before(end).filter(|p| p.end == end),
-            _ => None,
+            at = above;
         }
+        Some(status)
     }
 
-    /// Whether the words before the noun phrase speak of it as wished, feared, asked for or
-    /// prevented.
-    fn is_unreal(&self, start: usize) -> bool {
-        (start.saturating_sub(4)..start)
-            .rev()
-            .take_while(|at| self.kind(*at) != Some(&Kind::Mark))
-            .any(|at| self.is(at, "unreal-governors"))
-    }
-
-    /// A verb that only carries the noun: "carried out", "launched", "paid".
-    fn light_verb(&self, start: usize) -> Option<Light> {
-        let last = start.checked_sub(1)?;
-        let verb = if self.says(last, &["out", "up"]) {
-            last.checked_sub(1)?
+    /// A verb that only carries a noun ("carried out an attack", "an attack carried out
+    /// by", "the attack they carried out"), and how it tells it.
+    fn light_verb(&self, noun: usize) -> Option<(usize, Option<Act>)> {
+        let words = &self.tree.words;
+        let first = if self.hangs(noun, &["conj"]) {
+            words[noun].head?
         } else {
-            last
+            noun
         };
-        if !self.is(verb, "light-verbs") {
-            return None;
-        }
-        let word = self.items[verb].word.as_str();
-        let shape = Shape {
-            base: !word.ends_with("ed") && !word.ends_with("ing"),
-            third: word.ends_with('s'),
-            past: !word.ends_with("ing") && !word.ends_with('s'),
-            participle: !word.ends_with("ing") && !word.ends_with('s'),
-            gerund: word.ends_with("ing"),
-        };
-        let group = self.group(verb, start, shape)?;
-        if group.voice == Voice::Passive {
-            return None;
-        }
-        Some(Light {
-            first: verb,
-            status: group.status,
-            subject: self.subject(&group),
-        })
-    }
-}
-
-struct Light {
-    first: usize,
-    status: EventStatus,
-    subject: Option<Parties>,
-}
-
-impl Parties {
-    /// The first party alone, and the others if there are any.
-    fn first_and_rest(self) -> (Parties, Option<Parties>) {
-        let one = Parties {
-            ids: vec![self.ids[0].clone()],
-            spans: vec![self.spans[0]],
-            start: self.start,
-            end: self.end,
-        };
-        let others = (self.ids.len() > 1).then(|| Parties {
-            ids: self.ids[1..].to_vec(),
-            spans: self.spans[1..].to_vec(),
-            start: self.start,
-            end: self.end,
+        let above = words[first]
+            .head
+            .filter(|_| self.hangs(first, &["obj", "nsubj:pass"]));
+        let below = self.tree.children(noun).find(|at| {
+            let clause = self.tree.clause(*at);
+            self.hangs(*at, &["acl"]) && clause.passive
+                || self.hangs(*at, &["acl:relcl"]) && clause.objects.contains(&noun)
         });
-        (one, others)
+        let verb = [above, below]
+            .into_iter()
+            .flatten()
+            .find(|at| self.listed(*at, "light-verbs"))?;
+        Some((verb, self.act(verb)))
     }
 }

@@ -1,22 +1,184 @@
-//! Noun phrases that name parties, read to the right: objects, and what prepositions govern.
+//! Noun phrases that name parties.
 
-use onrecord_model::{Id, Span};
+use onrecord_model::{Id, Span, Statement, StatementKind, Upos};
 
 use crate::items::{Kind, Line};
 
-/// The parties one noun phrase names, with the items it takes up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The parties that noun phrases name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
     pub ids: Vec<Id>,
     pub spans: Vec<Span>,
-    pub start: usize,
-    pub end: usize,
 }
 
-/// Words a noun phrase may hold before the party it names.
-const LONGEST_PHRASE: usize = 7;
+impl Parties {
+    /// Each party once, if there are any.
+    pub fn of(found: impl IntoIterator<Item = (Id, Span)>) -> Option<Parties> {
+        let mut all = Parties::default();
+        for (id, span) in found {
+            if !all.ids.contains(&id) {
+                all.ids.push(id);
+            }
+            if !all.spans.contains(&span) {
+                all.spans.push(span);
+            }
+        }
+        (!all.ids.is_empty()).then_some(all)
+    }
+}
 
 impl Line<'_> {
+    /// The parties that noun phrases with these heads name. A phrase that `acts` must be a
+    /// name or one of its bearers ("the army of X"); else X's thing stands for X.
+    pub fn parties(&self, heads: &[usize], acts: bool) -> Option<Parties> {
+        // "the leader" of "A and the leader B", parsed as three
+        let title = |head: &usize| {
+            let next = self.item(*head).map(|item| item + 1);
+            let is_next = |other: &usize| other > head && self.item(*other) == next;
+            heads.iter().any(is_next) && next.is_some_and(|at| self.is_party(at))
+        };
+        let heads = heads.iter().filter(|head| !title(head));
+        Parties::of(heads.flat_map(|head| self.named(*head, acts, 0)))
+    }
+
+    fn named(&self, head: usize, acts: bool, depth: usize) -> Vec<(Id, Span)> {
+        let Some(item) = self.item(head) else {
+            return Vec::new();
+        };
+        if let Some(party) = self.party_at(item) {
+            return vec![party];
+        }
+        if depth > 3 || matches!(self.kind(item), Some(Kind::Party(_) | Kind::Date)) {
+            return Vec::new();
+        }
+        // "who", "which" where the tree has not joined them to a noun
+        if self.tree.words[head].xpos.is_any(&["WP", "WDT"]) && item > 0 {
+            let before = item - 1 - usize::from(self.says(item - 1, &[","]) && item > 1);
+            return self.party_at(before).into_iter().collect();
+        }
+        // "the group, X", "the commander X"
+        let also = self.tree.children(head).filter(|at| {
+            *at > head
+                && (self.hangs(*at, &["appos", "flat"])
+                    || self.hangs(*at, &["nmod"])
+                        && (acts || *at <= head + 2)
+                        && self.tree.child(*at, &["case"]).is_none())
+        });
+        let also: Vec<_> = also
+            .flat_map(|at| self.tree.joined(at))
+            .filter_map(|at| self.party_at(self.item(at)?))
+            .collect();
+        if !also.is_empty() {
+            return also;
+        }
+        let some = matches!(
+            self.tree.words[head].upos,
+            Upos::Num | Upos::Det | Upos::Pron | Upos::Adj
+        );
+        // "strikes launched by X", "the raid by X"
+        let deed = self.listed(head, "instruments");
+        if acts && deed {
+            let by = self.governed_by("by", &[head]).into_iter().flatten();
+            let carried = self
+                .tree
+                .children(head)
+                .filter(|at| self.hangs(*at, &["acl"]));
+            let agents = carried.flat_map(|at| self.tree.clause(at).agents);
+            let agents: Vec<_> = by
+                .chain(agents)
+                .flat_map(|at| self.named(at, false, depth + 1))
+                .collect();
+            if !agents.is_empty() {
+                return agents;
+            }
+        }
+        let bears = deed || self.listed(head, "bearers");
+        if acts && !bears && !some {
+            return Vec::new();
+        }
+        let owners = self.owners(head);
+        if !owners.is_empty() {
+            return owners;
+        }
+        let links: &[&str] = if bears {
+            &["of", "for", "from"]
+        } else {
+            &["of"]
+        };
+        self.tree
+            .children(head)
+            .filter(|at| self.hangs(*at, &["nmod"]) && self.marked(*at, &["case"], links).is_some())
+            .flat_map(|at| self.tree.joined(at))
+            .flat_map(|at| self.named(at, some && acts, depth + 1))
+            .collect()
+    }
+
+    /// The parties named before a noun: "X's", "Turkish", "US and British".
+    pub fn owners(&self, noun: usize) -> Vec<(Id, Span)> {
+        for deps in [
+            &["nmod:poss"][..],
+            &["compound", "amod", "nmod", "nmod:desc"][..],
+        ] {
+            let before = self
+                .tree
+                .children(noun)
+                .filter(|at| *at < noun && self.hangs(*at, deps));
+            let found: Vec<_> = before
+                .flat_map(|at| self.tree.joined(at))
+                .flat_map(|at| match self.item(at) {
+                    Some(item) if deps.len() > 1 => self
+                        .party_at(item)
+                        .or_else(|| {
+                            Some((self.government_of_adjective(item)?, self.items[item].span))
+                        })
+                        .into_iter()
+                        .collect(),
+                    _ => self.named(at, true, 1),
+                })
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The nouns that a preposition joins to the clause of one of `tops` behind it, with
+    /// what is joined to them.
+    pub fn governed_by(&self, preposition: &str, tops: &[usize]) -> Vec<Vec<usize>> {
+        let joins = |at: &usize| {
+            self.hangs(*at, &["obl", "nmod", "obl:agent"])
+                && self.marked(*at, &["case"], &[preposition]).is_some()
+                && tops.iter().any(|top| at > top && self.in_clause(*at, *top))
+        };
+        let nouns = (0..self.tree.words.len()).filter(joins);
+        nouns.map(|at| self.tree.joined(at)).collect()
+    }
+
+    /// The first parties that a preposition joins to one of `tops`; with `host`, a place
+    /// stands for the government of its country.
+    pub fn after(&self, preposition: &str, tops: &[usize], host: bool) -> Option<Parties> {
+        self.governed_by(preposition, tops)
+            .iter()
+            .find_map(|heads| {
+                self.parties(heads, false)
+                    .or_else(|| if host { self.host(heads) } else { None })
+            })
+    }
+
+    /// The government of the country in which a place lies, where a noun phrase names one.
+    pub fn host(&self, heads: &[usize]) -> Option<Parties> {
+        let within = self.tree.extent(*heads.first()?);
+        let mut places = self.reading.place_mentions.iter();
+        let mention = places.find(|p| within.contains(p.span))?;
+        let place = self.reading.places.iter().find(|p| p.id == mention.place)?;
+        let id = self.government(place.country.as_deref()?)?;
+        Some(Parties {
+            ids: vec![id],
+            spans: vec![mention.span],
+        })
+    }
+
     /// The party at one item: a mention with its actor, "we" and "I" in quoted words, or
     /// the adjective of a country whose government is spoken of.
     pub fn party_at(&self, at: usize) -> Option<(Id, Span)> {
@@ -45,8 +207,8 @@ impl Line<'_> {
     /// further on in them, taken for their speaker.
     fn reporting_speaker(&self, at: usize) -> Option<Id> {
         let item = &self.items[at];
-        let opens = |s: &&onrecord_model::Statement| {
-            s.kind != onrecord_model::StatementKind::Direct
+        let opens = |s: &&Statement| {
+            s.kind != StatementKind::Direct
                 && s.content.first().is_some_and(|c| {
                     let first = self.items.iter().position(|i| i.span.start >= c.start);
                     let first = first.map(|f| if self.says(f, &["that"]) { f + 1 } else { f });
@@ -66,192 +228,7 @@ impl Line<'_> {
         {
             return None;
         }
-        let holds = |s: &&onrecord_model::Statement| s.content.iter().any(|c| c.contains(span));
+        let holds = |s: &&Statement| s.content.iter().any(|c| c.contains(span));
         self.reading.statements.iter().rfind(holds)?.speaker.clone()
-    }
-
-    /// The phrase that begins at `start`: the object of a verb or preposition.
-    pub fn parties_from(&self, start: usize) -> Option<Parties> {
-        let first = self.phrase_from(start)?;
-        Some(self.with_others(first, false))
-    }
-
-    /// The phrase after "between": its second party may be the last before the verb.
-    pub fn both_parties_from(&self, start: usize) -> Option<Parties> {
-        let first = self.phrase_from(start)?;
-        Some(self.with_others(first, true))
-    }
-
-    /// One noun phrase, without what is joined to it by "and".
-    fn phrase_from(&self, start: usize) -> Option<Parties> {
-        if self.opens_verb(start) {
-            return None;
-        }
-        let mut modifier: Option<Parties> = None;
-        let mut at = start;
-        let mut last_was_party = false;
-        while at < self.items.len() && at < start + LONGEST_PHRASE {
-            if let Some((id, span)) = self.party_at(at) {
-                let found = Parties {
-                    ids: vec![id],
-                    spans: vec![span],
-                    start,
-                    end: at + 1,
-                };
-                if self.kind(at + 1) == Some(&Kind::Possessive) {
-                    modifier = Some(found);
-                    at += 2;
-                    last_was_party = false;
-                    continue;
-                }
-                if self.is_party(at + 1) || self.goes_on(at + 1) {
-                    modifier = Some(found);
-                    at += 1;
-                    last_was_party = true;
-                    continue;
-                }
-                return Some(found);
-            }
-            match self.kind(at)? {
-                Kind::Party(_) | Kind::Date => break,
-                Kind::Mark | Kind::Not => break,
-                Kind::Possessive | Kind::OpenQuote | Kind::CloseQuote | Kind::Number => {}
-                Kind::Word => {
-                    if self.says(at, &["of"]) {
-                        if modifier.is_some() {
-                            break;
-                        }
-                    } else if self.says(at, &["and"])
-                        && at > start
-                        && modifier.is_none()
-                        && self.is_demonym(at - 1)
-                    {
-                        // "British and US forces"
-                    } else if self.is_border(at)
-                        || self.is(at, "prepositions")
-                        || self.is(at, "auxiliaries")
-                        || self.says(at, &["and", "or", "to", "not"])
-                    {
-                        break;
-                    } else if let Some(id) = self.government_of_adjective(at) {
-                        // "Turkish positions": a stand-in until a name comes.
-                        if modifier.is_none() {
-                            let span = self.items[at].span;
-                            modifier = Some(Parties {
-                                ids: vec![id],
-                                spans: vec![span],
-                                start,
-                                end: at + 1,
-                            });
-                        }
-                    } else if self.is(at, "common-verbs")
-                        || last_was_party && self.items[at].word.ends_with("ed")
-                    {
-                        break;
-                    }
-                }
-            }
-            at += 1;
-        }
-        modifier
-    }
-
-    /// Whether a noun follows a name and makes it a modifier ("army positions").
-    fn goes_on(&self, at: usize) -> bool {
-        self.kind(at) == Some(&Kind::Word)
-            && !self.is_border(at)
-            && !self.is(at, "prepositions")
-            && !self.is(at, "auxiliaries")
-            && !self.is(at, "adverbs")
-            && !self.is(at, "common-verbs")
-            && !self.opens_verb(at)
-            && !self.says(at, &["and", "or", "to", "of", "not"])
-            && !["ed", "ing", "ly"]
-                .iter()
-                .any(|end| self.items[at].word.ends_with(end))
-    }
-
-    /// Adds what stands after "and", or in a list that ends in "and".
-    fn with_others(&self, mut found: Parties, both: bool) -> Parties {
-        let mut pending: Vec<Parties> = Vec::new();
-        let mut end = found.end;
-        for _ in 0..6 {
-            let comma = self.says(end, &[","]);
-            let joined = self.says(end, &["and"]) || (comma && self.says(end + 1, &["and"]));
-            let next = end + if comma && joined { 2 } else { 1 };
-            if !comma && !joined {
-                break;
-            }
-            let next = if self.says(next, &["with"]) {
-                next + 1
-            } else {
-                next
-            };
-            let Some(other) = self.phrase_from(next) else {
-                break;
-            };
-            if other.end > next + 5 || (!both && self.verb_follows(other.end)) {
-                break;
-            }
-            end = other.end;
-            pending.push(other);
-            if joined {
-                for other in pending.drain(..) {
-                    found.add(other);
-                }
-                found.end = end;
-                break;
-            }
-        }
-        found
-    }
-
-    /// Whether an item is the adjective of a country, known to the article or not.
-    fn is_demonym(&self, at: usize) -> bool {
-        self.lexicon
-            .words
-            .demonyms
-            .contains_key(self.reading.words(self.items[at].span))
-    }
-
-    /// Whether a word is a finite verb or participle rather than part of a noun phrase.
-    fn opens_verb(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|i| {
-            i.kind == Kind::Word
-                && !i.capital
-                && self
-                    .lexicon
-                    .events
-                    .verb(&i.word)
-                    .iter()
-                    .any(|v| v.shape.past || v.shape.gerund)
-        })
-    }
-
-    /// Whether a verb follows, so that the phrase before it opens a clause of its own.
-    fn verb_follows(&self, at: usize) -> bool {
-        self.is(at, "auxiliaries")
-            || self.is(at, "modals")
-            || self.items.get(at).is_some_and(|i| {
-                i.kind == Kind::Word
-                    && (i.word.ends_with("ed")
-                        || self
-                            .lexicon
-                            .events
-                            .verb(&i.word)
-                            .iter()
-                            .any(|v| v.shape.past || v.shape.third))
-            })
-    }
-}
-
-impl Parties {
-    fn add(&mut self, other: Parties) {
-        for (id, span) in other.ids.into_iter().zip(other.spans) {
-            if !self.ids.contains(&id) {
-                self.ids.push(id);
-            }
-            self.spans.push(span);
-        }
     }
 }

@@ -1,16 +1,16 @@
 //! Events told by a verb.
 
 use onrecord_lexicon::{EventRule, EventVerbForm, Needs};
-use onrecord_model::EventStatus;
+use onrecord_model::{Clause, EventStatus};
 
 use crate::{
     find::Found,
-    group::{Group, Tense, Voice},
     items::{Kind, Line},
     parties::Parties,
+    tree::Wording,
 };
 
-/// How far after a trigger a preposition is looked for.
+/// How far from a trigger the words stand that rule it in or out or give its mode.
 const REACH: usize = 14;
 
 impl Line<'_> {
@@ -20,181 +20,169 @@ impl Line<'_> {
             return Vec::new();
         }
         let forms = self.lexicon.events.verb(&self.items[at].word);
-        forms
-            .iter()
-            .filter_map(|form| self.verb_event(at, form))
-            .collect()
+        let read = |loose: bool| -> Vec<Found> {
+            let found = forms
+                .iter()
+                .filter_map(|form| self.verb_event(at, form, loose));
+            found.collect()
+        };
+        let close = read(false);
+        if close.is_empty() { read(true) } else { close }
     }
 
-    fn verb_event(&self, at: usize, form: &EventVerbForm) -> Option<Found> {
-        let rest: Vec<&str> = form.rest.iter().map(String::as_str).collect();
-        if !self.phrase(at + 1, &rest) {
-            return None;
-        }
-        let end = at + 1 + rest.len();
+    fn verb_event(&self, at: usize, form: &EventVerbForm, loose: bool) -> Option<Found> {
+        let wording = self.wording(at, &form.rest, loose)?;
+        let word = *wording.words.first()?;
         let rule = &self.lexicon.events.rules[form.rule];
-        let mut group = self.group(at, end, form.shape)?;
-        if group.reduced && rule.event.quad() <= 2 {
+        let act = self.act(word)?;
+        if act.reduced && rule.event.quad() <= 2 {
             return None; // "militias backed by X" tells what they are
         }
-        if rule.negated {
-            if group.status != EventStatus::Denied {
-                return None;
-            }
-            group.status = EventStatus::Actual; // the refusal took place
-        }
-        if !self.allowed(rule, group.start, end) {
-            return None;
-        }
-        let (actor, target) = match group.voice {
-            Voice::Active => {
-                let governs = rest.last().copied();
-                (self.subject(&group), self.active_target(rule, end, governs))
-            }
-            Voice::Passive => self.passive(rule, &group, end)?,
+        let status = match act.status {
+            EventStatus::Denied if rule.negated => EventStatus::Actual, // the refusal took place
+            _ if rule.negated => return None,
+            status => status,
         };
-        let enough = match (rule.needs, group.voice) {
-            (Needs::Both, _) => actor.is_some() && target.is_some(),
-            (Needs::Target, _) => target.is_some(),
-            (Needs::Actor, Voice::Active) => actor.is_some(),
-            (Needs::Any, _) | (Needs::Actor, Voice::Passive) => actor.is_some() || target.is_some(),
-        };
-        let alone = target.is_none() && rule.needs == Needs::Any && group.voice == Voice::Active;
-        if !enough || alone && !self.object_follows(end) {
-            return None;
-        }
-        Some(Found {
+        let clause = &act.clause;
+        let mut found = Found {
             rule: form.rule,
-            first: at,
-            end,
-            group_start: group.start,
-            actor,
-            target,
-            status: group.status,
-            past: group.tense == Tense::Past,
+            word,
+            first: wording
+                .words
+                .iter()
+                .filter_map(|w| self.item(*w))
+                .min()
+                .unwrap_or(at),
+            end: wording.end,
+            actor: None,
+            target: None,
+            status,
+            past: act.past,
+            will: act.will,
             nominal: false,
-        })
-    }
-
-    /// Whether a noun phrase stands right after a verb, be it a party or not.
-    fn object_follows(&self, end: usize) -> bool {
-        let at = self.after_adverbs(end);
-        match self.kind(at) {
-            Some(Kind::Word) => {
-                !self.is_border(at)
-                    && !self.is(at, "prepositions")
-                    && !self.is(at, "auxiliaries")
-                    && !self.says(at, &["of", "to", "and", "or"])
-            }
-            Some(Kind::Number | Kind::Party(_)) => true,
-            _ => false,
-        }
-    }
-
-    fn active_target(
-        &self,
-        rule: &EventRule,
-        end: usize,
-        governs: Option<&str>,
-    ) -> Option<Parties> {
-        rule.target.iter().find_map(|slot| match slot.as_str() {
-            "object" => self.object(rule, end),
-            preposition if governs == Some(preposition) => self.object(rule, end),
-            preposition => self.after(preposition, end, rule.host, false),
-        })
-    }
-
-    /// The noun phrase right after a verb.
-    fn object(&self, rule: &EventRule, end: usize) -> Option<Parties> {
-        if self.is(end, "prepositions") || self.is_border(end) && !self.is_quote(end) {
+        };
+        if !self.allowed(rule, &found) {
             return None;
         }
-        self.parties_from(end)
-            .or_else(|| if rule.host { self.host(end) } else { None })
-    }
-
-    /// The noun phrase after the first `preposition` behind `end` in the clause. With `both`,
-    /// a party after "and" is part of it even before a verb.
-    pub fn after(&self, preposition: &str, end: usize, host: bool, both: bool) -> Option<Parties> {
-        for at in end..(end + REACH).min(self.items.len()) {
-            if self.says(at, &[preposition]) && self.kind(at) == Some(&Kind::Word) {
-                let found = if both || preposition == "between" {
-                    self.both_parties_from(at + 1)
-                } else {
-                    self.parties_from(at + 1)
-                };
-                return found.or_else(|| if host { self.host(at + 1) } else { None });
-            }
-            if self.is_border(at)
-                || self.is(at, "auxiliaries")
-                || self.is(at, "modals")
-                || self.says(at, &["to"])
-            {
+        if clause.passive {
+            let agents = self.parties(&clause.agents, false);
+            found.actor = agents.or_else(|| self.after("by", &[word], false));
+            // "sanctions were imposed on X"
+            let set_object = clause.subjects.iter().any(|s| wording.words.contains(s));
+            found.target = if set_object {
+                self.target(rule, clause, &wording)
+            } else if rule.target.iter().any(|slot| slot == "object") {
+                self.parties(&clause.subjects, true)
+            } else {
                 return None;
-            }
+            };
+        } else {
+            found.actor = self.parties(&clause.subjects, true);
+            found.target = self.target(rule, clause, &wording);
         }
-        None
+        let (actor, target) = (found.actor.is_some(), found.target.is_some());
+        if clause.subjects.iter().any(|at| self.is_nobody(*at)) {
+            return None;
+        }
+        let enough = match rule.needs {
+            Needs::Both => actor && target,
+            Needs::Target => target,
+            Needs::Actor if !clause.passive => actor,
+            Needs::Actor => actor || target,
+            // without an object it may be another meaning of the verb
+            Needs::Any => target || actor && (clause.passive || !clause.objects.is_empty()),
+        };
+        enough.then_some(found)
     }
 
-    /// The government of the country in which a place lies, where the phrase at `at` names one.
-    fn host(&self, at: usize) -> Option<Parties> {
-        let from = self.items.get(at)?.span.start;
-        let until = self.items.get(at + 3).or(self.items.last())?.span.end;
-        let mention = self
-            .reading
-            .place_mentions
-            .iter()
-            .find(|p| p.span.start >= from && p.span.end <= until)?;
-        let place = self.reading.places.iter().find(|p| p.id == mention.place)?;
-        let id = self.government(place.country.as_deref()?)?;
-        let end = self
-            .items
-            .iter()
-            .position(|i| i.span.end >= mention.span.end)?
-            + 1;
-        Some(Parties {
-            ids: vec![id],
-            spans: vec![mention.span],
-            start: at,
-            end,
+    /// "nobody", "no party".
+    fn is_nobody(&self, noun: usize) -> bool {
+        ["nobody", "none", "nothing"].contains(&self.text(noun).as_str())
+            || self.marked(noun, &["det"], &["no", "neither"]).is_some()
+    }
+
+    fn target(&self, rule: &EventRule, clause: &Clause, wording: &Wording) -> Option<Parties> {
+        let words = &self.tree.words;
+        let last = *wording.words.last()?;
+        // what the last word of the rule governs: "on X" of "call on", "to attack" of "threaten to"
+        let governed = words[last]
+            .head
+            .filter(|_| self.hangs(last, &["case", "mark"]));
+        let is_verb = |at: usize| words[at].xpos.as_str().starts_with("VB");
+        let inner = governed
+            .filter(|at| is_verb(*at))
+            .or_else(|| clause.complement.filter(|at| words[*at].xpos == "VBG"));
+        let mut tops = vec![clause.predicate];
+        tops.extend(inner);
+        rule.target.iter().find_map(|slot| {
+            let heads = match governed.filter(|at| !is_verb(*at)) {
+                Some(noun) if slot == "object" || *slot == self.text(last) => {
+                    self.tree.joined(noun)
+                }
+                _ if slot == "object" => {
+                    let own = clause.indirect.iter().chain(&clause.objects);
+                    let own: Vec<usize> = own
+                        .copied()
+                        .filter(|o| !wording.words.contains(o))
+                        .collect();
+                    match inner.filter(|_| own.is_empty()) {
+                        Some(inner) => self.tree.clause(inner).objects,
+                        None => own,
+                    }
+                }
+                _ => {
+                    return self
+                        .after(slot, &tops, rule.host)
+                        .or_else(|| self.made(slot, clause));
+                }
+            };
+            let host = || if rule.host { self.host(&heads) } else { None };
+            self.parties(&heads, false).or_else(host)
         })
     }
 
-    /// Actor and recipient of a passive: the recipient before it, the actor after "by".
-    fn passive(
-        &self,
-        rule: &EventRule,
-        group: &Group,
-        end: usize,
-    ) -> Option<(Option<Parties>, Option<Parties>)> {
-        if !rule.target.iter().any(|slot| slot == "object") {
-            return None;
-        }
-        Some((self.after("by", end, false, false), self.subject(group)))
+    /// "rejected the offer made by X".
+    fn made(&self, slot: &str, clause: &Clause) -> Option<Parties> {
+        let offers = clause.objects.iter().filter(|_| slot == "by");
+        let makers = offers.filter_map(|offer| self.tree.child(*offer, &["acl"]));
+        let agents: Vec<usize> = makers.flat_map(|at| self.tree.clause(at).agents).collect();
+        self.parties(&agents, false)
     }
 
     /// Whether the words around a trigger let the rule through.
-    pub fn allowed(&self, rule: &EventRule, start: usize, end: usize) -> bool {
-        let first = start.saturating_sub(8);
-        let last = (end + REACH).min(self.items.len());
+    pub fn allowed(&self, rule: &EventRule, found: &Found) -> bool {
+        let (first, last) = self.around(found);
         let stands = |phrase: &String, from: usize| {
             let words: Vec<&str> = phrase.split(' ').collect();
             (from..last).any(|at| self.phrase(at, &words))
         };
         !rule.unless.iter().any(|p| stands(p, first))
-            && (rule.with.is_empty() || rule.with.iter().any(|p| stands(p, start)))
+            && (rule.with.is_empty() || rule.with.iter().any(|p| stands(p, found.first)))
     }
 
-    /// The mode a rule gives, from the words of the trigger and those after it.
-    pub fn mode(&self, rule: &EventRule, found: &Found) -> Option<String> {
+    /// The items near a trigger that are part of its clause.
+    fn around(&self, found: &Found) -> (usize, usize) {
+        let clause = self.tree.extent(self.predicate_of(found.word));
+        let inside = |at: &usize| clause.overlaps(self.items[*at].span);
         let last = (found.end + REACH).min(self.items.len());
-        // words just before the trigger and those of the actor count as well: "drone strike",
-        // "warplanes attacked"
-        let near = found
-            .actor
-            .as_ref()
-            .filter(|a| a.end <= found.first && a.start + REACH > found.first);
-        let from = near.map_or(found.first.saturating_sub(2), |a| a.start);
+        let mut near = (found.first.saturating_sub(8)..last).filter(inside);
+        let first = near.next().unwrap_or(found.first);
+        (
+            first.min(found.first),
+            near.next_back()
+                .map_or(found.end, |at| (at + 1).max(found.end)),
+        )
+    }
+
+    /// The mode a rule gives, from the words of the trigger and those after it; those of an
+    /// actor just before it count as well ("warplanes attacked").
+    pub fn mode(&self, rule: &EventRule, found: &Found) -> Option<String> {
+        let (_, last) = self.around(found);
+        let actor = found.actor.iter().flat_map(|a| &a.spans).min();
+        let actor = actor.and_then(|span| self.items.iter().position(|i| i.span.overlaps(*span)));
+        let from = actor
+            .filter(|at| *at <= found.first && at + REACH > found.first)
+            .unwrap_or(found.first.saturating_sub(2));
         let mut best: Option<(usize, &String)> = None;
         for (mode, words) in &rule.modes {
             for word in words {

@@ -27,12 +27,7 @@ fn read(text: &str) -> ArticleReading {
         }
     }
     let article = Article::new("pg-test".into(), 1, format!("{text}\n\n{after}"));
-    let mut reading = read_article(
-        article,
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
-    );
+    let mut reading = read_article(article, Kit::new(Lexicon::built_in()));
     reading
         .events
         .retain(|event| event.trigger.end <= text.len());

@@ -54,7 +54,7 @@ fn events(sentence: &str) -> Vec<String> {
             ));
         }
     }
-    let reading = read_article(Article::new("pg-test".into(), 1, text), Kit { lexicon });
+    let reading = read_article(Article::new("pg-test".into(), 1, text), Kit::new(lexicon));
     let inside = reading
         .events
         .iter()

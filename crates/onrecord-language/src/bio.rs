@@ -48,7 +48,13 @@ pub fn spans(labels: &[Bio], scores: &[f32]) -> Vec<Found> {
     let rounded = |at: usize| (scores[at] * 1024.0) as i64;
     const NEVER: i64 = i64::MIN / 4;
     let mut best: Vec<i64> = (0..width)
-        .map(|l| if labels[l].may_follow(None) { rounded(l) } else { NEVER })
+        .map(|l| {
+            if labels[l].may_follow(None) {
+                rounded(l)
+            } else {
+                NEVER
+            }
+        })
         .collect();
     let mut back = vec![0_usize; words * width];
     for word in 1..words {
@@ -94,7 +100,9 @@ pub fn spans(labels: &[Bio], scores: &[f32]) -> Vec<Found> {
 
 /// The probability of one label, in hundredths.
 pub fn percent(scores: &[f32], label: usize) -> u8 {
-    let top = scores.iter().fold(f32::NEG_INFINITY, |a, b| if *b > a { *b } else { a });
+    let top = scores
+        .iter()
+        .fold(f32::NEG_INFINITY, |a, b| if *b > a { *b } else { a });
     let total: f32 = scores.iter().map(|s| exp(s - top)).sum();
     (exp(scores[label] - top) / total * 100.0 + 0.5) as u8
 }

@@ -2,10 +2,11 @@
 
 use onrecord_model::{Dep, NameKind, Upos, Xpos};
 
+use crate::agree::agree;
 use crate::bio::{self, Bio};
 use crate::lemma::Lemmas;
 use crate::net::kernel::Isa;
-use crate::net::{Input, Net, Output};
+use crate::net::{Input, Net, Output, Scratch};
 use crate::pieces::{Pieces, shape};
 use crate::tree;
 use crate::weights::{Weights, WeightsError};
@@ -71,6 +72,15 @@ pub struct Engine {
     parataxis: Dep,
 }
 
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("pieces", &self.pieces.len())
+            .field("relations", &self.deps.len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// A window of a sentence.
 struct Window {
     sentence: usize,
@@ -118,6 +128,7 @@ impl Engine {
         let mut batch = Vec::new();
         let mut windows = Vec::new();
         let mut size = 0;
+        let mut scratch = Scratch::default();
         for (sentence, words) in sentences.iter().enumerate() {
             let mut first = 0;
             while first < words.len() {
@@ -131,12 +142,32 @@ impl Engine {
                 });
                 first = end;
                 if size >= BATCH {
-                    self.flush(sentences, &mut batch, &mut windows, &mut found);
+                    self.flush(
+                        sentences,
+                        &mut batch,
+                        &mut windows,
+                        &mut found,
+                        &mut scratch,
+                    );
                     size = 0;
                 }
             }
         }
-        self.flush(sentences, &mut batch, &mut windows, &mut found);
+        self.flush(
+            sentences,
+            &mut batch,
+            &mut windows,
+            &mut found,
+            &mut scratch,
+        );
+        for (words, parsed) in sentences.iter().zip(&mut found) {
+            agree(words, &mut parsed.words);
+            for (word, parsed) in words.iter().zip(&mut parsed.words) {
+                parsed.lemma = self
+                    .lemmas
+                    .of(word, parsed.xpos, |lemma| self.pieces.knows(lemma));
+            }
+        }
         found
     }
 
@@ -183,8 +214,9 @@ impl Engine {
         batch: &mut Vec<Input>,
         windows: &mut Vec<Window>,
         found: &mut [Parsed],
+        scratch: &mut Scratch,
     ) {
-        for (window, output) in windows.drain(..).zip(self.net.run(batch)) {
+        for (window, output) in windows.drain(..).zip(self.net.run(batch, scratch)) {
             let words = &sentences[window.sentence][window.first..window.end];
             self.read_off(words, window.first, &output, &mut found[window.sentence]);
         }
@@ -211,7 +243,7 @@ impl Engine {
             to.words.push(ParsedWord {
                 upos,
                 xpos,
-                lemma: self.lemmas.of(word, xpos),
+                lemma: self.lemmas.of(word, xpos, |lemma| self.pieces.knows(lemma)),
                 head,
                 dep,
             });

@@ -4,25 +4,52 @@
 //! sentences glued together by a lost space. Offsets are exact: every token and sentence is
 //! a piece of the article's text.
 
+mod agree;
 mod bio;
 mod engine;
 mod lemma;
 mod net;
+mod parse;
 mod pieces;
 mod quotations;
 mod split;
 mod tokens;
 mod tree;
 mod weights;
+mod words;
+
+use std::sync::LazyLock;
 
 pub use engine::{Engine, Parsed, ParsedName, ParsedWord, WINDOW};
 pub use net::HIDDEN;
 #[doc(hidden)]
 pub use net::kernel::Isa;
+pub use parse::parse;
 pub use weights::WeightsError;
+pub use words::words;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Quotation, Sentence, Span, id_of};
+
+/// The weights file of this version, `weights/english.weights`.
+pub static WEIGHTS: &[u8] = include_bytes!("../../../weights/english.weights");
+
+impl Engine {
+    /// The engine with the weights that the binary carries, made ready at the first call.
+    ///
+    /// ```
+    /// let engine = onrecord_language::Engine::built_in();
+    /// let parsed = engine.parse(&[vec!["Tehran", "rejected", "the", "talks", "."]]);
+    /// assert_eq!(parsed[0].words[1].head, None);
+    /// assert_eq!(parsed[0].words[0].dep.as_str(), "nsubj");
+    /// ```
+    pub fn built_in() -> &'static Self {
+        static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+            Engine::new(WEIGHTS).expect("the weights in the binary fit it: a test reads them")
+        });
+        &ENGINE
+    }
+}
 
 /// Splits an article's text into sentences with their tokens, and finds its quotations.
 ///
@@ -51,6 +78,7 @@ pub fn sentences(article: &Article, lexicon: &Lexicon) -> (Vec<Sentence>, Vec<Qu
                 words: Vec::new(),
                 names: Vec::new(),
                 mentions: Vec::new(),
+                vectors: Vec::new(),
                 id: id_of(
                     "se",
                     &[&article.id, &span.start.to_string(), &span.end.to_string()],

@@ -43,6 +43,11 @@ impl Pieces {
         self.index.len()
     }
 
+    /// Whether a word is one piece.
+    pub fn knows(&self, word: &str) -> bool {
+        self.index.contains_key(word)
+    }
+
     /// Appends the pieces of a word: at least one, at most [`KEEP_FRONT`] + [`KEEP_BACK`].
     pub fn of(&self, word: &str, to: &mut Vec<u32>) {
         let start = to.len();
@@ -233,5 +238,30 @@ mod tests {
         ] {
             assert_eq!(shape(word), expected, "{word}");
         }
+    }
+
+    /// What `training/pieces.py` made of words that the network was trained on.
+    #[test]
+    fn training_cuts_the_same() {
+        let weights = crate::weights::Weights::read(crate::WEIGHTS).unwrap();
+        let vocabulary: Vec<&str> = weights.lines("vocabulary").unwrap().collect();
+        let pieces = Pieces::new(vocabulary.iter().copied()).unwrap();
+        let lines = include_str!("../../../training/pieces-check.tsv").lines();
+        let mut checked = 0;
+        for line in lines.filter(|line| line.matches('\t').count() == 2) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let mut ids = Vec::new();
+            pieces.of(columns[0], &mut ids);
+            let found: Vec<&str> = ids.iter().map(|id| vocabulary[*id as usize]).collect();
+            assert_eq!(found.join(" "), columns[2], "{:?}", columns[0]);
+            assert_eq!(
+                shape(columns[0]).to_string(),
+                columns[1],
+                "{:?}",
+                columns[0]
+            );
+            checked += 1;
+        }
+        assert!(checked > 90, "{checked} words");
     }
 }

@@ -9,12 +9,13 @@ pub fn groups<'t>(text: &str, tokens: &'t [Token], words: &Words) -> Vec<&'t [To
     let mut start = 0;
     let mut i = 0;
     while i < tokens.len() {
-        if let Some(next) = ends(text, tokens, i, words) {
-            groups.push(&tokens[start..next]);
-            start = next;
-            i = next;
-        } else {
-            i += 1;
+        match ends(text, tokens, (start, i), words) {
+            Ok(next) => {
+                groups.push(&tokens[start..next]);
+                start = next;
+                i = next;
+            }
+            Err(next) => i = next,
         }
     }
     if start < tokens.len() {
@@ -23,15 +24,21 @@ pub fn groups<'t>(text: &str, tokens: &'t [Token], words: &Words) -> Vec<&'t [To
     groups
 }
 
-/// If a sentence ends with the mark at `i` (and the closing marks behind it), the index of
-/// the next sentence's first token.
-fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> {
+/// If the sentence that begins at `start` ends with the mark at `i` (and the closing marks
+/// behind it), the index of the next sentence's first token. If not, the index of the token
+/// to ask next.
+fn ends(
+    text: &str,
+    tokens: &[Token],
+    (start, i): (usize, usize),
+    words: &Words,
+) -> Result<usize, usize> {
     let word = tokens[i].span.of(text);
     let abbreviation = tokens[i].kind == TokenKind::Word && word.ends_with('.');
     let stop = tokens[i].kind == TokenKind::Mark
-        && (matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔") || word.starts_with(".."));
-    if !(abbreviation || stop) {
-        return None;
+        && (word.starts_with(['.', '?', '!', '…', '。', '؟', '۔']) || is_emoticon(word));
+    if !(abbreviation || stop) || numbers_an_item(text, &tokens[start..=i]) {
+        return Err(i + 1);
     }
     let mut next = i + 1;
     let mut closed = false;
@@ -40,7 +47,7 @@ fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> 
         let adjacent = tokens[next - 1].span.end == token.span.start;
         let closes = token.kind == TokenKind::CloseQuote || matches!(mark, ")" | "]");
         // "..." and "?!" after the first stop
-        let more = matches!(mark, "!" | "?" | "." | "…" | "...") && adjacent;
+        let more = mark.starts_with(['.', '?', '!', '…']) && adjacent;
         if closes && (adjacent || token.kind == TokenKind::CloseQuote) || more {
             closed |= token.kind == TokenKind::CloseQuote;
             next += 1;
@@ -59,35 +66,89 @@ fn ends(text: &str, tokens: &[Token], i: usize, words: &Words) -> Option<usize> 
         }
         next += 1;
     }
+    if stop {
+        next = after_notes(text, tokens, next);
+    }
     let Some(follower) = tokens.get(next) else {
-        return Some(next);
+        return Ok(next);
     };
     let follows = follower.span.of(text);
     let spaced = tokens[next - 1].span.end < follower.span.start;
     if abbreviation && next == i + 1 {
-        return abbreviation_ends(word, follower, follows, words).then_some(next);
+        return if abbreviation_ends(word, follower, follows, words) {
+            Ok(next)
+        } else {
+            Err(next)
+        };
     }
     if !spaced && !glued(text, tokens, i, follows) {
-        return None;
+        return Err(next);
     }
-    let ellipsis = word == "…" || word.starts_with("..");
+    let ellipsis = word == "…" || word.starts_with("..") && !word.contains(['!', '?']);
     let starts = match follower.kind {
         TokenKind::OpenQuote => true,
         TokenKind::Word => {
-            follows.starts_with(|c: char| !c.is_lowercase()) || name_with_small_article(follows)
+            follows.starts_with(|c: char| !c.is_lowercase())
+                || name_with_small_article(follows)
+                || !ellipsis && !closed && starts_small(text, tokens, i)
         }
         TokenKind::Number => !ellipsis,
         TokenKind::Clitic | TokenKind::CloseQuote => false,
-        TokenKind::Mark => matches!(follows, "(" | "[" | "•" | "*" | "—" | "–"),
+        TokenKind::Mark => {
+            follows.starts_with(['(', '[', '<', '•', '*', '#', '-', '—', '–', '$', '€', '£'])
+        }
     };
     // after a full stop no "Tal said" can belong to the quotation: a comma would stand there
     if !starts || (closed && word != "." && tail_follows(text, tokens, next, words)) {
-        return None;
+        return Err(next);
     }
     if matches!(follows, "—" | "–") && !closed {
-        return None;
+        return Err(next);
     }
-    Some(next)
+    Ok(next)
+}
+
+/// ":)" ends a sentence as a stop does.
+fn is_emoticon(mark: &str) -> bool {
+    mark.len() > 1 && mark.starts_with([':', ';', '=']) && mark.ends_with([')', '(', 'D', 'P'])
+}
+
+/// Whether the sentence's tokens so far are only the number of an item of a list: "2."; or
+/// end with the first one: "He asked for three things: 1."
+fn numbers_an_item(text: &str, so_far: &[Token]) -> bool {
+    let number = |t: &Token| t.kind == TokenKind::Number && t.span.len() <= 3;
+    match so_far {
+        [item, _] => number(item),
+        [.., before, item, _] => number(item) && before.span.of(text) == ":",
+        _ => false,
+    }
+}
+
+/// The index behind the notes at `next`, each a number in square brackets: "[2][14]".
+fn after_notes(text: &str, tokens: &[Token], mut next: usize) -> usize {
+    while let Some([open, note, close]) = tokens.get(next..next + 3)
+        && open.span.of(text) == "["
+        && note.kind == TokenKind::Number
+        && note.span.len() <= 3
+        && close.span.of(text) == "]"
+    {
+        next += 3;
+    }
+    next
+}
+
+/// Whether the stop at `i` ends a sentence although the next word has a small letter, as in
+/// careless writing: not where the word before the stop may be an abbreviation.
+fn starts_small(text: &str, tokens: &[Token], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|b| &tokens[b]) else {
+        return false;
+    };
+    if tokens[i].span.of(text) != "." {
+        return before.kind != TokenKind::CloseQuote;
+    }
+    let word = before.span.of(text);
+    let long = word.chars().count() > 2 && before.span.end == tokens[i].span.start;
+    before.kind == TokenKind::Word && long && word.starts_with(char::is_lowercase)
 }
 
 /// Whether the stop of an abbreviation also ends the sentence: only before a word that

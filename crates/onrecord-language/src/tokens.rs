@@ -1,7 +1,12 @@
 //! Text to tokens.
 
+mod clitics;
+mod symbols;
+
+use clitics::clitic;
 use onrecord_lexicon::Words;
 use onrecord_model::{Span, Token, TokenKind};
+use symbols::Chunk;
 
 /// The tokens of one paragraph, in order. White space stands between tokens only.
 pub fn tokens(text: &str, paragraph: Span, words: &Words) -> Vec<Token> {
@@ -12,6 +17,8 @@ pub fn tokens(text: &str, paragraph: Span, words: &Words) -> Vec<Token> {
         words,
         tokens: Vec::new(),
         open: 0,
+        brackets: 0,
+        chunk: Chunk::default(),
     };
     while let Some(c) = scan.peek() {
         if c.is_whitespace() {
@@ -19,7 +26,7 @@ pub fn tokens(text: &str, paragraph: Span, words: &Words) -> Vec<Token> {
         } else if scan.url() {
         } else if c.is_alphanumeric() {
             scan.word();
-        } else {
+        } else if !scan.symbol(c) {
             scan.mark(c);
         }
     }
@@ -34,6 +41,10 @@ struct Scan<'a> {
     tokens: Vec<Token>,
     /// Single quotation marks open now.
     open: usize,
+    /// Round brackets open now.
+    brackets: usize,
+    /// The run of characters between white space that `at` stands in.
+    chunk: Chunk,
 }
 
 /// Whether `c` can stand for an apostrophe inside a word.
@@ -55,8 +66,8 @@ fn is_word(c: char) -> bool {
         )
 }
 
-impl Scan<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Scan<'a> {
+    fn rest(&self) -> &'a str {
         &self.text[self.at..self.end]
     }
 
@@ -86,60 +97,40 @@ impl Scan<'_> {
         }) {
             return false;
         }
-        let whole = rest.split(char::is_whitespace).next().unwrap_or(rest);
-        let bare =
-            whole.trim_end_matches(['.', ',', ')', ']', '”', '"', '’', '\'', ';', ':', '!', '?']);
-        let end = self.at + bare.len().max(1);
-        self.push(end, TokenKind::Word);
+        let end = self.address_end();
+        self.push(end.max(self.at + 1), TokenKind::Word);
         true
+    }
+
+    /// Where the address ends that begins here: at white space, without marks before it.
+    fn address_end(&mut self) -> usize {
+        let end = self.chunk().end;
+        let whole = &self.text[self.at..end];
+        let bare = whole.trim_end_matches([
+            '.', ',', ')', ']', '>', '”', '"', '’', '\'', ';', ':', '!', '?',
+        ]);
+        self.at + bare.len()
+    }
+
+    fn chunk(&mut self) -> Chunk {
+        if self.chunk.end <= self.at {
+            self.chunk = Chunk::read(self.text, self.at, self.end);
+        }
+        self.chunk
     }
 
     /// A word or number, with what is written into it.
     fn word(&mut self) {
         let start = self.at;
         let text = self.text;
-        let chars: Vec<(usize, char)> = self
-            .rest()
-            .char_indices()
-            .take_while(|(_, c)| !c.is_whitespace())
-            .take(400)
-            .collect();
-        let at = |i: usize| chars.get(i).map(|(_, c)| *c);
-        let mut i = 0;
-        while let Some(c) = at(i) {
-            if is_word(c) {
-                i += 1;
-                continue;
-            }
-            let (before, after) = (
-                at(i.wrapping_sub(1)).unwrap_or(' '),
-                at(i + 1).unwrap_or(' '),
-            );
-            let inside = is_word(before) && is_word(after);
-            let joins = if is_apostrophe(c) {
-                inside && c != '‘'
-            } else if is_hyphen(c) || c == '&' {
-                inside
-            } else if c == '.' {
-                inside && dot_joins(&text[start..start + chars[i].0], &chars[i + 1..])
-            } else if c == ',' {
-                before.is_ascii_digit() && thousands(&chars[i + 1..])
-            } else if c == ':' {
-                // clock times
-                before.is_ascii_digit() && after.is_ascii_digit() && i <= 2
-            } else {
-                false
-            };
-            if !joins {
-                break;
-            }
-            i += 1;
+        if let Some((len, kind)) = self.whole() {
+            return self.push(start + len, kind);
         }
-        let mut end = start
-            + chars.get(i).map_or_else(
-                || chars.iter().map(|(_, c)| c.len_utf8()).sum(),
-                |(o, _)| *o,
-            );
+        let mut end = self.word_end(start);
+        if self.is_host(end) {
+            end = end.max(self.address_end());
+            return self.push(end, TokenKind::Word);
+        }
         let word = &text[start..end];
         let kind = if word.starts_with(|c: char| c.is_ascii_digit())
             && !word.contains(|c: char| c.is_alphabetic() && !is_ordinal(word))
@@ -148,7 +139,7 @@ impl Scan<'_> {
         } else {
             TokenKind::Word
         };
-        if kind == TokenKind::Word && self.takes_stop(word, end) {
+        if kind == TokenKind::Word && self.takes_stop(word, end) || self.is_broken_off(word, end) {
             end += 1;
         }
         match clitic(&text[start..end]) {
@@ -158,6 +149,79 @@ impl Scan<'_> {
             }
             None => self.push(end, kind),
         }
+    }
+
+    /// The length of an address, number or word with other marks in it than words have.
+    fn whole(&mut self) -> Option<(usize, TokenKind)> {
+        let chunk = self.chunk();
+        let rest = &self.text[self.at..chunk.end];
+        if let Some(sign) = chunk.at_sign.filter(|sign| *sign > self.at)
+            && let Some(len) = symbols::email(rest, sign - self.at)
+        {
+            return Some((len, TokenKind::Word));
+        }
+        if rest.as_bytes()[0].is_ascii_digit() {
+            return Some((symbols::slashed_number(rest)?, TokenKind::Number));
+        }
+        if let Some(len) = symbols::dollar(rest) {
+            return Some((len, TokenKind::Mark));
+        }
+        Some((symbols::slashed_word(rest, self.words)?, TokenKind::Word))
+    }
+
+    /// Where the word ends that begins at byte `start`. Words of more than 400 characters
+    /// are cut.
+    fn word_end(&self, start: usize) -> usize {
+        let rest = &self.text[start..self.end];
+        let mut before = ' ';
+        for (n, (i, c)) in rest.char_indices().enumerate() {
+            if n == 400 {
+                return start + i;
+            }
+            if !is_word(c) {
+                let behind = &rest[i + c.len_utf8()..];
+                let after = behind.chars().next().unwrap_or(' ');
+                let inside = is_word(before) && is_word(after);
+                let joins = if is_apostrophe(c) {
+                    inside && c != '‘'
+                } else if is_hyphen(c) || c == '&' {
+                    inside
+                } else if c == '.' {
+                    inside && dot_joins(&rest[..i], behind)
+                } else if c == ',' {
+                    before.is_ascii_digit() && thousands(behind)
+                } else if c == ':' {
+                    // clock times
+                    before.is_ascii_digit() && after.is_ascii_digit() && i <= 5
+                } else {
+                    c == '_' && inside
+                };
+                if !joins {
+                    return start + i;
+                }
+            }
+            before = c;
+        }
+        self.end
+    }
+
+    /// Whether the word up to `end` is a host's name with a path behind it.
+    fn is_host(&self, end: usize) -> bool {
+        self.text[end..self.end].starts_with('/')
+            && self.text[self.at..end]
+                .rsplit_once('.')
+                .is_some_and(|(_, last)| ["com", "org", "net", "edu", "gov", "uk"].contains(&last))
+    }
+
+    /// "w- what?", "th- this": whether the hyphen behind `word` shows that it was broken off.
+    fn is_broken_off(&self, word: &str, end: usize) -> bool {
+        let after = &self.text[end..self.end];
+        after.starts_with('-')
+            && after[1..].chars().next().is_none_or(char::is_whitespace)
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && (word.len() == 1
+                || word.len() == 2 && !word.bytes().any(|b| b"aeiouAEIOU".contains(&b)))
+            && self.before().is_none_or(char::is_whitespace)
     }
 
     /// Whether the full stop after `word` belongs to it: an acronym with stops, an initial,
@@ -177,13 +241,51 @@ impl Scan<'_> {
                 && next.is_some_and(char::is_uppercase)
                 || after[1..].starts_with(|c: char| c.is_uppercase());
         }
-        if matches!(word, "No" | "Nos") {
+        if matches!(word, "No" | "Nos" | "p" | "pp" | "c" | "ca") {
             return next.is_some_and(|c| c.is_ascii_digit());
         }
         self.words.abbreviations.contains(word)
     }
 
-    /// A quotation mark, apostrophe, run of stops, or any other mark.
+    /// What begins with a mark and is more than that: a tag, a number with its sign, an
+    /// emoticon, a run of marks.
+    fn symbol(&mut self, c: char) -> bool {
+        let before = self.before();
+        let free = before.is_none_or(|b| b.is_whitespace() || "([{“\"<".contains(b));
+        let rest = self.rest();
+        let digit_follows = rest[c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
+        match c {
+            '(' => self.brackets += 1,
+            ')' => self.brackets = self.brackets.saturating_sub(1),
+            '@' | '#' if free => {
+                if let Some(len) = symbols::tag(rest) {
+                    self.push(self.at + len, TokenKind::Word);
+                    return true;
+                }
+            }
+            '+' | '.' if free && digit_follows => {
+                let end = self.word_end(self.at + 1);
+                self.push(end, TokenKind::Number);
+                return true;
+            }
+            ':' | ';' | '=' | '<' | '>' | '^'
+                if free || self.brackets == 0 && rest[1..].starts_with([')', '-']) =>
+            {
+                if let Some(len) = symbols::emoticon(rest) {
+                    self.push(self.at + len, TokenKind::Mark);
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        let len = symbols::run(rest);
+        if len > 1 {
+            self.push(self.at + len, TokenKind::Mark);
+        }
+        len > 1
+    }
+
+    /// A quotation mark, apostrophe, or any other single mark.
     fn mark(&mut self, c: char) {
         let mut end = self.at + c.len_utf8();
         // two single marks written for a double one
@@ -213,10 +315,6 @@ impl Scan<'_> {
                 }
             }
             '‘' | '\'' | '’' | '`' => return self.single(c, end, after, opens_here),
-            '.' if self.rest().starts_with("..") => {
-                let dots = self.rest().bytes().take_while(|b| *b == b'.').count();
-                return self.push(self.at + dots, TokenKind::Mark);
-            }
             _ => TokenKind::Mark,
         };
         self.push(end, kind);
@@ -224,12 +322,18 @@ impl Scan<'_> {
 
     fn single(&mut self, c: char, end: usize, after: Option<char>, opens_here: bool) {
         let letter_follows = after.is_some_and(char::is_alphanumeric);
+        if opens_here
+            && c != '‘'
+            && let Some(len) = symbols::elision(self.rest(), self.words)
+        {
+            return self.push(self.at + len, TokenKind::Word);
+        }
         if (c == '‘' || (c != '’' && opens_here)) && after.is_some_and(|a| !a.is_whitespace()) {
             self.open += 1;
             return self.push(end, TokenKind::OpenQuote);
         }
         if c == '’' && opens_here && letter_follows {
-            // "’90s", "’tis": an elision
+            // "’tis": an elision
             return self.push(end, TokenKind::Clitic);
         }
         let after_s = self
@@ -249,20 +353,23 @@ impl Scan<'_> {
 /// "6th", "1st": digits with an ordinal ending.
 fn is_ordinal(word: &str) -> bool {
     let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    ["st", "nd", "rd", "th", "s", "bn", "m", "km", "k"].contains(&letters)
+    [
+        "'s", "’s", "st", "nd", "rd", "th", "s", "bn", "m", "km", "k",
+    ]
+    .contains(&letters)
 }
 
 /// Three digits and no fourth.
-fn thousands(after: &[(usize, char)]) -> bool {
-    let digits = after.iter().take_while(|(_, c)| c.is_ascii_digit()).count();
-    digits == 3
+fn thousands(after: &str) -> bool {
+    after.bytes().take_while(u8::is_ascii_digit).take(4).count() == 3
 }
 
 /// Whether a stop between two letters stays inside a word: "U.S", "ejmagnier.com", "3.5",
 /// but not "ISIS.Leader", where the space between two sentences was lost.
-fn dot_joins(before: &str, after: &[(usize, char)]) -> bool {
-    let first = after.first().map_or(' ', |(_, c)| *c);
-    let second = after.get(1).map_or(' ', |(_, c)| *c);
+fn dot_joins(before: &str, after: &str) -> bool {
+    let mut chars = after.chars();
+    let first = chars.next().unwrap_or(' ');
+    let second = chars.next().unwrap_or(' ');
     let part = before.rsplit(['.', '-']).next().unwrap_or(before);
     if part.ends_with(|c: char| c.is_ascii_digit()) && first.is_ascii_digit() {
         return true;
@@ -276,18 +383,4 @@ fn dot_joins(before: &str, after: &[(usize, char)]) -> bool {
     }
     // "Ph.D"
     first.is_uppercase() && !second.is_alphabetic() && part.chars().count() <= 2
-}
-
-/// Where a word ends and its clitic begins: "Iraq|'s", "do|n't", "we|'ll".
-fn clitic(word: &str) -> Option<usize> {
-    let lower = word.to_lowercase();
-    for ending in ["n't", "n’t"] {
-        if lower.ends_with(ending) && lower.len() > ending.len() {
-            return Some(word.len() - ending.len());
-        }
-    }
-    let at = word.rfind(['\'', '’'])?;
-    let after = word[at..].trim_start_matches(['\'', '’']).to_lowercase();
-    let known = ["s", "ll", "re", "ve", "d", "m"].contains(&after.as_str());
-    (known && at > 0 && lower.len() == word.len()).then_some(at)
 }

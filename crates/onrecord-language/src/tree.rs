@@ -7,7 +7,9 @@
 /// The heads of `n` words, 0 for the root, from `scores` `[n][n + 1]`.
 pub fn heads(n: usize, scores: &[f32]) -> Vec<usize> {
     let rounded: Vec<i64> = scores.iter().map(|x| (x * 1024.0) as i64).collect();
-    let greedy: Vec<usize> = (0..n).map(|dep| best(dep, &rounded[dep * (n + 1)..][..=n])).collect();
+    let greedy: Vec<usize> = (0..n)
+        .map(|dep| best(dep, &rounded[dep * (n + 1)..][..=n]))
+        .collect();
     if is_tree(&greedy) {
         return greedy;
     }
@@ -15,7 +17,12 @@ pub fn heads(n: usize, scores: &[f32]) -> Vec<usize> {
     let mut roots: Vec<usize> = (0..n).collect();
     roots.sort_by_key(|w| {
         let row = &rounded[w * (n + 1)..][..=n];
-        let other = row.iter().enumerate().filter(|(h, _)| *h != 0 && *h != w + 1).map(|(_, s)| *s).max();
+        let other = row
+            .iter()
+            .enumerate()
+            .filter(|(h, _)| *h != 0 && *h != w + 1)
+            .map(|(_, s)| *s)
+            .max();
         (other.unwrap_or(i64::MIN / 4) - row[0], *w)
     });
     let mut found: Option<(i64, Vec<usize>)> = None;
@@ -30,7 +37,11 @@ pub fn heads(n: usize, scores: &[f32]) -> Vec<usize> {
             fixed[root * (n + 1) + head] = FAR;
         }
         let tree = spanning(n, &fixed);
-        let total = tree.iter().enumerate().map(|(dep, head)| fixed[dep * (n + 1) + head]).sum();
+        let total = tree
+            .iter()
+            .enumerate()
+            .map(|(dep, head)| fixed[dep * (n + 1) + head])
+            .sum();
         if found.as_ref().is_none_or(|(most, _)| total > *most) {
             found = Some((total, tree));
         }
@@ -43,11 +54,20 @@ const FAR: i64 = i64::MIN / (1 << 20);
 
 /// The best head of a word alone.
 fn best(dep: usize, row: &[i64]) -> usize {
-    let near = |head: usize| if head == 0 { row.len() } else { (dep + 1).abs_diff(head) };
+    let near = |head: usize| {
+        if head == 0 {
+            row.len()
+        } else {
+            (dep + 1).abs_diff(head)
+        }
+    };
     (0..row.len())
         .filter(|head| *head != dep + 1)
         .max_by(|a, b| {
-            row[*a].cmp(&row[*b]).then(near(*b).cmp(&near(*a))).then(b.cmp(a))
+            row[*a]
+                .cmp(&row[*b])
+                .then(near(*b).cmp(&near(*a)))
+                .then(b.cmp(a))
         })
         .unwrap_or(0)
 }
@@ -136,19 +156,34 @@ fn contract(size: usize, score: Vec<i64>) -> Vec<usize> {
                 }
             }
             // out of the circle: the best head in it; into it: the best place to break it
-            smaller[renamed[a] * small + next] =
-                circle.iter().map(|c| score[a * size + c]).max().unwrap_or(FAR);
+            smaller[renamed[a] * small + next] = circle
+                .iter()
+                .map(|c| score[a * size + c])
+                .max()
+                .unwrap_or(FAR);
             smaller[next * small + renamed[a]] = circle
                 .iter()
                 .map(|c| score[c * size + a].saturating_sub(score[c * size + heads[*c]]))
                 .max()
                 .unwrap_or(FAR);
         }
-        levels.push(Level { size, score, heads, circle, renamed });
+        levels.push(Level {
+            size,
+            score,
+            heads,
+            circle,
+            renamed,
+        });
         (size, score) = (small, smaller);
     }
     while let Some(level) = levels.pop() {
-        let Level { size, score, heads: mut full, circle, renamed } = level;
+        let Level {
+            size,
+            score,
+            heads: mut full,
+            circle,
+            renamed,
+        } = level;
         let merged = heads.len() - 1;
         let old: Vec<usize> = (0..size).filter(|a| renamed[*a] != usize::MAX).collect();
         for a in 1..size {
@@ -228,7 +263,11 @@ mod tests {
     }
 
     fn total(n: usize, scores: &[f32], heads: &[usize]) -> i64 {
-        heads.iter().enumerate().map(|(d, h)| (scores[d * (n + 1) + h] * 1024.0) as i64).sum()
+        heads
+            .iter()
+            .enumerate()
+            .map(|(d, h)| (scores[d * (n + 1) + h] * 1024.0) as i64)
+            .sum()
     }
 
     proptest! {

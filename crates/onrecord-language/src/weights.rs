@@ -124,7 +124,10 @@ impl<'a> Weights<'a> {
     pub fn floats(&self, name: &str) -> Result<Vec<f32>, WeightsError> {
         let (_, data) = self.tensor(name, "float32")?;
         let (floats, _) = data.as_chunks::<4>();
-        Ok(floats.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+        Ok(floats
+            .iter()
+            .map(|bytes| f32::from_le_bytes(*bytes))
+            .collect())
     }
 
     /// A tensor of `n` floats.
@@ -149,8 +152,14 @@ impl<'a> Weights<'a> {
     /// It is missing or of another size.
     pub fn bytes(&self, name: &str) -> Result<(Vec<i8>, Vec<f32>), WeightsError> {
         let (shape, data) = self.tensor(&format!("{name}.weight"), "int8")?;
-        let scale = self.floats_of(&format!("{name}.scale"), shape.first().copied().unwrap_or(0))?;
-        Ok((data.iter().map(|b| i8::from_le_bytes([*b])).collect(), scale))
+        let scale = self.floats_of(
+            &format!("{name}.scale"),
+            shape.first().copied().unwrap_or(0),
+        )?;
+        Ok((
+            data.iter().map(|b| i8::from_le_bytes([*b])).collect(),
+            scale,
+        ))
     }
 
     /// A linear layer.
@@ -180,7 +189,7 @@ mod tests {
             (b"onrecord weights\n\xff\xff\xff\xff{}", "damaged"),
             (b"onrecord weights\n\x02\0\0\0{}", "damaged"),
             (
-                b"onrecord weights\n\x52\0\0\0{\"format\":9,\"labels\":{\"upos\":[],\"xpos\":[],\"deprel\":[],\"bio\":[]},\"tensors\":[]}",
+                b"onrecord weights\n\x4d\0\0\0{\"format\":9,\"labels\":{\"upos\":[],\"xpos\":[],\"deprel\":[],\"bio\":[]},\"tensors\":[]}",
                 "format 9",
             ),
         ] {

@@ -24,6 +24,7 @@ mod phrases;
 mod places;
 mod speech;
 mod spelling;
+mod word_borders;
 mod words;
 
 use std::path::Path;
@@ -48,6 +49,7 @@ pub use speech::{
     Complement, Cue, CueForm, Force, ObjectRole, SmallWords, SourceWords, Speech, VerbForm,
 };
 pub use spelling::spelling_key;
+pub use word_borders::WordBorders;
 pub use words::Words;
 
 /// All that is known before a page is read.

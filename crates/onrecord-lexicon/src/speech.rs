@@ -46,6 +46,8 @@ pub struct Cue {
     pub object_needs: BTreeSet<String>,
     /// Words with which its content does not begin ("declined to **comment**").
     pub object_excludes: BTreeSet<String>,
+    /// If not empty, its source must be of one of these kinds ("the **poll** found that").
+    pub sources: BTreeSet<SourceKind>,
     /// Whether the subject must be someone who can speak: "the photo indicates that" is no
     /// statement.
     pub speaker_only: bool,
@@ -95,6 +97,8 @@ pub enum Complement {
     ObjectInfinitive,
     /// A noun phrase.
     Object,
+    /// A noun phrase and what it is called.
+    ObjectPredicate,
     /// A verb in -ing.
     Gerund,
 }
@@ -131,6 +135,8 @@ pub enum VerbForm {
     SourceAfter,
     /// A fixed phrase after the source ("was quoted as saying").
     Phrase,
+    /// A noun whose content follows ("the claim that").
+    Noun,
 }
 
 /// A way a cue is written.
@@ -236,6 +242,8 @@ struct CueEntry {
     #[serde(default)]
     also_nouns: Vec<String>,
     #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
     phrases: Vec<String>,
     #[serde(default)]
     source_after: Vec<String>,
@@ -252,6 +260,8 @@ struct CueEntry {
     object_needs: Vec<String>,
     #[serde(default)]
     object_excludes: Vec<String>,
+    #[serde(default)]
+    sources: Vec<SourceName>,
     #[serde(default)]
     speaker_only: bool,
     #[serde(default = "yes")]
@@ -329,10 +339,16 @@ fn yes() -> bool {
 
 fn check(file: &File, entry: &CueEntry) -> Result<(), LexiconError> {
     let line = file.line_of(&format!("\"{}\"", entry.id));
-    if entry.verbs.is_empty() && entry.phrases.is_empty() && entry.source_after.is_empty() {
+    let written = [
+        &entry.verbs,
+        &entry.nouns,
+        &entry.phrases,
+        &entry.source_after,
+    ];
+    if written.iter().all(|words| words.is_empty()) {
         return Err(file.wrong(
             line,
-            format!("`{}` needs verbs, phrases or source_after", entry.id),
+            format!("`{}` needs verbs, nouns, phrases or source_after", entry.id),
         ));
     }
     let known = |verb: &String| entry.verbs.contains(verb);
@@ -380,6 +396,12 @@ fn forms(entry: &CueEntry) -> Vec<(String, VerbForm, bool)> {
     }
     all.extend(
         entry
+            .nouns
+            .iter()
+            .map(|n| (n.clone(), VerbForm::Noun, true)),
+    );
+    all.extend(
+        entry
             .phrases
             .iter()
             .map(|p| (p.clone(), VerbForm::Phrase, false)),
@@ -391,6 +413,27 @@ fn forms(entry: &CueEntry) -> Vec<(String, VerbForm, bool)> {
             .map(|p| (p.clone(), VerbForm::SourceAfter, false)),
     );
     all
+}
+
+/// A kind of source as the files write it.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SourceName {
+    Anonymous,
+    Document,
+    Outlet,
+    Crowd,
+}
+
+impl SourceName {
+    fn kind(self) -> SourceKind {
+        match self {
+            Self::Anonymous => SourceKind::Anonymous,
+            Self::Document => SourceKind::Document,
+            Self::Outlet => SourceKind::Outlet,
+            Self::Crowd => SourceKind::Crowd,
+        }
+    }
 }
 
 fn cue(entry: CueEntry) -> Cue {
@@ -405,6 +448,7 @@ fn cue(entry: CueEntry) -> Cue {
         object_nouns: entry.object_nouns.into_iter().collect(),
         object_needs: entry.object_needs.into_iter().collect(),
         object_excludes: entry.object_excludes.into_iter().collect(),
+        sources: entry.sources.into_iter().map(SourceName::kind).collect(),
         speaker_only: entry.speaker_only,
         inverts: entry.inverts,
         yes: entry.yes,

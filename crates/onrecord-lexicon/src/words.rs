@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::ActorKind;
 
-use crate::{ActorWords, File, LexiconError, actor_words, fold, spelling_key};
+use crate::{
+    ActorWords, File, LexiconError, WordBorders, actor_words, fold, spelling_key, word_borders,
+};
 
 /// The word lists, each read from the file of its name.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,8 @@ pub struct Words {
     pub finite_verbs: BTreeSet<String>,
     /// Words that hold a sentence together ("the", "of", "has"), lower case.
     pub function_words: BTreeSet<String>,
+    /// Where words begin and end where no space shows it ("can|not", "al|-|Sadr").
+    pub borders: WordBorders,
 }
 
 const HONORIFIC_KINDS: [&str; 5] = ["honorific", "office", "rank", "religious", "profession"];
@@ -111,6 +115,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                 }
             }
             "actor-words" => actor_words::read(file, &mut words.actor)?,
+            "word-borders" => word_borders::read(file, &mut words.borders)?,
             "function-words" => {
                 for (_, cells) in file.tsv(1, 2)? {
                     words.function_words.insert(cells[0].to_owned());
@@ -133,7 +138,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     0,
                     format!(
                         "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
-                         given-names, organisation-heads, actor-words, tail-verbs, \
+                         given-names, organisation-heads, actor-words, word-borders, tail-verbs, \
                          outlet-heads, finite-verbs or function-words"
                     ),
                 ));

@@ -13,6 +13,7 @@
 mod actor;
 mod article;
 mod calendar;
+mod clause;
 mod confidence;
 mod event;
 mod id;
@@ -32,6 +33,7 @@ mod word;
 pub use actor::{Actor, ActorKind, Mention, MentionKind, Predicate, Relation, Role};
 pub use article::{Article, DateSource, Line, LineRole, Segment};
 pub use calendar::{PartialDate, Precision, Weekday};
+pub use clause::Clause;
 pub use confidence::Confidence;
 pub use event::{Event, EventStatus, EventType};
 pub use id::{Id, id_of, sha256_hex};

@@ -20,6 +20,9 @@ pub struct Sentence {
     /// Persons, organizations and places spoken of by name, description or pronoun, as the
     /// mentions head found them, in order.
     pub mentions: Vec<Name>,
+    /// The encoder's vectors, one after the other, as many floats for each word; the heads of
+    /// later steps read them. Emptied when the article is read.
+    pub vectors: Vec<f32>,
 }
 
 /// A word, number or mark.

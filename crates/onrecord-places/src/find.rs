@@ -1,7 +1,7 @@
 //! Names of the gazetteer in the sentences.
 
 use onrecord_lexicon::{Actors, Lexicon};
-use onrecord_model::{ActorKind, ArticleReading, Span, TokenKind};
+use onrecord_model::{ActorKind, ArticleReading, NameKind, Sentence, Span, TokenKind};
 
 /// A name found, with the places it can mean.
 pub struct Name {
@@ -76,7 +76,8 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
                 && !after_preposition(lexicon, &toks, at);
             if !taken
                 && !surname
-                && stands_alone(lexicon, &toks, at, to)
+                && is_place(sentence, span, at.checked_sub(1).map(|i| toks[i].text))
+                    .unwrap_or_else(|| stands_alone(lexicon, &toks, at, to))
                 && !is_adjective(lexicon, &toks, at, to)
             {
                 names.push(Name {
@@ -89,6 +90,20 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
         }
     }
     names
+}
+
+/// What the names head says of a name of the gazetteer; none where it says nothing, or too
+/// little. Part of a person's or body's name is no place ("Paris Hilton", "Bank of Velm"),
+/// but for what stands after "in"; a country is often taken for a body.
+fn is_place(sentence: &Sentence, span: Span, before: Option<&str>) -> Option<bool> {
+    let name = sentence.names.iter().find(|n| n.span.overlaps(span))?;
+    let whole = span.contains(name.span);
+    match name.kind {
+        NameKind::Location => whole.then_some(true),
+        NameKind::Person | NameKind::Organization => {
+            (!whole && before != Some("in")).then_some(false)
+        }
+    }
 }
 
 /// Surnames of the persons of the article: the word alone is the person.

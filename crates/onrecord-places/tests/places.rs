@@ -1,5 +1,6 @@
 //! Names and the places they mean, with a gazetteer of invented lands.
 
+use onrecord_language::Engine;
 use onrecord_lexicon::{File, Lexicon};
 use onrecord_model::{Article, ArticleReading};
 
@@ -34,6 +35,7 @@ fn places(text: &str) -> Vec<String> {
     let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
     (reading.sentences, reading.quotations) =
         onrecord_language::sentences(&reading.article, &lexicon);
+    onrecord_language::parse(text, &mut reading.sentences, Engine::built_in(), &lexicon);
     let found = onrecord_actors::find(&reading, &lexicon);
     (reading.mentions, reading.actors) = (found.mentions, found.actors);
     let (mentions, places) = onrecord_places::find(&reading, &lexicon);

@@ -23,6 +23,7 @@ impl Sample {
                 words: Vec::new(),
                 names: Vec::new(),
                 mentions: Vec::new(),
+                vectors: Vec::new(),
                 id,
                 n,
                 span,

@@ -43,9 +43,7 @@ fn read(path: &Path) -> Reading {
         page,
         notes,
         &Default::default(),
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
+        Kit::new(Lexicon::built_in()),
     )
 }
 

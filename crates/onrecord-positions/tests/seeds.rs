@@ -47,9 +47,7 @@ fn read(path: &Path) -> Vec<ArticleReading> {
         page,
         notes,
         &Default::default(),
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
+        Kit::new(Lexicon::built_in()),
     )
     .articles
 }
@@ -175,9 +173,7 @@ fn print(pile: &Pile, across: &Across) {
 #[test]
 fn stories_disagreements_outcomes() {
     let Some(pile) = pile() else { return };
-    let kit = Kit {
-        lexicon: Lexicon::built_in(),
-    };
+    let kit = Kit::new(Lexicon::built_in());
     let across = onrecord::across(&pile, kit);
     print(&pile, &across);
     let quoted_twice = across

@@ -30,6 +30,7 @@ fn long(number: u32) -> Reading {
                 words: Vec::new(),
                 names: Vec::new(),
                 mentions: Vec::new(),
+                vectors: Vec::new(),
                 id: id(&first.id),
                 n: copy * 3 + at,
                 span: moved(first.span),

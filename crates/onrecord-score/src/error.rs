@@ -19,9 +19,47 @@ pub enum ScoreError {
         /// What was expected, and what was found.
         what: String,
     },
+    /// A line does not hold what it should.
+    #[error("{file}:{line}: {what}")]
+    Line {
+        /// The file, as the caller names it.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What was found, and what was expected.
+        what: String,
+    },
+    /// A sentence cannot be compared with any other.
+    #[error("{side} sentence {sentence}: {what}")]
+    Sentence {
+        /// `gold` or `system`.
+        side: &'static str,
+        /// Its number, and its `sent_id` where it has one.
+        sentence: String,
+        /// What is wrong, and what was expected.
+        what: String,
+    },
+    /// Gold and system are not about the same text.
+    #[error("gold and system differ at {place}: gold has {gold}, system has {system}")]
+    Differ {
+        /// The sentences, and how far into the text.
+        place: String,
+        /// What gold has there.
+        gold: String,
+        /// What the system has there.
+        system: String,
+    },
 }
 
 impl ScoreError {
+    pub(crate) fn line(file: &str, line: usize, what: impl ToString) -> ScoreError {
+        ScoreError::Line {
+            file: file.to_owned(),
+            line,
+            what: what.to_string(),
+        }
+    }
+
     pub(crate) fn file(path: &Path, source: std::io::Error) -> ScoreError {
         ScoreError::File {
             path: path.to_owned(),

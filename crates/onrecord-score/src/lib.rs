@@ -2,10 +2,18 @@
 //!
 //! Each measure prints the figures others have published beside ours.
 
+pub mod conllu;
+pub mod engine;
 mod error;
+pub mod names;
 mod overlap;
 mod pages;
+pub mod parse;
+pub mod parsed;
 
+pub use conllu::{ConlluMultiword, ConlluRow, ConlluSentence, ConlluToken, ConlluWord};
 pub use error::ScoreError;
+pub use names::{KindScore, LabelledSentence, NamesScore};
 pub use overlap::{Average, Overlap, average};
 pub use pages::{PageScore, PagesScore, pages};
+pub use parse::{Agreement, ParseScore, RelationScore};

@@ -69,8 +69,10 @@ impl Attacher<'_, '_> {
         for found in &all {
             match &found.side {
                 Side::After(follows) => self.said_after(n, found, follows, &stops, first_draft),
-                Side::Around { ends } => self.said_around(n, found, *ends, &stops),
-                Side::Before { ends } => self.said_before(n, found, *ends, &stops, first_draft),
+                Side::Given(parts) => self.said_in(n, found, parts, first_draft),
+                Side::Before { from, ends } => {
+                    self.said_before(n, found, *from..*ends, &stops, first_draft)
+                }
             }
         }
     }
@@ -78,6 +80,11 @@ impl Attacher<'_, '_> {
     /// The source of an attribution, with what earlier sentences tell of it.
     fn source(&mut self, n: usize, found: &Attribution, first_draft: usize) -> Option<Source> {
         let view = self.view;
+        let outer = |d: &&Draft| d.nested_in.is_none();
+        let earlier = self.drafts[first_draft..].iter().rev().find(outer);
+        if let Some(earlier) = earlier.filter(|_| found.goes_on) {
+            return Some(earlier.source.clone());
+        }
         match &found.phrase {
             Some(phrase) => {
                 let source = source::resolve(view, phrase)?;
@@ -92,13 +99,8 @@ impl Attacher<'_, '_> {
                 if and && first_draft == self.drafts.len() {
                     return None;
                 }
-                let earlier = self.drafts[first_draft..].iter().rev();
-                match earlier
-                    .filter(|d| d.nested_in.is_none())
-                    .map(|d| d.source.clone())
-                    .next()
-                {
-                    Some(source) => Some(source),
+                match earlier {
+                    Some(earlier) => Some(earlier.source.clone()),
                     None => self
                         .speakers
                         .of_sentence(view, n, found.begins, &self.drafts),
@@ -120,7 +122,7 @@ impl Attacher<'_, '_> {
         let Some(source) = self.source(n, found, first_draft) else {
             return;
         };
-        if cue.speaker_only && !source::can_speak(view, &source) {
+        if !source::may_say(view, cue, &source) {
             return;
         }
         let words = view.sentences[n].clone();
@@ -209,7 +211,12 @@ impl Attacher<'_, '_> {
                 return Some(view.by_sentence(quotation.span));
             }
         }
-        let end = clause::clause_end(view, at, words.end, follows.phrase, stops);
+        let mut limit = follows.end.unwrap_or(words.end);
+        // the marks that close a quotation belong to it
+        while limit < words.end && view.words[limit].quote.is_some() && !view.is_word(limit) {
+            limit += 1;
+        }
+        let end = clause::clause_end(view, at, limit, follows.phrase, stops);
         let span = view.span(at..end)?;
         let said = (at..end).filter(|i| view.is_word(*i)).count();
         if said == 0 || (said == 1 && view.words[at].mention.is_none()) {
@@ -230,56 +237,34 @@ impl Attacher<'_, '_> {
         Some(pieces)
     }
 
-    /// "S1, according to X, S2", "S1 – said X – S2".
-    fn said_around(&mut self, n: usize, found: &Attribution, ends: usize, stops: &[usize]) {
+    /// "S1, according to X, S2", "S was denied by X".
+    fn said_in(&mut self, n: usize, found: &Attribution, parts: &[Range<usize>], first: usize) {
         let view = self.view;
-        let words = view.sentences[n].clone();
         let Some(source) = self.source(n, found, self.drafts.len()) else {
             return;
         };
-        let mut begins = found.begins;
-        if begins > words.start && (view.is_comma(begins - 1) || view.is_dash(begins - 1)) {
-            begins -= 1;
-        }
-        // the piece before begins after the last clause opener that another comma marks off
-        let start = (words.start..begins)
-            .rev()
-            .find(|i| view.is_comma(*i) || view.lower(*i) == ";")
-            .map_or(words.start, |i| i + 1);
-        let relative = begins - start <= 1 && view.is(start, "relatives");
-        let mut content = Vec::new();
-        if !relative && begins > start {
-            let whole = if (start..begins).any(|i| view.is(i, "finite")) {
-                start
-            } else {
-                words.start
-            };
-            content.extend(view.span(whole..clause::trim_end(view, whole, begins)));
-        }
-        let own: Vec<usize> = stops.iter().copied().filter(|s| *s > ends).collect();
-        let end = clause::clause_end(view, ends, words.end, false, &own);
-        content.extend(view.span(ends..end));
-        if content.is_empty() {
+        if !source::may_say(view, &view.speech.cues[found.cue], &source) {
             return;
         }
-        for i in words.clone() {
+        for i in parts.iter().cloned().flatten() {
             if let Some(quote) = view.words[i].quote {
                 self.used[quote] = true;
             }
         }
-        let draft = Draft {
+        let mut draft = Draft {
             cue: Some(found.cue),
             cue_words: Some(found.cue_words.clone()),
             sentence: n,
             source,
-            content,
+            content: parts.iter().filter_map(|p| view.span(p.clone())).collect(),
             addressee: None,
             via: Vec::new(),
-            nested_in: None,
-            negated: false,
+            nested_in: self.inside(first, found.cue_words.start),
+            negated: found.negated,
             date: None,
             confidence: 80,
         };
+        self.spoken_to(found, &mut draft);
         self.push(found, draft);
     }
 
@@ -288,11 +273,12 @@ impl Attacher<'_, '_> {
         &mut self,
         n: usize,
         found: &Attribution,
-        ends: usize,
+        attribution: Range<usize>,
         stops: &[usize],
         first_draft: usize,
     ) {
         let view = self.view;
+        let (from, ends) = (attribution.start, attribution.end);
         let words = view.sentences[n].clone();
         let end = clause::trim_end(view, words.start, found.begins);
         let source = match self.source(n, found, self.drafts.len()) {
@@ -362,10 +348,9 @@ impl Attacher<'_, '_> {
             {
                 view.by_sentence(q.span)
             }
-            _ => Vec::from_iter(view.span(words.start..end)),
+            _ => Vec::from_iter(view.span(from.min(end)..end)),
         };
-        if content.is_empty() || (quotation.is_none() && !clause::is_clause(view, words.start, end))
-        {
+        if content.is_empty() {
             return;
         }
         for i in words.start..end {

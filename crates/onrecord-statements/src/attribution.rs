@@ -1,14 +1,17 @@
 //! Which words are an attribution, and on which side its content stands.
 
+mod agent;
+
 use std::ops::Range;
 
-use onrecord_lexicon::{Complement, VerbForm};
+use onrecord_lexicon::{Complement, ObjectRole, VerbForm};
 use onrecord_model::TokenKind;
 
 use crate::clause;
 use crate::content::{self, Follows};
 use crate::cue::Hit;
 use crate::source::{self, Phrase};
+use crate::tree::Tree;
 use crate::view::View;
 use crate::{between, subject};
 
@@ -23,6 +26,9 @@ pub struct Attribution {
     pub side: Side,
     pub negated: bool,
     pub perfect: bool,
+    /// Whether it goes on from the cue before, if there is one: ", adding that", ", and
+    /// warned".
+    pub goes_on: bool,
     /// The first word of the attribution.
     pub begins: usize,
     /// The words for the person spoken to.
@@ -34,10 +40,19 @@ pub struct Attribution {
 pub enum Side {
     /// After the cue.
     After(Follows),
-    /// Before the attribution, which runs to this word.
-    Before { ends: usize },
-    /// On both sides of the attribution, which runs to this word.
-    Around { ends: usize },
+    /// Before the attribution, which runs to the word `ends`; `from` is its first word.
+    Before { from: usize, ends: usize },
+    /// Just these words: on both sides of the attribution, or its subject.
+    Given(Vec<Range<usize>>),
+}
+
+impl Attribution {
+    /// Whether its subject is that of another verb.
+    pub fn shares_subject(&self) -> bool {
+        self.phrase
+            .as_ref()
+            .is_none_or(|p| p.words.end <= self.begins)
+    }
 }
 
 /// The attributions of a sentence, in order.
@@ -53,51 +68,86 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
         cue,
         cue_words: hit.first..last + 1,
         phrase: None,
-        side: Side::Before { ends: last + 1 },
+        side: Side::Given(Vec::new()),
         negated: hit.negated,
         perfect: hit.perfect,
+        goes_on: goes_on(view, hit),
         begins: hit.left,
         addressee: None,
     };
     if hit.form == VerbForm::SourceAfter {
-        return source_after(view, sentence, base);
+        return agent::source_after(view, sentence, base);
+    }
+    if hit.form == VerbForm::Noun {
+        let (phrase, told) = Tree::at(view, hit.verb)?.noun(view, hit, &view.speech.cues[cue])?;
+        let follows = Follows {
+            cue,
+            cue_last: last,
+            start: told.words.start,
+            end: Some(told.words.end),
+            complement: told.complement,
+            phrase: told.complement != Complement::That,
+            addressee: None,
+            speaker: None,
+        };
+        return said_after(base, Some(phrase), follows);
+    }
+    let tree = Tree::at(view, hit.verb).filter(|_| Tree::decides(hit.form));
+    let told = tree.as_ref().and_then(|t| t.told(view, hit));
+    if hit.passive {
+        return agent::undergone(view, tree.as_ref()?, hit, base, told);
     }
     let before = hit.left.checked_sub(1).filter(|b| *b >= sentence.start)?;
-    let name_before = subject::name_in_quotes(view, before, sentence.start).is_some();
-    let follows = content::after(view, hit, sentence.end);
-    if view.kind(before) == Some(TokenKind::CloseQuote)
-        && !name_before
+    let after = told.as_ref().filter(|t| t.words.start > hit.verb);
+    let mut follows = content::after(view, hit, after, sentence.end)
+        .or_else(|| content::told(view, hit, after?))
+        .or_else(|| content::named(view, hit, tree.as_ref()?));
+    if let (Some(tree), Some(follows)) = (&tree, &mut follows) {
+        let noun = !view.speech.cues[follows.cue].object_nouns.is_empty();
+        let complement = if noun {
+            Complement::That
+        } else {
+            follows.complement
+        };
+        follows.end = tree.end_after(view, hit, follows.start, complement);
+    }
+    let closed = view.kind(before) == Some(TokenKind::CloseQuote);
+    if closed
+        && subject::name_in_quotes(view, before, sentence.start).is_none()
         && hit.form != VerbForm::Gerund
     {
         return inverted(view, sentence, hit, base);
     }
-    if hit.form == VerbForm::Gerund && hit.left == hit.first {
-        // ", adding that S": the subject is that of the cue before
-        return said_after(base, None, follows?);
+    let joined = base.goes_on || matches!(view.lower(before), "and" | "but");
+    let (phrase, own) = match tree.as_ref().and_then(|t| t.source(view, hit)) {
+        Some((phrase, own)) => (Some(phrase), own),
+        None if joined => (None, false),
+        None => (subject::before(view, hit.left, sentence.start), true),
+    };
+    let speaks_too = |p: &Phrase| {
+        let source = source::resolve(view, p);
+        source.is_some_and(|s| source::can_speak(view, &s))
+    };
+    if !own {
+        let phrase = phrase.filter(speaks_too);
+        return said_after(base, phrase, follows?);
     }
-    if view.lower(before) == "and" || view.lower(before) == "but" {
-        return said_after(base, None, follows?);
-    }
-    let bracketed = view.is_comma(before) || view.is_dash(before);
-    let phrase = subject::before(view, hit.left, sentence.start);
-    if bracketed
-        && let Some(found) = inverted(view, sentence, hit, base.clone())
-        && !follows
+    if view.is_comma(before) || view.is_dash(before) {
+        let before = phrase
             .as_ref()
-            .is_some_and(|f| matches!(f.complement, Complement::That | Complement::Quote))
-        && short_source(view, &found)
-    {
-        return Some(found);
+            .is_some_and(|p| p.words.start < hit.verb && speaks_too(p));
+        if !before
+            && let Some(found) = inverted(view, sentence, hit, base.clone())
+            && short_source(view, &found)
+        {
+            return Some(found);
+        }
     }
     let phrase = phrase?;
     let outer = phrase
         .begins
         .checked_sub(1)
         .filter(|b| *b >= sentence.start);
-    // "if the minister says that": nothing is said yet
-    if outer.is_some_and(|o| matches!(view.lower(o), "if" | "unless" | "whether" | "lest")) {
-        return None;
-    }
     let quoted_before = outer.is_some_and(|o| {
         view.kind(o) == Some(TokenKind::CloseQuote)
             || (view.is_comma(o)
@@ -119,34 +169,57 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
                     .count();
                 words <= 9 && q.span.start > view.words[sentence.start].span.start
             });
-    if (!quoted_before || title)
+    let last = hit.readings.first()?.1;
+    let close = |at: usize| tree.as_ref().map_or(at, |t| t.own_end(hit, at));
+    let marked = |at: usize| view.is_comma(at) || view.is_dash(at);
+    let between = comma_before
+        && marked(last + 1)
+        && follows
+            .as_ref()
+            .is_some_and(|f| f.complement == Complement::Clause);
+    let that = follows
+        .as_ref()
+        .is_some_and(|f| f.complement == Complement::That);
+    if (!quoted_before || title || that)
+        && !between
         && let Some(follows) = follows
     {
         return said_after(base, Some(phrase), follows);
     }
-    if !(quoted_before || comma_before) {
+    if title || !(quoted_before || comma_before) {
         return None;
     }
     let (cue, last) = speaks(view, hit)?;
     let (ends, addressee) = tail(view, cue, last + 1, sentence.end, quoted_before)?;
     // "The plan, he warned, would fail": the attribution stands in the middle
-    let content = sentence.start..phrase.begins;
-    let half = !quoted_before
-        && (view.is_comma(ends) || view.is_dash(ends))
-        && (ends + 1..sentence.end)
-            .filter(|i| view.is_word(*i))
-            .count()
-            > 1
-        && (if subordinate(view, content.start) {
-            content.end - content.start > 3
-        } else {
-            !view.lower(ends + 1).ends_with("ing")
-                && !clause::is_clause(view, content.start, content.end)
-        });
-    let side = if half {
-        Side::Around { ends: ends + 1 }
+    let closed = close(ends);
+    let (ends, mark) = if marked(closed) {
+        (closed, true)
     } else {
-        Side::Before { ends }
+        (ends, false)
+    };
+    let side = match (told, &tree) {
+        _ if quoted_before => Side::Before {
+            from: sentence.start,
+            ends,
+        },
+        (Some(told), _) if told.words.end <= phrase.begins => Side::Before {
+            from: told.words.start,
+            ends,
+        },
+        (Some(told), _) => Side::around(view, &told.words, phrase.begins, ends),
+        (None, Some(tree)) => {
+            let host = tree.host(hit.verb)?;
+            if mark && host.end > ends + 1 {
+                Side::around(view, &host, phrase.begins, ends)
+            } else {
+                Side::Before {
+                    from: host.start,
+                    ends,
+                }
+            }
+        }
+        (None, None) => return None,
     };
     Some(Attribution {
         cue,
@@ -159,22 +232,35 @@ fn attribution(view: &View<'_>, sentence: &Range<usize>, hit: &Hit) -> Option<At
     })
 }
 
-/// Whether a sentence begins with a clause that needs another: "If", "Even though".
-fn subordinate(view: &View<'_>, at: usize) -> bool {
-    let one = |i: usize| {
-        matches!(
-            view.lower(i),
-            "if" | "when"
-                | "while"
-                | "although"
-                | "though"
-                | "unless"
-                | "because"
-                | "once"
-                | "since"
-        )
+/// Whether the verb is a bare participle or stands right after ", and".
+fn goes_on(view: &View<'_>, hit: &Hit) -> bool {
+    let Some(before) = hit.left.checked_sub(1) else {
+        return false;
     };
-    one(at) || (matches!(view.lower(at), "even" | "but" | "and") && one(at + 1))
+    let and = matches!(view.lower(before), "and" | "but");
+    let comma = before
+        .checked_sub(1)
+        .is_some_and(|comma| view.is_comma(comma));
+    (hit.form == VerbForm::Gerund && hit.left == hit.first) || (and && comma)
+}
+
+impl Side {
+    /// The parts of a clause before and after an attribution.
+    fn around(view: &View<'_>, clause: &Range<usize>, begins: usize, ends: usize) -> Side {
+        let first = clause.start..clause::trim_end(view, clause.start, begins.min(clause.end));
+        let mark = usize::from(view.is_comma(ends) || view.is_dash(ends));
+        let second = ends + mark..clause::trim_end(view, ends + mark, clause.end.max(ends + mark));
+        let said = |part: &Range<usize>| {
+            part.clone()
+                .any(|i| view.is_word(i) && !view.is(i, "relatives"))
+        };
+        let lead = |part: Range<usize>| {
+            let mark = |i: &usize| !view.is_word(*i) && !content::opens(view, *i);
+            part.start + part.clone().take_while(mark).count()..part.end
+        };
+        let parts = [first, second].map(lead).into_iter().filter(said);
+        Side::Given(parts.collect())
+    }
 }
 
 /// The first reading of the cue that can stand beside a quotation or clause.
@@ -227,9 +313,12 @@ fn inverted(
         cue,
         cue_words: hit.first..last + 1,
         side: if dashes {
-            Side::Around { ends: ends + 1 }
+            Side::around(view, sentence, hit.left - 1, ends)
         } else {
-            Side::Before { ends }
+            Side::Before {
+                from: sentence.start,
+                ends,
+            }
         },
         phrase: Some(phrase),
         ..base
@@ -265,9 +354,7 @@ fn tail(
     let cue = &view.speech.cues[cue];
     let mut at = from;
     let mut addressee = None;
-    if cue.object == onrecord_lexicon::ObjectRole::Addressee
-        || (cue.addressee_after_to && view.lower(at) == "to")
-    {
+    if cue.object == ObjectRole::Addressee || (cue.addressee_after_to && view.lower(at) == "to") {
         let start = at + usize::from(view.lower(at) == "to");
         if let Some(words) = between::listener(view, start, end) {
             at = words.end;
@@ -302,60 +389,4 @@ fn tail(
                 && !view.lower(at).ends_with("thing"))
     };
     (quoted || loose(at)).then_some((at, addressee))
-}
-
-/// "According to X, S", "S, according to X", "S1, according to X, S2".
-fn source_after(
-    view: &View<'_>,
-    sentence: &Range<usize>,
-    base: Attribution,
-) -> Option<Attribution> {
-    let phrase = subject::after(view, base.cue_words.end, sentence.end)?;
-    let found = source::resolve(view, &phrase)?;
-    if !source::can_speak(view, &found) {
-        return None;
-    }
-    // over an apposition of the source: "according to X, head of the institute, S"
-    let mut ends = phrase.words.end;
-    let opens = base.cue_words.start == sentence.start
-        || (base.cue_words.start == sentence.start + 1 && !view.is_comma(sentence.start));
-    if !(view.is_comma(ends) || view.is_dash(ends))
-        && ends < sentence.end
-        && view.is(ends, "prepositions")
-    {
-        // "according to sources in the capital, S"
-        let near = ends..sentence.end.min(ends + 9);
-        let mark = near.clone().find(|i| view.is_comma(*i) || view.is_dash(*i));
-        let over = sentence.end - ends <= 9;
-        ends = mark.unwrap_or(if over { sentence.end } else { ends });
-    }
-    let comma = view.is_comma(ends) || view.is_dash(ends);
-    let rest = (ends..sentence.end).filter(|i| view.is_word(*i)).count();
-    if comma {
-        ends += 1;
-    }
-    let side = if opens {
-        let follows = Follows {
-            cue: base.cue,
-            cue_last: base.cue_words.end - 1,
-            start: ends,
-            complement: Complement::That,
-            phrase: false,
-            addressee: None,
-            speaker: None,
-        };
-        if !comma || rest < 2 {
-            return None;
-        }
-        Side::After(follows)
-    } else if rest == 0 || !comma {
-        Side::Before { ends }
-    } else {
-        Side::Around { ends }
-    };
-    Some(Attribution {
-        phrase: Some(phrase),
-        side,
-        ..base
-    })
 }

@@ -1,9 +1,14 @@
-//! Clauses without a tree: what can be one, and where it ends.
+//! Where a reported clause ends.
 
 use onrecord_model::{Quotation, TokenKind};
 
-use crate::content::opens;
+use crate::tree::Tree;
 use crate::view::View;
+
+/// "that" before a reported clause.
+pub fn that(view: &View<'_>, at: usize) -> bool {
+    view.lower(at) == "that" && Tree::at(view, at).is_none_or(|tree| tree.is_mark(at))
+}
 
 /// "to" and a verb, or "not to" and a verb.
 pub fn infinitive(view: &View<'_>, at: usize) -> bool {
@@ -15,16 +20,7 @@ pub fn infinitive(view: &View<'_>, at: usize) -> bool {
         && !view.words[verb].capital
         && !view.is(verb, "determiners")
         && !view.is(verb, "prepositions")
-        && !matches!(
-            view.lower(verb),
-            "me" | "him" | "us" | "them" | "it" | "you"
-        )
-}
-
-/// Whether the words can be a clause: at least three, with what looks like a finite verb.
-pub fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
-    let words = (start..end).filter(|i| view.is_word(*i)).count();
-    words >= 3 && (start + 1..end).any(|i| finite(view, i) || verb_like(view, i))
+        && Tree::at(view, verb).is_none_or(|tree| tree.is_base(verb))
 }
 
 /// A finite auxiliary; "'s" only after a pronoun, elsewhere it marks a possessor.
@@ -46,51 +42,6 @@ fn verb_like(view: &View<'_>, i: usize) -> bool {
         && !view.is(before, "determiners")
         && !view.is(before, "prepositions")
         && (word.ends_with("ed") || (after_noun && word.ends_with('s') && !word.ends_with("ss")))
-}
-
-/// Whether a clause without "that" begins at `at`: at least three words with a finite verb.
-///
-/// With `loose` four words will do, if they do not begin like something else.
-pub fn bare_clause(view: &View<'_>, at: usize, end: usize, loose: bool) -> bool {
-    let stop = (at..end).find(|i| view.lower(*i) == ";").unwrap_or(end);
-    let words = (at..stop).filter(|i| view.is_word(*i)).count();
-    let first = view.lower(at);
-    let starts = view.is_word(at) || opens(view, at);
-    let adverbial = matches!(
-        first,
-        "so" | "nothing"
-            | "and"
-            | "but"
-            | "as"
-            | "by"
-            | "of"
-            | "when"
-            | "where"
-            | "after"
-            | "before"
-    );
-    let object = matches!(first, "it" | "this" | "that" | "so") && view.is(at + 1, "prepositions");
-    let verb = !view.words[at].capital && view.mention(at).is_none() && first.ends_with("ed");
-    if words < 3 || !starts || adverbial || object || verb {
-        return false;
-    }
-    if first.ends_with("ing")
-        && view.words[at].mention.is_none()
-        && view.is_word(at)
-        && !view.words[at].capital
-    {
-        return (at + 1..stop).any(|i| finite(view, i));
-    }
-    let preposition = view.is(at, "prepositions");
-    let pronoun = view.is(at, "pronouns") && !view.is(at + 1, "prepositions");
-    let loose = loose
-        && words >= 4
-        && !preposition
-        && !matches!(first, "yes" | "no" | "much" | "more" | "goodbye")
-        && !(first == "the" && view.lower(at + 1) == "same");
-    pronoun
-        || loose
-        || (at + 1..stop).any(|i| finite(view, i) || (!preposition && verb_like(view, i)))
 }
 
 /// Where the content that begins at `start` ends, before `end`: the word after the last.

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use onrecord_lexicon::{Complement, Cue, ObjectRole, VerbForm};
+use onrecord_lexicon::{Complement, Cue, ObjectRole};
 use onrecord_model::TokenKind;
 
 use crate::between::{listener, skip_between, venue};
-use crate::clause::{bare_clause, finite, infinitive};
+use crate::clause::{finite, infinitive, that};
 use crate::cue::Hit;
+use crate::tree::{Told, Tree};
 use crate::view::View;
 
 /// The content that follows a cue.
@@ -19,6 +20,8 @@ pub struct Follows {
     pub cue_last: usize,
     /// The first word of the content.
     pub start: usize,
+    /// The word after its last, as far as the tree tells.
+    pub end: Option<usize>,
     /// What it is.
     pub complement: Complement,
     /// Whether it begins after a preposition or is an object: such a content is short.
@@ -30,14 +33,71 @@ pub struct Follows {
 }
 
 /// The content that follows the cue before word `end`, by the first reading that has one.
-pub fn after(view: &View<'_>, hit: &Hit, end: usize) -> Option<Follows> {
-    let readings = hit.readings.iter();
-    readings
-        .filter_map(|(cue, last)| reading(view, hit, *cue, *last, end))
-        .next()
+///
+/// A clause without "that" must be one that the tree tells of.
+pub fn after(view: &View<'_>, hit: &Hit, told: Option<&Told>, end: usize) -> Option<Follows> {
+    let mut readings = hit.readings.iter();
+    readings.find_map(|(cue, last)| reading(view, told, *cue, *last, end))
 }
 
-fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) -> Option<Follows> {
+/// The content that the tree shows after the cue, by the first reading that takes it.
+pub fn told(view: &View<'_>, hit: &Hit, told: &Told) -> Option<Follows> {
+    let (cue, last) = *hit.readings.iter().find(|(cue, last)| {
+        *last < told.words.start && takes(&view.speech.cues[*cue], told.complement)
+    })?;
+    let (_, addressee) = skip_between(view, &view.speech.cues[cue], last + 1, told.words.start);
+    let listens = view.speech.cues[cue].object == ObjectRole::Addressee;
+    let listener = || listener(view, last + 1, told.words.start).filter(|_| listens);
+    Some(Follows {
+        cue,
+        cue_last: last,
+        start: told.words.start,
+        end: Some(told.words.end),
+        complement: told.complement,
+        phrase: false,
+        addressee: addressee.or_else(listener),
+        speaker: None,
+    })
+}
+
+/// "called the plan a disaster": the plan and what it is called.
+pub fn named(view: &View<'_>, hit: &Hit, tree: &Tree<'_>) -> Option<Follows> {
+    let mut readings = hit.readings.iter();
+    let (cue, cue_last) = *readings.find(|(cue, _)| {
+        let takes = &view.speech.cues[*cue].takes;
+        takes.contains(&Complement::ObjectPredicate)
+    })?;
+    Some(Follows {
+        cue,
+        cue_last,
+        start: tree.named(hit)?,
+        end: None,
+        complement: Complement::Object,
+        phrase: true,
+        addressee: None,
+        speaker: None,
+    })
+}
+
+/// Whether a cue takes a clause that begins so. Whether "that" stands before it is no matter
+/// where a tree shows it.
+pub fn takes(cue: &Cue, complement: Complement) -> bool {
+    let takes = |c| cue.takes.contains(&c);
+    match complement {
+        Complement::That | Complement::Clause => {
+            takes(Complement::That) || takes(Complement::Clause)
+        }
+        other => takes(other),
+    }
+}
+
+fn reading(
+    view: &View<'_>,
+    told: Option<&Told>,
+    index: usize,
+    last: usize,
+    end: usize,
+) -> Option<Follows> {
     let cue = &view.speech.cues[index];
     let mut last = last;
     // "concluded saying that", "concluded by saying that"
@@ -49,6 +109,7 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
         cue: index,
         cue_last: last,
         start: 0,
+        end: None,
         complement: Complement::Clause,
         phrase: false,
         addressee: None,
@@ -78,10 +139,9 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
     if let Some((start, complement)) = begins(
         view,
         cue,
-        hit,
+        told.filter(|_| matches!(cue.object, ObjectRole::None | ObjectRole::Content)),
         at,
         end,
-        cue.object == ObjectRole::None || cue.object == ObjectRole::Content,
     ) {
         (found.start, found.complement) = (start, complement);
         found.phrase = matches!(complement, Complement::Infinitive | Complement::Gerund);
@@ -95,7 +155,7 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
         return Some(found);
     }
     let by_object = match cue.object {
-        ObjectRole::Addressee => addressed(view, cue, found.clone(), hit, at, end),
+        ObjectRole::Addressee => addressed(view, cue, found.clone(), told, at, end),
         ObjectRole::Content if cue.takes.contains(&Complement::Object) => {
             object(view, cue, found.clone(), at, end)
         }
@@ -118,10 +178,9 @@ fn reading(view: &View<'_>, hit: &Hit, index: usize, last: usize, end: usize) ->
 fn begins(
     view: &View<'_>,
     cue: &Cue,
-    hit: &Hit,
+    told: Option<&Told>,
     at: usize,
     end: usize,
-    bare: bool,
 ) -> Option<(usize, Complement)> {
     if at >= end {
         return None;
@@ -142,7 +201,7 @@ fn begins(
     if view.kind(at) == Some(TokenKind::OpenQuote) && view.words[at].quote.is_some() {
         return takes(Complement::Quote).then_some((at, Complement::Quote));
     }
-    if view.lower(at) == "that" && (takes(Complement::That) || takes(Complement::Clause)) {
+    if that(view, at) && (takes(Complement::That) || takes(Complement::Clause)) {
         let next = at + 1 + usize::from(view.is_comma(at + 1) || view.lower(at + 1) == ":");
         let clause = next + 1 < end && (view.is_word(next) || opens(view, next));
         return clause.then_some((next, Complement::That));
@@ -166,14 +225,9 @@ fn begins(
     if takes(Complement::Gerund) && word.len() > 5 && word.ends_with("ing") {
         return Some((at, Complement::Gerund));
     }
-    // "written down who": the particle belongs to the verb
-    let particle = matches!(word, "down" | "up" | "off" | "out" | "away" | "back");
-    let clause = bare
-        && !particle
-        && takes(Complement::Clause)
-        && !matches!(hit.form, VerbForm::SourceAfter);
-    (clause && bare_clause(view, at, end, takes(Complement::Bare)))
-        .then_some((at, Complement::Clause))
+    let bare = takes(Complement::Clause)
+        && told.is_some_and(|t| t.complement == Complement::Clause && t.words.start >= at);
+    bare.then_some((at, Complement::Clause))
 }
 
 /// An opening mark of any kind.
@@ -186,19 +240,18 @@ fn addressed(
     view: &View<'_>,
     cue: &Cue,
     mut found: Follows,
-    hit: &Hit,
+    told: Option<&Told>,
     at: usize,
     end: usize,
 ) -> Option<Follows> {
     let takes = |c| cue.takes.contains(&c);
-    let limit = object_limit(view, at, end);
+    // what belongs to a clause that is told does not stand before it
+    let limit = object_limit(view, at, end).min(told.map_or(end, |t| t.words.start + 1));
     if !opens_phrase(view, at) {
         return None;
     }
     // the longest-reaching marks first: "that", "to", a quotation, then prepositions
-    let that = |i: &usize| {
-        view.lower(*i) == "that" && (takes(Complement::That) || takes(Complement::Clause))
-    };
+    let that = |i: &usize| that(view, *i) && (takes(Complement::That) || takes(Complement::Clause));
     let to = |i: &usize| {
         (takes(Complement::ObjectInfinitive) || takes(Complement::Infinitive))
             && infinitive(view, *i)
@@ -251,7 +304,7 @@ fn addressed(
     let words = listener(view, at, end)?;
     found.addressee = Some(words.clone());
     let (next, _) = skip_between(view, cue, words.end, end);
-    let (start, complement) = begins(view, cue, hit, next, end, next == words.end)?;
+    let (start, complement) = begins(view, cue, told.filter(|_| next == words.end), next, end)?;
     (found.start, found.complement) = (start, complement);
     Some(found)
 }
@@ -290,12 +343,13 @@ fn object(
     if !cue.object_nouns.is_empty() {
         let near =
             (at..end.min(at + 9)).take_while(|i| view.is_word(*i) || view.words[*i].date.is_some());
-        let mut near = near.filter(|i| cue.object_nouns.contains(view.lower(*i)));
-        near.next()?;
         // "expressed in an interview his fears"
-        if let Some(next) = venue(view, at, end) {
-            found.start = next;
-        }
+        found.start = venue(view, at, end).unwrap_or(at);
+        let start = found.start;
+        let tree = Tree::at(view, start);
+        let head = tree.and_then(|t| t.head(start..end.min(start + 9)));
+        let mut nouns = near.filter(|i| cue.object_nouns.contains(view.lower(*i)));
+        nouns.find(|i| head.is_none_or(|head| head == *i))?;
     }
     if cue.object_excludes.contains(view.lower(at)) {
         return None;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use onrecord_lexicon::VerbForm;
 use onrecord_model::TokenKind;
 
+use crate::tree::Tree;
 use crate::view::View;
 
 /// A cue as it stands in a sentence.
@@ -18,8 +19,12 @@ pub struct Hit {
     pub left: usize,
     /// The first word of the cue itself.
     pub first: usize,
+    /// Its verb.
+    pub verb: usize,
     pub form: VerbForm,
     pub negated: bool,
+    /// Whether its subject is not who speaks: "was denied by".
+    pub passive: bool,
     /// "has said", "had said": when is left open.
     pub perfect: bool,
 }
@@ -99,8 +104,8 @@ fn hit_at(view: &View<'_>, at: usize, sentence: &Range<usize>) -> Option<Hit> {
     found
 }
 
-/// What stands before the verb decides whether it says anything: not in the passive, not
-/// under a modal, not as a noun or an adjective.
+/// The hit, if the verb says something, and what stands before it: by the tree, or, without
+/// one, in the past or third person and not as a noun, in the passive or under a modal.
 fn verb_group(
     view: &View<'_>,
     at: usize,
@@ -114,113 +119,39 @@ fn verb_group(
         readings: vec![(cue, last)],
         left: at,
         first: at,
+        verb: at,
         form,
         negated: false,
+        passive: false,
         perfect: false,
     };
     if matches!(form, VerbForm::Phrase | VerbForm::SourceAfter) {
         return Some(hit);
     }
-    let (mut be, mut have, mut helped, mut to) = (false, false, false, false);
-    let mut left = at;
-    while left > sentence.start {
-        let before = left - 1;
-        if view.words[before].quote != view.words[at].quote {
-            break;
-        }
-        if view.kind(before) == Some(TokenKind::OpenQuote) {
-            left = before;
-            break;
-        }
-        if view.is(before, "negations") {
+    match Tree::at(view, at) {
+        Some(_) if form == VerbForm::Noun => return Some(hit),
+        Some(tree) => return tree.says(view, hit),
+        None => {}
+    }
+    let before = |at: usize| at.checked_sub(1).filter(|b| *b >= sentence.start);
+    while let Some(helper) = before(hit.left) {
+        if view.is(helper, "negations") {
             hit.negated = true;
-        } else if view.is(before, "modals") {
+        } else if view.is(helper, "modals") || view.is(helper, "be") || view.lower(helper) == "to" {
             return None;
-        } else if view.is(before, "be") {
-            be = true;
-        } else if view.is(before, "have") && !(view.lower(before) == "'s" && form != VerbForm::Past)
-        {
-            have = true;
-        } else if view.is(before, "do") && form == VerbForm::Base {
-            helped = true;
-        } else if view.lower(before) == "to" && form == VerbForm::Base {
-            to = true;
-        } else if to && view.is(before, "withholds") {
-            hit.negated = true;
-            hit.first = before;
-            to = false;
-            helped = true;
-        } else if !view.is_adverb(before) {
+        } else if view.is(helper, "have") {
+            hit.perfect = true;
+        } else if !view.is_adverb(helper) {
             break;
         }
-        left = before;
+        hit.left = helper;
     }
-    hit.left = left;
-    hit.perfect = have;
-    let before = left.checked_sub(1).filter(|b| *b >= sentence.start);
-    let bare = !be && !have && !helped && !to;
-    let good = match form {
-        VerbForm::Past => !be && !to && (have || !also_noun || !noun_before(view, before)),
-        VerbForm::Participle => have && !be,
-        VerbForm::Gerund => be && !also_noun || (bare && gerund_before(view, at, before)),
-        VerbForm::Third => {
-            bare && !noun_before(view, before) && noun_free(view, last, before, also_noun)
-        }
-        VerbForm::Base => {
-            (helped && !to)
-                || (bare
-                    && before.is_some_and(|b| plural(view, b))
-                    && noun_free(view, last, before, also_noun))
-        }
-        VerbForm::Phrase | VerbForm::SourceAfter => true,
-    };
-    // A participle before "by", or after a comma without a subject of its own.
-    let passive = view.lower(last + 1) == "by" && view.lower(last + 2) != "saying";
-    (good && !passive).then_some(hit)
-}
-
-/// Whether what stands before makes the word a noun or an adjective.
-fn noun_before(view: &View<'_>, before: Option<usize>) -> bool {
-    let Some(before) = before else { return true };
-    view.is(before, "determiners") && !view.is(before, "pronouns")
-        || view.is(before, "prepositions")
-        || view.lower(before) == "'s"
-        || view.lower(before) == "'"
-}
-
-/// A word that is also a noun is a verb only after a name or pronoun, or before "that" or
-/// a quotation.
-fn noun_free(view: &View<'_>, last: usize, before: Option<usize>, also_noun: bool) -> bool {
-    if !also_noun {
-        return true;
-    }
-    let subject = before.is_some_and(|b| {
-        view.is(b, "pronouns")
-            || view
-                .mention(b)
-                .is_some_and(|m| crate::view::is_person(view, m))
+    let noun = before(hit.left).is_none_or(|b| {
+        view.is(b, "determiners") && !view.is(b, "pronouns")
+            || view.is(b, "prepositions")
+            || matches!(view.lower(b), "'s" | "'")
     });
-    let content =
-        view.lower(last + 1) == "that" || view.kind(last + 1) == Some(TokenKind::OpenQuote);
-    subject && content
-}
-
-/// "they say", "officials say", "who say".
-fn plural(view: &View<'_>, before: usize) -> bool {
-    let word = view.lower(before);
-    matches!(word, "they" | "we" | "i" | "you" | "who" | "people" | "many" | "some" | "others")
-        || (word.ends_with('s') && word.len() > 3 && view.kind(before) == Some(TokenKind::Word))
-        || view.mention(before).is_some()
-        // "Mr. Haddad and Ms. Kovac say"
-        || (view.words[before].capital && (before.saturating_sub(4)..before).any(|i| view.lower(i) == "and"))
-}
-
-/// A participle that begins a second saying: after a comma or a quotation, or after another
-/// verb of saying.
-fn gerund_before(view: &View<'_>, at: usize, before: Option<usize>) -> bool {
-    let Some(before) = before else { return false };
-    view.is_comma(before)
-        || view.is_dash(before)
-        || view.kind(before) == Some(TokenKind::CloseQuote)
-        || (view.lower(before) == "and" && view.lower(at).ends_with("ing"))
+    let finite = form == VerbForm::Past || (form == VerbForm::Third && !also_noun);
+    let passive = view.lower(last + 1) == "by";
+    (finite && !noun && !passive).then_some(hit)
 }

@@ -1,8 +1,8 @@
 //! Step: who said what.
 //!
-//! A version by rules over words, quotations and mentions, without a parse tree; the verbs
-//! and their building come from the lexicon's `speech/` room. What it does not understand
-//! it leaves out.
+//! By rules over trees, quotations and mentions; the verbs and their building come from the
+//! lexicon's `speech/` room. Where a sentence has no tree, only quotations and clauses with
+//! "that" are read. What it does not understand it leaves out.
 
 mod attach;
 mod attribution;
@@ -16,6 +16,7 @@ mod source;
 mod speaker;
 mod stops;
 mod subject;
+mod tree;
 mod view;
 mod when;
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use onrecord_lexicon::{Complement, Cue};
 use onrecord_model::{ActorKind, Id, Mention, MentionKind, SourceKind, Span, TokenKind};
 
 use crate::view::{View, is_outlet, is_person};
@@ -119,7 +120,8 @@ pub fn resolve(view: &View<'_>, phrase: &Phrase) -> Option<Source> {
         return None;
     }
     let first = view.lower(words.start).to_owned();
-    if words.len() == 1 && view.is(words.start, "pronouns") {
+    let pronouns = ["pronouns", "persons", "several"];
+    if words.len() == 1 && pronouns.iter().any(|list| view.is(words.start, list)) {
         return Some(pronoun(view, words.start, first));
     }
     if let Some(mention) = head_mention(view, &words) {
@@ -161,10 +163,12 @@ pub fn resolve(view: &View<'_>, phrase: &Phrase) -> Option<Source> {
         kind = SourceKind::Outlet;
     }
     if head.is_none() {
-        // A name that no mention covers: its words in capitals.
-        let capitals = capitals(view, &words)?;
-        span = view.span(capitals);
-        kind = SourceKind::Named;
+        // A name that no mention covers: its words in capitals. Any other noun is a source
+        // only for a verb that takes no other subjects.
+        if let Some(capitals) = capitals(view, &words) {
+            span = view.span(capitals);
+            kind = SourceKind::Named;
+        }
     } else if actor.is_none() && kind == SourceKind::Anonymous {
         actor = named_elsewhere(view, &words);
     }
@@ -295,6 +299,18 @@ fn named_elsewhere(view: &View<'_>, words: &Range<usize>) -> Option<Id> {
         }
     }
     found
+}
+
+/// Whether the cue takes such a source.
+pub fn may_say(view: &View<'_>, cue: &Cue, source: &Source) -> bool {
+    let head = source.head.as_deref();
+    let kind = head.and_then(|head| view.speech.source_kind(head));
+    (cue.sources.is_empty() || kind.is_some_and(|kind| cue.sources.contains(&kind)))
+        && (can_speak(view, source)
+            || (!cue.speaker_only
+                && (source.pronoun.is_some()
+                    || source.actor.is_some()
+                    || cue.takes.contains(&Complement::Bare))))
 }
 
 /// Whether a source can speak at all: an actor, a pronoun for people, a noun for a source.

@@ -31,7 +31,7 @@ pub fn date(view: &View<'_>, found: &Attribution, draft: &mut Draft, before: Opt
     }) {
         return;
     }
-    if matches!(found.side, Side::Around { .. }) {
+    if matches!(found.side, Side::Given(_)) {
         return;
     }
     let same = before.filter(|b| b.source.actor.is_some() && b.source.actor == draft.source.actor);

@@ -160,9 +160,7 @@ fn read(path: &Path) -> onrecord::model::Reading {
         page,
         notes,
         &Default::default(),
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
+        Kit::new(Lexicon::built_in()),
     )
 }
 
@@ -213,12 +211,7 @@ fn article(json: &Value, path: &Path) -> ArticleReading {
             .expect("a number")
     };
     article.published = PartialDate::day(number(0..4), number(5..7) as i8, number(8..10) as i8);
-    onrecord::read_article(
-        article,
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
-    )
+    onrecord::read_article(article, Kit::new(Lexicon::built_in()))
 }
 
 type Row<'r> = (

@@ -5,12 +5,7 @@ use onrecord::{Kit, lexicon::Example, lexicon::Lexicon};
 
 fn read(text: &str) -> ArticleReading {
     let article = Article::new("pg-example".into(), 1, text.to_owned());
-    onrecord::read_article(
-        article,
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
-    )
+    onrecord::read_article(article, Kit::new(Lexicon::built_in()))
 }
 
 /// Why no row is as the example wants it; `None` if one is.

@@ -91,7 +91,7 @@ proptest! {
             }
         }
         let article = Article::new("pg-odd".into(), 1, text.clone());
-        let reading = onrecord::read_article(article, Kit { lexicon: Lexicon::built_in() });
+        let reading = onrecord::read_article(article, Kit::new(Lexicon::built_in()));
         let mut seen = HashSet::new();
         for row in &reading.statements {
             prop_assert!(!row.content.is_empty());
@@ -112,4 +112,18 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn without_a_tree_quotations_and_clauses_with_that_are_read() {
+    let text = "Mayor Ali Hassan said that the dam was safe. “We lost nothing,” said Ana Tal.";
+    let article = Article::new("pg-bare".into(), 1, text.to_owned());
+    let lexicon = Lexicon::built_in();
+    let mut reading = onrecord::read_article(article, Kit::new(lexicon));
+    for sentence in &mut reading.sentences {
+        sentence.words.clear();
+    }
+    let rows = onrecord_statements::find(&reading, lexicon);
+    let said: Vec<_> = rows.iter().map(|r| reading.words(r.content[0])).collect();
+    assert_eq!(said, ["the dam was safe", "“We lost nothing,”"]);
 }

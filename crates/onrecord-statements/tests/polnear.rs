@@ -12,7 +12,10 @@ use std::path::Path;
 use onrecord::model::{Article, Span};
 use onrecord::{Kit, lexicon::Lexicon};
 
-const FLOORS: [(&str, f64); 2] = [("precision", 0.86), ("recall", 0.35)];
+/// So many articles are read.
+const MOST: usize = 130;
+
+const FLOORS: [(&str, f64); 2] = [("precision", 0.87), ("recall", 0.43)];
 
 #[derive(Default)]
 struct Attribution {
@@ -24,10 +27,11 @@ struct Attribution {
 #[test]
 #[allow(clippy::print_stdout)]
 fn the_rules_reach_their_floors_on_polnear() {
-    let folder = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/polnear/dev"
-    ));
+    // `POLNEAR=train` looks at articles to learn from instead
+    let part = std::env::var("POLNEAR").unwrap_or_else(|_| "dev".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/polnear")
+        .join(&part);
     if !folder.is_dir() {
         println!("skipped: PolNeAR is not beside the repository");
         return;
@@ -51,7 +55,7 @@ fn the_rules_reach_their_floors_on_polnear() {
     let (mut found, mut right, mut all, mut sources, mut nested) = (0, 0, 0, 0, 0);
     let mut missed: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_rule: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (name, path) in &annotated {
+    for (name, path) in annotated.iter().take(MOST) {
         let Ok(text) = std::fs::read_to_string(folder.join("text").join(format!("{name}.txt")))
         else {
             continue;
@@ -60,12 +64,7 @@ fn the_rules_reach_their_floors_on_polnear() {
         // the corpus parts paragraphs by one line end
         let (spaced, back) = paragraphs(&text);
         let article = Article::new("pg-polnear".into(), 1, spaced);
-        let reading = onrecord::read_article(
-            article,
-            Kit {
-                lexicon: Lexicon::built_in(),
-            },
-        );
+        let reading = onrecord::read_article(article, Kit::new(Lexicon::built_in()));
         let mut taken = vec![false; gold.len()];
         for row in &reading.statements {
             if row.nested_in.is_some() {
@@ -106,7 +105,13 @@ fn the_rules_reach_their_floors_on_polnear() {
         }
         all += gold.len();
         for (_, attribution) in gold.iter().enumerate().filter(|(g, _)| !taken[*g]) {
-            let cue: Vec<_> = attribution.cue.iter().map(|c| c.of(&text)).collect();
+            let words = |spans: &[Span]| spans.iter().map(|c| c.of(&text)).collect::<Vec<_>>();
+            let cue = words(&attribution.cue);
+            println!(
+                "missed: {:?} {cue:?} {:?}",
+                words(&attribution.source),
+                words(&attribution.content)
+            );
             *missed.entry(cue.join(" … ").to_lowercase()).or_default() += 1;
         }
     }
@@ -121,7 +126,8 @@ fn the_rules_reach_their_floors_on_polnear() {
     );
     println!("recall {:.3} ({right} of {all})", share(right, all));
     println!("source words touched {:.3}", share(sources, right));
-    for ((what, floor), value) in FLOORS.iter().zip([share(right, found), share(right, all)]) {
+    let floors = if part == "dev" { &FLOORS[..] } else { &[] };
+    for ((what, floor), value) in floors.iter().zip([share(right, found), share(right, all)]) {
         assert!(
             value >= *floor,
             "{what} {value:.3} is below the floor {floor}"

@@ -2,10 +2,12 @@
 //!
 //! [`read`] is the whole way of a page, in the order of the crates.
 
+pub use onrecord_language as language;
 pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;
 pub use onrecord_pages as pages;
 
+use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, Article, ArticleReading, Note, Page, Pile, Reading};
 use onrecord_pages::HostLines;
@@ -15,6 +17,18 @@ use onrecord_pages::HostLines;
 pub struct Kit<'a> {
     /// What is known of words and the world.
     pub lexicon: &'a Lexicon,
+    /// What tags, parses and finds names.
+    pub engine: &'a Engine,
+}
+
+impl<'a> Kit<'a> {
+    /// A kit with the engine that the library carries.
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            engine: Engine::built_in(),
+        }
+    }
 }
 
 /// The whole way of one page. Nothing here reads a file, a clock or the network.
@@ -40,6 +54,13 @@ pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
     let mut reading = ArticleReading::new(article);
     (reading.sentences, reading.quotations) =
         onrecord_language::sentences(&reading.article, lexicon);
+    let notes = onrecord_language::parse(
+        &reading.article.text,
+        &mut reading.sentences,
+        kit.engine,
+        lexicon,
+    );
+    reading.notes.extend(notes);
     let found = onrecord_actors::find(&reading, lexicon);
     reading.mentions = found.mentions;
     reading.actors = found.actors;
@@ -51,6 +72,10 @@ pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
     reading.positions = onrecord_positions::positions(&reading, lexicon);
     reading.outlooks = onrecord_positions::outlooks(&reading, lexicon);
     reading.framings = onrecord_positions::framings(&reading, lexicon);
+    // the heads have read the vectors; a pile of readings has no use for them
+    for sentence in &mut reading.sentences {
+        sentence.vectors = Vec::new();
+    }
     reading
 }
 

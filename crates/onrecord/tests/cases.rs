@@ -152,9 +152,7 @@ fn markdown(columns: &[String], rows: &[Vec<String>]) -> String {
 }
 
 fn rows(text: &str, table: &str, date: Option<PartialDate>) -> Vec<Row> {
-    let kit = Kit {
-        lexicon: Lexicon::built_in(),
-    };
+    let kit = Kit::new(Lexicon::built_in());
     if matches!(table, "articles" | "lines" | "bodies") {
         return page_rows(text, table, kit);
     }

@@ -86,9 +86,7 @@ fn readings() -> BTreeMap<String, Reading> {
             let (page, notes) =
                 pages::decode(&raw).unwrap_or_else(|note| panic!("{}: {note:?}", raw.uri));
             let uri = raw.uri.clone();
-            let kit = Kit {
-                lexicon: Lexicon::built_in(),
-            };
+            let kit = Kit::new(Lexicon::built_in());
             readings.insert(uri, onrecord::read(page, notes, &Default::default(), kit));
         }
     }

@@ -38,7 +38,7 @@ fn articles() -> Vec<ArticleReading> {
         };
         let (page, notes) =
             pages::decode(&raw).unwrap_or_else(|note| panic!("{}: {note:?}", raw.uri));
-        let kit = Kit { lexicon: &lexicon };
+        let kit = Kit::new(&lexicon);
         articles.extend(onrecord::read(page, notes, &Default::default(), kit).articles);
     }
     articles

@@ -39,9 +39,7 @@ fn read(bytes: Vec<u8>) -> Option<Reading> {
         page,
         notes,
         &Default::default(),
-        Kit {
-            lexicon: Lexicon::built_in(),
-        },
+        Kit::new(Lexicon::built_in()),
     ))
 }
 

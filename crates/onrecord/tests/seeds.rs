@@ -46,9 +46,7 @@ fn seeds() -> Option<BTreeMap<String, Reading>> {
             ..RawPage::default()
         };
         let (page, notes) = pages::decode(&raw).expect("a page");
-        let kit = Kit {
-            lexicon: Lexicon::built_in(),
-        };
+        let kit = Kit::new(Lexicon::built_in());
         (
             number,
             onrecord::read(page, notes, &Default::default(), kit),

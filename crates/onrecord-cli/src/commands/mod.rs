@@ -7,6 +7,7 @@ mod export;
 mod lexicon;
 mod list;
 mod man;
+mod parse;
 mod read;
 mod score;
 mod sql;
@@ -58,6 +59,13 @@ enum Command {
     /// Show how a row, a sentence or a page was read
     #[command(after_help = explain::EXAMPLES)]
     Explain(explain::Explain),
+    /// Print words, tags, lemmas and dependency trees of a text
+    ///
+    /// Reads plain text (paragraphs parted by an empty line) or, with --pretokenized, CoNLL-U,
+    /// and prints CoNLL-U; with --names or --mentions, IOB2. The same bytes come out on every
+    /// machine and with any number of threads.
+    #[command(after_help = parse::EXAMPLES)]
+    Parse(parse::Parse),
     /// Check every citation of a record against the raw pages
     ///
     /// Looks up every page, compares its hash, and compares every sentence and every quoted
@@ -132,6 +140,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::List(args) => list::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Parse(args) => parse::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Export(args) => export::run(args),
         Command::Sql(args) => sql::run(args),

@@ -37,7 +37,7 @@ pub fn of_text(text: &str, lexicon: &Lexicon) -> Result<Scratch> {
         text: Span::new(0, text.len()),
         page_start: 0,
     }];
-    let articles = vec![onrecord::read_article(article, Kit { lexicon })];
+    let articles = vec![onrecord::read_article(article, Kit::new(lexicon))];
     let reading = Reading {
         page,
         lines: Vec::new(),

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use onrecord::{Kit, read_article};
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{Article, TokenKind};
+use onrecord_model::{Article, ArticleReading, TokenKind};
+
+use super::tree;
 
 /// A sentence cut into its words.
 #[derive(Debug)]
 pub struct Tokens {
     words: Vec<(String, TokenKind)>,
+    reading: ArticleReading,
 }
 
 impl Tokens {
@@ -17,7 +20,7 @@ impl Tokens {
     pub fn of(text: &str, lexicon: &Lexicon) -> Tokens {
         let reading = read_article(
             Article::new(String::new(), 1, text.to_owned()),
-            Kit { lexicon },
+            Kit::new(lexicon),
         );
         let tokens = reading
             .sentences
@@ -27,7 +30,17 @@ impl Tokens {
             |token: &onrecord_model::Token| (reading.words(token.span).to_owned(), token.kind);
         Tokens {
             words: tokens.map(word).collect(),
+            reading,
         }
+    }
+
+    /// The tree, a line a word, and the names that the names head found.
+    pub fn tree(&self) -> Vec<String> {
+        let text = &self.reading.article.text;
+        let sentences = self.reading.sentences.iter();
+        sentences
+            .flat_map(|sentence| tree::told(text, sentence))
+            .collect()
     }
 
     /// On one line, quotations in brackets.

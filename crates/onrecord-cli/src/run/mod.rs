@@ -57,7 +57,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     let run_id = record.begin_run(&RunConfig {
         version: VERSION.to_owned(),
         lexicon_sha256: job.lexicon.sha256.clone(),
-        weights_sha256: None,
+        weights_sha256: Some(onrecord_model::sha256_hex(onrecord_language::WEIGHTS)),
         settings: "{}".to_owned(),
         started: clock::now(),
     })?;
@@ -65,9 +65,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
     progress.reading(survey.pages);
 
-    let kit = Kit {
-        lexicon: job.lexicon,
-    };
+    let kit = Kit::new(job.lexicon);
     let known = Mutex::new(Record::open_read(record.path())?);
     let reader = Reader {
         job,

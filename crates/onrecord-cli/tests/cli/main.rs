@@ -8,4 +8,5 @@ mod docs;
 mod hostile;
 mod inputs;
 mod killed;
+mod parse;
 mod same_bytes;

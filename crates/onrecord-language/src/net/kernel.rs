@@ -274,10 +274,7 @@ mod x86 {
         // vouches for R rows from `r` on.
         unsafe {
             let mut sums = [[_mm256_setzero_si256(); 2]; R];
-            let mut weights = m
-                .packed
-                .as_ptr()
-                .add(block * BLOCK * m.inputs + within * 4);
+            let mut weights = m.packed.as_ptr().add(block * BLOCK * m.inputs + within * 4);
             let rows = a.as_ptr().add(r * m.inputs);
             for k in 0..m.inputs / 4 {
                 let low = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.cast()));
@@ -326,14 +323,25 @@ mod tests {
     #[test]
     fn every_path_gives_the_same_bits() {
         for (inputs, outputs) in [(384, 1152), (1536, 384), (256, 65), (4, 1)] {
-            let weights: Vec<i8> = noise(inputs * outputs, 3).iter().map(|b| *b as i8).collect();
-            let scale: Vec<f32> = noise(outputs, 5).iter().map(|b| f32::from(*b) / 9e3).collect();
-            let bias: Vec<f32> = noise(outputs, 7).iter().map(|b| f32::from(*b) - 99.0).collect();
+            let weights: Vec<i8> = noise(inputs * outputs, 3)
+                .iter()
+                .map(|b| *b as i8)
+                .collect();
+            let scale: Vec<f32> = noise(outputs, 5)
+                .iter()
+                .map(|b| f32::from(*b) / 9e3)
+                .collect();
+            let bias: Vec<f32> = noise(outputs, 7)
+                .iter()
+                .map(|b| f32::from(*b) - 99.0)
+                .collect();
             let matrix = Matrix::pack(&weights, &scale, &bias);
             for rows in [1, 2, 5, 6, 7, 13] {
                 let a = noise(rows * inputs, 11);
-                let row_scale: Vec<f32> =
-                    noise(rows, 13).iter().map(|b| f32::from(*b) / 777.0).collect();
+                let row_scale: Vec<f32> = noise(rows, 13)
+                    .iter()
+                    .map(|b| f32::from(*b) / 777.0)
+                    .collect();
                 let results: Vec<Vec<u32>> = Isa::available()
                     .into_iter()
                     .map(|isa| {

@@ -78,21 +78,35 @@ pub fn sum(xs: &[f32]) -> f32 {
     tree_sum(lanes)
 }
 
-/// The largest value of a slice.
+/// The larger of two numbers that are no NaN.
+#[inline(always)]
+fn larger(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
+/// The largest of the lanes.
+#[inline(always)]
+fn tree_max(mut lanes: [f32; LANES]) -> f32 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] = larger(lanes[i], lanes[i + width]);
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+/// The largest value of a slice whose length is a multiple of [`LANES`].
 #[inline(always)]
 pub fn max(xs: &[f32]) -> f32 {
-    let (chunks, rest) = xs.as_chunks::<LANES>();
     let mut lanes = [f32::NEG_INFINITY; LANES];
-    for chunk in chunks {
+    for chunk in xs.as_chunks::<LANES>().0 {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = if *x > *lane { *x } else { *lane };
+            *lane = larger(*lane, *x);
         }
     }
-    let mut top = f32::NEG_INFINITY;
-    for x in lanes.iter().chain(rest) {
-        top = if *x > top { *x } else { top };
-    }
-    top
+    tree_max(lanes)
 }
 
 /// Layer normalisation in place: mean 0, variance 1, then `weight` and `bias`.
@@ -119,14 +133,10 @@ pub fn quantise(x: &[f32], to: &mut [u8]) -> f32 {
     let mut lanes = [0.0_f32; LANES];
     for chunk in x.as_chunks::<LANES>().0 {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
-            let a = x.abs();
-            *lane = if a > *lane { a } else { *lane };
+            *lane = larger(*lane, x.abs());
         }
     }
-    let mut top = 0.0_f32;
-    for lane in lanes {
-        top = if lane > top { lane } else { top };
-    }
+    let top = tree_max(lanes);
     if top < 1e-30 {
         to.fill(128);
         return 0.0;

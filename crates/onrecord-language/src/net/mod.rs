@@ -5,11 +5,13 @@
 //! Together with [`math`] and [`kernel`] this makes the output the same bits on every
 //! machine and for every number of threads.
 
+mod attention;
 pub mod kernel;
 pub mod math;
 
+use attention::{Attention, attend};
 use kernel::{Isa, Matrix};
-use math::{LANES, add_scaled, exp, gelu, max, normalise, quantise};
+use math::{LANES, add_scaled, gelu, normalise, quantise};
 
 use crate::weights::{Weights, WeightsError};
 
@@ -26,7 +28,7 @@ const REL: usize = 160;
 /// Width of the names and mentions heads.
 const NAME: usize = 192;
 /// Rows that go through a layer together: their activations stay in the second cache.
-const ROWS: usize = 96;
+const ROWS: usize = 48;
 
 /// One sentence (or window of one), cut into pieces.
 #[derive(Clone, Debug, Default)]
@@ -206,36 +208,41 @@ impl Net {
     }
 
     /// Runs the network over sentences. No input may be longer than [`Net::reach`].
-    pub fn run(&self, batch: &[Input]) -> Vec<Output> {
+    pub fn run(&self, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
         match self.isa {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Isa::detect` found the features on this processor.
             #[allow(unsafe_code)]
-            Isa::Avx512Vnni => unsafe { run_avx512(self, batch) },
+            Isa::Avx512Vnni => unsafe { run_avx512(self, batch, scratch) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
             #[allow(unsafe_code)]
-            Isa::Avx2 => unsafe { run_avx2(self, batch) },
-            _ => self.go(batch),
+            Isa::Avx2 => unsafe { run_avx2(self, batch, scratch) },
+            _ => self.go(batch, scratch),
         }
     }
 
     #[inline(always)]
-    fn go(&self, batch: &[Input]) -> Vec<Output> {
+    fn go(&self, batch: &[Input], s: &mut Scratch) -> Vec<Output> {
         let rows: usize = batch.iter().map(|s| s.pieces.len()).sum();
-        let mut x = vec![0.0; rows * HIDDEN];
-        self.embed(batch, &mut x);
         let words: usize = batch.iter().map(|s| s.words.len() + 1).sum();
-        // the root and the words of each sentence, one after the other
-        let mut tree = vec![0.0; words * HIDDEN];
-        let mut tags = vec![0.0; words * HIDDEN];
+        let mut x = std::mem::take(&mut s.x);
+        let mut tree = std::mem::take(&mut s.tree);
+        let mut tags = std::mem::take(&mut s.tags);
+        x.resize(rows * HIDDEN, 0.0);
+        self.embed(batch, &mut x);
+        for sums in [&mut tree, &mut tags] {
+            sums.clear();
+            sums.resize(words * HIDDEN, 0.0);
+        }
         self.collect(0, batch, &x, &mut tree, &mut tags);
-        let mut scratch = Scratch::default();
         for (n, layer) in self.layers.iter().enumerate() {
-            self.layer(layer, batch, &mut x, &mut scratch);
+            self.layer(layer, batch, &mut x, s);
             self.collect(n + 1, batch, &x, &mut tree, &mut tags);
         }
-        self.heads(batch, &tree, &tags, &mut scratch)
+        let found = self.heads(batch, &tree, &tags, s);
+        (s.x, s.tree, s.tags) = (x, tree, tags);
+        found
     }
 
     #[inline(always)]
@@ -308,16 +315,31 @@ impl Net {
             .zip(s.context.chunks(ROWS * HIDDEN))
         {
             s.bytes.round(context, HIDDEN);
-            kernel::times(self.isa, &layer.out, &s.bytes.bytes, &s.bytes.scale, &mut s.out);
+            kernel::times(
+                self.isa,
+                &layer.out,
+                &s.bytes.bytes,
+                &s.bytes.scale,
+                &mut s.out,
+            );
             add_and_normalise(x, &s.out, &layer.norm1);
             s.bytes.round(x, HIDDEN);
-            kernel::times(self.isa, &layer.up, &s.bytes.bytes, &s.bytes.scale, &mut s.inner);
+            kernel::times(
+                self.isa,
+                &layer.up,
+                &s.bytes.bytes,
+                &s.bytes.scale,
+                &mut s.inner,
+            );
             let inner = &mut s.inner[..x.len() / HIDDEN * INNER];
-            for v in inner.iter_mut() {
-                *v = gelu(*v);
-            }
-            s.bytes.round(inner, INNER);
-            kernel::times(self.isa, &layer.down, &s.bytes.bytes, &s.bytes.scale, &mut s.out);
+            s.bytes.bend_and_round(inner);
+            kernel::times(
+                self.isa,
+                &layer.down,
+                &s.bytes.bytes,
+                &s.bytes.scale,
+                &mut s.out,
+            );
             add_and_normalise(x, &s.out, &layer.norm2);
         }
     }
@@ -342,28 +364,41 @@ impl Net {
         let width = self.tree.width();
         let mut parts = vec![0.0; (n + 1) * width];
         s.bytes.round(tree, HIDDEN);
-        kernel::times(self.isa, &self.tree, &s.bytes.bytes, &s.bytes.scale, &mut parts);
+        kernel::times(
+            self.isa,
+            &self.tree,
+            &s.bytes.bytes,
+            &s.bytes.scale,
+            &mut parts,
+        );
         let stride = (n + 1).next_multiple_of(LANES);
         let mut dep = vec![0.0; n * ARC];
         // heads turned: [ARC][stride]
         let mut head = vec![0.0; ARC * stride];
         let mut rel_dep = Vec::with_capacity(n * 2 * REL);
         let mut rel_head = Vec::with_capacity((n + 1) * 2 * REL);
-        for (w, row) in parts.chunks_exact(width).enumerate() {
+        for (w, row) in parts.chunks_exact_mut(width).enumerate() {
+            for x in &mut row[..2 * ARC] {
+                *x = gelu(*x);
+            }
             if w > 0 {
-                for (to, x) in dep[(w - 1) * ARC..][..ARC].iter_mut().zip(row) {
-                    *to = gelu(*x);
-                }
+                dep[(w - 1) * ARC..][..ARC].copy_from_slice(&row[..ARC]);
                 rel_dep.extend_from_slice(&row[2 * ARC..][..2 * REL]);
             }
             for (i, x) in row[ARC..2 * ARC].iter().enumerate() {
-                head[i * stride + w] = gelu(*x);
+                head[i * stride + w] = *x;
             }
             rel_head.extend_from_slice(&row[2 * ARC + 2 * REL..][..2 * REL]);
         }
         let mut turned = vec![0.0; n * self.arc.width()];
         s.bytes.round(&dep, ARC);
-        kernel::times(self.isa, &self.arc, &s.bytes.bytes, &s.bytes.scale, &mut turned);
+        kernel::times(
+            self.isa,
+            &self.arc,
+            &s.bytes.bytes,
+            &s.bytes.scale,
+            &mut turned,
+        );
         let mut arcs = Vec::with_capacity(n * (n + 1));
         let mut scores = vec![0.0; stride];
         for dep in turned.chunks_exact(self.arc.width()) {
@@ -377,7 +412,13 @@ impl Net {
         let width = self.tags.width();
         let mut parts = vec![0.0; n * width];
         s.bytes.round(tags, HIDDEN);
-        kernel::times(self.isa, &self.tags, &s.bytes.bytes, &s.bytes.scale, &mut parts);
+        kernel::times(
+            self.isa,
+            &self.tags,
+            &s.bytes.bytes,
+            &s.bytes.scale,
+            &mut parts,
+        );
         let mut output = Output {
             upos: Vec::with_capacity(n * self.upos),
             xpos: Vec::with_capacity(n * self.xpos),
@@ -393,10 +434,14 @@ impl Net {
                 *x = gelu(*x);
             }
             output.names.extend(self.names.times(&row[..NAME]));
-            output.mentions.extend(self.mentions.times(&row[NAME..2 * NAME]));
+            output
+                .mentions
+                .extend(self.mentions.times(&row[NAME..2 * NAME]));
             let row = &row[2 * NAME..];
             output.upos.extend_from_slice(&row[..self.upos]);
-            output.xpos.extend_from_slice(&row[self.upos..][..self.xpos]);
+            output
+                .xpos
+                .extend_from_slice(&row[self.upos..][..self.xpos]);
         }
         output
     }
@@ -420,8 +465,8 @@ impl Net {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
 #[allow(unsafe_code)]
-unsafe fn run_avx512(net: &Net, batch: &[Input]) -> Vec<Output> {
-    net.go(batch)
+unsafe fn run_avx512(net: &Net, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
+    net.go(batch, scratch)
 }
 
 /// # Safety
@@ -429,12 +474,20 @@ unsafe fn run_avx512(net: &Net, batch: &[Input]) -> Vec<Output> {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 #[allow(unsafe_code)]
-unsafe fn run_avx2(net: &Net, batch: &[Input]) -> Vec<Output> {
-    net.go(batch)
+unsafe fn run_avx2(net: &Net, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
+    net.go(batch, scratch)
 }
 
+/// Room for the numbers on the way, kept from batch to batch.
 #[derive(Default)]
-struct Scratch {
+pub struct Scratch {
+    /// The vectors of all pieces.
+    x: Vec<f32>,
+    /// The vectors of the root and the words of each sentence, one after the other, for the
+    /// tree ...
+    tree: Vec<f32>,
+    /// ... and for tags and names.
+    tags: Vec<f32>,
     qkv: Vec<f32>,
     context: Vec<f32>,
     out: Vec<f32>,
@@ -458,7 +511,32 @@ impl Bytes {
             self.bytes.resize(rows * width, 0);
         }
         self.scale.clear();
-        for (x, to) in x.chunks_exact(width).zip(self.bytes.chunks_exact_mut(width)) {
+        for (x, to) in x
+            .chunks_exact(width)
+            .zip(self.bytes.chunks_exact_mut(width))
+        {
+            self.scale.push(quantise(x, to));
+        }
+    }
+}
+
+impl Bytes {
+    /// The same for rows of [`INNER`] floats that go through [`gelu`] first, row by row, so
+    /// that each is still near when it is rounded.
+    #[inline(always)]
+    fn bend_and_round(&mut self, x: &mut [f32]) {
+        let rows = x.len() / INNER;
+        if self.bytes.len() < rows * INNER {
+            self.bytes.resize(rows * INNER, 0);
+        }
+        self.scale.clear();
+        for (x, to) in x
+            .chunks_exact_mut(INNER)
+            .zip(self.bytes.chunks_exact_mut(INNER))
+        {
+            for v in x.iter_mut() {
+                *v = gelu(*v);
+            }
             self.scale.push(quantise(x, to));
         }
     }
@@ -471,63 +549,5 @@ fn add_and_normalise(x: &mut [f32], add: &[f32], norm: &[Vec<f32>; 2]) {
             *x += y;
         }
         normalise(x, &norm[0], &norm[1]);
-    }
-}
-
-#[derive(Default)]
-struct Attention {
-    /// Keys turned: `[HEAD][stride]`.
-    keys: Vec<f32>,
-    scores: Vec<f32>,
-}
-
-/// Attention of `n` pieces to each other. `qkv` is `[n][3 HIDDEN]`, `context` `[n][HIDDEN]`.
-#[inline(always)]
-fn attend(n: usize, qkv: &[f32], context: &mut [f32], s: &mut Attention) {
-    let stride = n.next_multiple_of(LANES);
-    let root = 1.0 / (HEAD as f32).sqrt();
-    s.keys.clear();
-    s.keys.resize(HEAD * stride, 0.0);
-    s.scores.resize(stride, 0.0);
-    for h in 0..HEADS {
-        for j in 0..n {
-            let key = &qkv[j * 3 * HIDDEN + HIDDEN + h * HEAD..][..HEAD];
-            for (d, x) in key.iter().enumerate() {
-                s.keys[d * stride + j] = *x;
-            }
-        }
-        for i in 0..n {
-            let query = &qkv[i * 3 * HIDDEN + h * HEAD..][..HEAD];
-            for (block, scores) in s.scores.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
-                let mut sums = [0.0; LANES];
-                for (d, q) in query.iter().enumerate() {
-                    let keys = &s.keys[d * stride + block * LANES..][..LANES];
-                    for (sum, k) in sums.iter_mut().zip(keys) {
-                        *sum += q * k;
-                    }
-                }
-                for (score, sum) in scores.iter_mut().zip(sums) {
-                    *score = sum * root;
-                }
-            }
-            let top = max(&s.scores[..n]);
-            s.scores[n..stride].fill(-1e30);
-            for x in &mut s.scores[..stride] {
-                *x = exp(*x - top);
-            }
-            s.scores[n..stride].fill(0.0);
-            let total = math::sum(&s.scores[..stride]);
-            let mut sums = [0.0; HEAD];
-            for (j, p) in s.scores[..n].iter().enumerate() {
-                let value = &qkv[j * 3 * HIDDEN + 2 * HIDDEN + h * HEAD..][..HEAD];
-                for (sum, v) in sums.iter_mut().zip(value) {
-                    *sum += p * v;
-                }
-            }
-            let context = &mut context[i * HIDDEN + h * HEAD..][..HEAD];
-            for (c, sum) in context.iter_mut().zip(sums) {
-                *c = sum / total;
-            }
-        }
     }
 }

@@ -108,6 +108,7 @@ fn sentences(a: &mut ArticleReading, texts: &[&str]) {
             words: Vec::new(),
             names: Vec::new(),
             mentions: Vec::new(),
+            vectors: Vec::new(),
             id,
             n,
             span,
