@@ -1,7 +1,7 @@
 //! CoNLL-U, the form of Universal Dependencies, read and written.
 //!
 //! Nothing but blank lines, line ends and a byte order mark is lost: what [`read`] takes,
-//! [`write`] gives back.
+//! [`write()`] gives back.
 
 mod read;
 

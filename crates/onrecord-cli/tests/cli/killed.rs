@@ -15,7 +15,10 @@ const PER_RECORD: u64 = 10;
 fn fifty_kills_and_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     for n in 0..PAGES {
-        write(&folder.path().join(format!("pages/{n:03}.txt")), page(n));
+        // short ones: what is tested is how rows are committed, not how they are found
+        let short: Vec<String> = page(n).split("\n\n").take(4).map(str::to_owned).collect();
+        let path = folder.path().join(format!("pages/{n:03}.txt"));
+        write(&path, short.join("\n\n"));
     }
     let began = Instant::now();
     call(folder.path(), &["read", "pages", "-o", "calm.db", "-q"]).code(0);
