@@ -93,7 +93,7 @@ fn score(queries: [&[f32; HEAD]; QUERIES], keys: &[[[f32; LANES]; HEAD]], scores
 #[inline(always)]
 fn add_lanes<const N: usize>(sums: &mut [f32; N], xs: &[f32; N], by: f32) {
     for (sum, x) in sums.iter_mut().zip(xs) {
-        *sum += x * by;
+        *sum = x.mul_add(by, *sum);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The float operations of the network, written so that every machine gives the same bits.
 //!
-//! Only additions, multiplications, divisions, square roots and comparisons, in a fixed
-//! order: IEEE 754 fixes their results everywhere. Sums run in sixteen lanes that are added
-//! as a tree; nothing is fused into a multiply-add, and no mathematics library is called.
+//! Only additions, multiplications, fused multiply-adds where the code says `mul_add`,
+//! divisions, square roots and comparisons, in a fixed order: IEEE 754 fixes their results
+//! everywhere. Sums run in sixteen lanes that are added as a tree; the compiler fuses nothing
+//! by itself, and no mathematics library is called but for `mul_add` on processors without it,
+//! where it is slow and the same.
 
 /// Floats that are added side by side.
 pub const LANES: usize = 16;
@@ -24,14 +26,14 @@ pub fn gelu(x: f32) -> f32 {
     let c = x.clamp(-4.0, 4.0);
     let u = c * c;
     let mut p = C[7];
-    p = p * u + C[6];
-    p = p * u + C[5];
-    p = p * u + C[4];
-    p = p * u + C[3];
-    p = p * u + C[2];
-    p = p * u + C[1];
-    p = p * u + C[0];
-    x * (0.5 + c * p)
+    p = p.mul_add(u, C[6]);
+    p = p.mul_add(u, C[5]);
+    p = p.mul_add(u, C[4]);
+    p = p.mul_add(u, C[3]);
+    p = p.mul_add(u, C[2]);
+    p = p.mul_add(u, C[1]);
+    p = p.mul_add(u, C[0]);
+    x * c.mul_add(p, 0.5)
 }
 
 /// `e` to the power of `x`, for `x` of at most 0; 0 below -87.
@@ -39,16 +41,16 @@ pub fn gelu(x: f32) -> f32 {
 pub fn exp(x: f32) -> f32 {
     const MAGIC: f32 = 12_582_912.0; // 1.5 · 2^23: adding it rounds to a whole number
     let x = x.max(-87.0);
-    let shifted = x * std::f32::consts::LOG2_E + MAGIC;
+    let shifted = x.mul_add(std::f32::consts::LOG2_E, MAGIC);
     let n = shifted - MAGIC;
-    let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
-    let mut p = 1.987_569_1e-4;
-    p = p * r + 1.398_2e-3;
-    p = p * r + 8.333_452e-3;
-    p = p * r + 4.166_579_6e-2;
-    p = p * r + 1.666_666_5e-1;
-    p = p * r + 5e-1;
-    p = p * r * r + r + 1.0;
+    let r = n.mul_add(2.121_944_4e-4, n.mul_add(-0.693_359_4, x));
+    let mut p: f32 = 1.987_569_1e-4;
+    p = p.mul_add(r, 1.398_2e-3);
+    p = p.mul_add(r, 8.333_452e-3);
+    p = p.mul_add(r, 4.166_579_6e-2);
+    p = p.mul_add(r, 1.666_666_5e-1);
+    p = p.mul_add(r, 5e-1);
+    p = (p * r).mul_add(r, r) + 1.0;
     let power = (shifted.to_bits() << 23).wrapping_add(0x3f80_0000);
     p * f32::from_bits(power)
 }
@@ -118,12 +120,12 @@ pub fn normalise(x: &mut [f32], weight: &[f32], bias: &[f32]) {
     for chunk in x.as_chunks::<LANES>().0 {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
             let d = x - mean;
-            *lane += d * d;
+            *lane = d.mul_add(d, *lane);
         }
     }
     let scale = 1.0 / (tree_sum(lanes) / n + 1e-12).sqrt();
     for ((x, w), b) in x.iter_mut().zip(weight).zip(bias) {
-        *x = (*x - mean) * scale * w + b;
+        *x = ((*x - mean) * scale).mul_add(*w, *b);
     }
 }
 
@@ -153,7 +155,7 @@ pub fn quantise(x: &[f32], to: &mut [u8]) -> f32 {
 #[inline(always)]
 pub fn add_scaled(to: &mut [f32], xs: &[f32], by: f32) {
     for (to, x) in to.iter_mut().zip(xs) {
-        *to += x * by;
+        *to = x.mul_add(by, *to);
     }
 }
 

@@ -276,8 +276,8 @@ impl Net {
                 let tags = &mut tags[word * HIDDEN..][..HIDDEN];
                 for i in 0..HIDDEN {
                     let mean = (first[i] + last[i]) * 0.5;
-                    tree[i] += mean * a;
-                    tags[i] += mean * b;
+                    tree[i] = mean.mul_add(a, tree[i]);
+                    tags[i] = mean.mul_add(b, tags[i]);
                 }
                 word += 1;
             }
@@ -449,6 +449,21 @@ impl Net {
     /// Scores of the relations between word `dep`, from 0, and its head: 0 for the root, else
     /// the head's number from 1.
     pub fn relations(&self, output: &Output, dep: usize, head: usize) -> Vec<f32> {
+        match self.isa {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Isa::detect` found the features on this processor.
+            #[allow(unsafe_code)]
+            Isa::Avx512Vnni => unsafe { relate_avx512(self, output, dep, head) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            #[allow(unsafe_code)]
+            Isa::Avx2 => unsafe { relate_avx2(self, output, dep, head) },
+            _ => self.relate(output, dep, head),
+        }
+    }
+
+    #[inline(always)]
+    fn relate(&self, output: &Output, dep: usize, head: usize) -> Vec<f32> {
         let dep = &output.rel_dep[dep * 2 * REL..][..2 * REL];
         let head = &output.rel_head[head * 2 * REL..][..2 * REL];
         let mut x = [0.0; 2 * REL];
@@ -463,19 +478,37 @@ impl Net {
 /// # Safety
 /// The processor has the features named.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
 #[allow(unsafe_code)]
 unsafe fn run_avx512(net: &Net, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
     net.go(batch, scratch)
 }
 
 /// # Safety
-/// The processor has AVX2.
+/// The processor has AVX2 and FMA.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,fma")]
 #[allow(unsafe_code)]
 unsafe fn run_avx2(net: &Net, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
     net.go(batch, scratch)
+}
+
+/// # Safety
+/// The processor has the features named.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
+#[allow(unsafe_code)]
+unsafe fn relate_avx512(net: &Net, output: &Output, dep: usize, head: usize) -> Vec<f32> {
+    net.relate(output, dep, head)
+}
+
+/// # Safety
+/// The processor has AVX2 and FMA.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+#[allow(unsafe_code)]
+unsafe fn relate_avx2(net: &Net, output: &Output, dep: usize, head: usize) -> Vec<f32> {
+    net.relate(output, dep, head)
 }
 
 /// Room for the numbers on the way, kept from batch to batch.
