@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
-use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 
-use super::tell;
+use super::{kit, tell};
 use crate::exit::{Exit, usage};
 use crate::explain::{explain_page, explain_sentence, scratch};
 use crate::input::{self, Limits, Place, Source};
@@ -55,7 +54,7 @@ pub fn run(args: &Explain) -> Result<Exit> {
 }
 
 fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
-    let (lexicon, id) = (args.lexicon()?, args.what.as_str());
+    let (lexicon, id) = (kit::lexicon(args.lexicon.as_deref())?, args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
         tell(&format!("onrecord: no row has the id `{id}`\n"));
         return Ok(Exit::Nothing);
@@ -70,7 +69,7 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
     writeln!(out, "{id} is a row of {table}.")?;
     for citation in &citations {
         writeln!(out)?;
-        explain_sentence(out, record, lexicon.get(), &citation.sentence_id, Some(&id))?;
+        explain_sentence(out, record, &lexicon, &citation.sentence_id, Some(&id))?;
     }
     if citations.is_empty() {
         writeln!(out, "It rests on no sentence.")?;
@@ -79,10 +78,10 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
 }
 
 fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
-    let (lexicon, text) = (args.lexicon()?, args.what.trim());
-    let scratch = scratch::of_text(text, lexicon.get())?;
+    let (lexicon, text) = (kit::lexicon(args.lexicon.as_deref())?, args.what.trim());
+    let scratch = scratch::of_text(text, &lexicon)?;
     for id in scratch.sentences()? {
-        explain_sentence(out, scratch.record(), lexicon.get(), &id, None)?;
+        explain_sentence(out, scratch.record(), &lexicon, &id, None)?;
         writeln!(out)?;
     }
     Ok(Exit::Well)
@@ -96,7 +95,7 @@ fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
     let limits = Limits {
         page_bytes: 64 << 20,
     };
-    let lexicon = args.lexicon()?;
+    let lexicon = kit::lexicon(args.lexicon.as_deref())?;
     let mut read = false;
     for (_, fed) in input::feed(&[source], limits) {
         let raw = match fed {
@@ -104,7 +103,7 @@ fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
             input::Fed::Line(raw) => Ok(raw),
             input::Fed::Trouble(note) => Err(note),
         };
-        match raw.and_then(|raw| explain_page(&raw, lexicon.get())) {
+        match raw.and_then(|raw| explain_page(&raw, &lexicon)) {
             Ok(text) => {
                 read = true;
                 out.write_all(text.as_bytes())?;
@@ -113,31 +112,6 @@ fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
         }
     }
     Ok(if read { Exit::Well } else { Exit::Some })
-}
-
-enum Lex {
-    BuiltIn,
-    Own(Box<Lexicon>),
-}
-
-impl Lex {
-    fn get(&self) -> &Lexicon {
-        match self {
-            Lex::BuiltIn => Lexicon::built_in(),
-            Lex::Own(lexicon) => lexicon,
-        }
-    }
-}
-
-impl Explain {
-    fn lexicon(&self) -> Result<Lex> {
-        Ok(match &self.lexicon {
-            None => Lex::BuiltIn,
-            Some(folder) => Lex::Own(Box::new(
-                Lexicon::with_folder(folder).context("the lexicon cannot be used")?,
-            )),
-        })
-    }
 }
 
 /// Two letters, a hyphen and hexadecimal digits.

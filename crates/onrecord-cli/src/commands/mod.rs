@@ -4,6 +4,7 @@ mod cite;
 mod completions;
 mod explain;
 mod export;
+mod kit;
 mod lexicon;
 mod list;
 mod man;

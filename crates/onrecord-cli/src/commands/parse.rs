@@ -1,18 +1,16 @@
 //! `onrecord parse`: a text's words, tags, lemmas, trees and names.
 
 use std::io::{Read, Write};
-use std::num::NonZero;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use onrecord_language::{Engine, parse, sentences};
-use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Note, Sentence};
 use onrecord_score::parsed::{self, Spans};
 use onrecord_score::{ConlluSentence, conllu};
 
-use super::tell;
+use super::{kit, tell};
 use crate::exit::Exit;
 use crate::output;
 use crate::pipeline::in_order;
@@ -43,9 +41,9 @@ pub struct Parse {
     /// Print names, descriptions and pronouns that stand for them in IOB2
     #[arg(long, conflicts_with = "names")]
     mentions: bool,
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZero<usize>>,
+    /// Threads [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
     /// A weights file in place of the built-in one
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
@@ -57,14 +55,7 @@ pub struct Parse {
 /// Writes the parse to standard output.
 pub fn run(args: &Parse) -> Result<Exit> {
     let text = args.text()?;
-    let own;
-    let engine = match &args.weights {
-        None => Engine::built_in(),
-        Some(path) => {
-            own = engine_from(path)?;
-            &own
-        }
-    };
+    let engine = &kit::engine(args.weights.as_deref())?;
     let mut out = output::out();
     let any = if args.pretokenized {
         given(args, &text, engine, &mut out)?
@@ -75,36 +66,23 @@ pub fn run(args: &Parse) -> Result<Exit> {
     Ok(if any { Exit::Well } else { Exit::Nothing })
 }
 
-/// The engine of a weights file.
-///
-/// # Errors
-/// The file cannot be read or is no weights file, naming it.
-pub fn engine_from(path: &std::path::Path) -> Result<Engine> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Engine::new(&bytes).with_context(|| format!("cannot use {}", path.display()))
-}
-
 fn given(args: &Parse, text: &str, engine: &Engine, out: &mut output::Out) -> Result<bool> {
     let sentences = conllu::read(text, &args.file.display().to_string())?;
     let work = |chunk: &[ConlluSentence]| match args.spans() {
         None => conllu::write(&parsed::parse_given(chunk, engine)),
         Some(spans) => parsed::iob2(&parsed::label_given(&parsed::forms(chunk), engine, spans)),
     };
-    in_order(sentences.chunks(CHUNK), args.threads(), work, |text| {
-        Ok(out.write_all(text.as_bytes())?)
-    })?;
+    in_order(
+        sentences.chunks(CHUNK),
+        kit::threads(args.threads),
+        work,
+        |text| Ok(out.write_all(text.as_bytes())?),
+    )?;
     Ok(!sentences.is_empty())
 }
 
 fn raw(args: &Parse, text: String, engine: &Engine, out: &mut output::Out) -> Result<bool> {
-    let own;
-    let lexicon = match &args.lexicon {
-        None => Lexicon::built_in(),
-        Some(folder) => {
-            own = Lexicon::with_folder(folder).context("the lexicon cannot be used")?;
-            &own
-        }
-    };
+    let lexicon = &kit::lexicon(args.lexicon.as_deref())?;
     let article = Article::new("pg-text".into(), 1, text);
     let text = article.text.as_str();
     let (found, _) = sentences(&article, lexicon);
@@ -130,7 +108,12 @@ fn raw(args: &Parse, text: String, engine: &Engine, out: &mut output::Out) -> Re
         }
         Ok(out.write_all(text.as_bytes())?)
     };
-    in_order(found.chunks(CHUNK).zip(before), args.threads(), work, done)?;
+    in_order(
+        found.chunks(CHUNK).zip(before),
+        kit::threads(args.threads),
+        work,
+        done,
+    )?;
     Ok(!found.is_empty())
 }
 
@@ -141,12 +124,6 @@ impl Parse {
             (_, true) => Some(Spans::Mentions),
             _ => None,
         }
-    }
-
-    fn threads(&self) -> usize {
-        self.threads
-            .or_else(|| std::thread::available_parallelism().ok())
-            .map_or(1, NonZero::get)
     }
 
     fn text(&self) -> Result<String> {

@@ -2,16 +2,14 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
-use onrecord_lexicon::Lexicon;
 use onrecord_model::Note;
 use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
 
-use super::tell;
+use super::{kit, tell};
 use crate::exit::{Exit, usage};
 use crate::input::{self, Limits, Place};
 use crate::output::{self, Format, FormatOption};
@@ -71,14 +69,7 @@ pub fn run(args: &Read) -> Result<Exit> {
             super::list::names()
         )));
     }
-    let of_user;
-    let lexicon = match &args.lexicon {
-        None => Lexicon::built_in(),
-        Some(folder) => {
-            of_user = Lexicon::with_folder(folder).context("the lexicon cannot be used")?;
-            &of_user
-        }
-    };
+    let lexicon = kit::lexicon(args.lexicon.as_deref())?;
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
         tell(&format!(
@@ -97,8 +88,8 @@ pub fn run(args: &Read) -> Result<Exit> {
         limits: Limits {
             page_bytes: args.max_page_bytes,
         },
-        threads: args.threads.map_or_else(processors, usize::from),
-        lexicon,
+        threads: kit::threads(args.threads),
+        lexicon: &lexicon,
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     if let Some(table) = &args.show {
@@ -149,10 +140,6 @@ fn show(record: &Record, table: &str, args: &Read) -> Result<()> {
         tell("\n");
     }
     Ok(())
-}
-
-fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// What to say if nothing that was named is there; then no record is made.

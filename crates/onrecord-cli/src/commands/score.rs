@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_score::parsed::Spans;
 
+use super::kit;
 use crate::exit::Exit;
 use crate::output;
 
@@ -96,8 +96,8 @@ pub fn run(args: &Score) -> Result<Exit> {
         }
         Measure::Parse { file, weights, .. } => {
             let gold = treebank(file)?;
-            let engine = engine(weights.as_deref())?;
-            let score = onrecord_score::engine::treebank(&gold, engine.get(), Lexicon::built_in())?;
+            let engine = kit::engine(weights.as_deref())?;
+            let score = onrecord_score::engine::treebank(&gold, &engine, Lexicon::built_in())?;
             print(&score, gold.is_empty())
         }
         Measure::NamesIob {
@@ -111,8 +111,8 @@ pub fn run(args: &Score) -> Result<Exit> {
             } else {
                 Spans::Names
             };
-            let engine = engine(weights.as_deref())?;
-            let score = onrecord_score::engine::labels(&gold, engine.get(), spans)?;
+            let engine = kit::engine(weights.as_deref())?;
+            let score = onrecord_score::engine::labels(&gold, &engine, spans)?;
             print(&score, gold.is_empty())
         }
     }
@@ -134,25 +134,4 @@ fn print(score: &impl Display, empty: bool) -> Result<Exit> {
 
 fn text_of(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-enum Weights {
-    BuiltIn,
-    Own(Box<Engine>),
-}
-
-impl Weights {
-    fn get(&self) -> &Engine {
-        match self {
-            Self::BuiltIn => Engine::built_in(),
-            Self::Own(engine) => engine,
-        }
-    }
-}
-
-fn engine(weights: Option<&Path>) -> Result<Weights> {
-    Ok(match weights {
-        None => Weights::BuiltIn,
-        Some(path) => Weights::Own(Box::new(super::parse::engine_from(path)?)),
-    })
 }
