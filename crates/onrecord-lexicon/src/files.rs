@@ -20,8 +20,9 @@ pub struct File {
 }
 
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
-const ROOMS: [&str; 8] = [
+const ROOMS: [&str; 9] = [
     "actors", "places", "words", "pages", "speech", "events", "issues", "framing",
+    "names", // read by onrecord-names
 ];
 
 /// The files that are part of the binary, sorted by name.
@@ -86,7 +87,7 @@ pub fn check_names(files: &[File]) -> Result<(), LexiconError> {
         if !ROOMS.contains(&room) {
             return Err(LexiconError::Room {
                 path: file.path.clone(),
-                rooms: "actors, places, words, pages, speech, events, issues, framing",
+                rooms: "actors, places, words, pages, speech, events, issues, framing, names",
             });
         }
     }
