@@ -27,7 +27,10 @@ class Sentence:
     deprels: list[str] | None = None
     names: list[str] | None = None
     mentions: list[str] | None = None
-    guideline: int = UNER
+    names_by: int = UNER  # the guidelines that its names ...
+    mentions_by: int = UNER  # ... and its mentions follow
+    soft: dict | None = None  # labels by other networks
+    swap: list[str] | None = None  # names that may be swapped where no labels say so
     id: str = ""
     genre: str = ""
     lemmas: list[str] | None = None
@@ -97,7 +100,7 @@ def gum_entities(s: Sentence, misc: list[str]) -> None:
                         if kind in GUM_KINDS:
                             spans.append((start, i + 1, GUM_KINDS[kind]))
                         break
-    s.guideline = GUM
+    s.names_by = s.mentions_by = GUM
     s.mentions = ["O"] * len(s.words)
     s.names = ["O"] * len(s.words)
     # the longest mention of at most twelve words that overlaps no longer one
@@ -173,7 +176,7 @@ def re3d(path: pathlib.Path) -> list[Sentence]:
         if len(columns) < 2 or not columns[0]:
             if words:
                 sentences.append(
-                    Sentence(words=words, mentions=fix_bio(labels), guideline=RE3D)
+                    Sentence(words=words, mentions=fix_bio(labels), mentions_by=RE3D)
                 )
             words, labels = [], []
             continue
@@ -230,10 +233,23 @@ def split_tenth(sentences: list[Sentence]) -> tuple[list[Sentence], list[Sentenc
 class Sets:
     train: list[Sentence]
     dev: dict[str, list[Sentence]]
+    text: list[Sentence] = dataclasses.field(default_factory=list)  # with labels by other networks only
 
 
-def sets(shared: pathlib.Path, own: pathlib.Path) -> Sets:
-    """All training sentences, and the dev sets by name."""
+def labels(sentences: list[Sentence], pieces: list[str]) -> dict[str, list[str]]:
+    """All labels the sentences carry, in order."""
+    collect = lambda field: sorted({x for s in sentences for x in (getattr(s, field) or [])})
+    return {
+        "pieces": pieces,
+        "upos": collect("upos"),
+        "xpos": collect("xpos"),
+        "deprel": collect("deprels"),
+        "bio": BIO,
+    }
+
+
+def sets(shared: pathlib.Path, own: pathlib.Path, small: int = 2) -> Sets:
+    """All training sentences, the small sets `small` times, and the dev sets by name."""
     ewt = conllu(shared / "ud/en_ewt-train.conllu")
     add_uner(ewt, shared / "uner/en_ewt-train.iob2")
     ewt_dev = conllu(shared / "ud/en_ewt-dev.conllu")
@@ -248,8 +264,8 @@ def sets(shared: pathlib.Path, own: pathlib.Path) -> Sets:
         a, b = split_tenth(marked(path))
         train += a
         held += b
-    named = train * 2
-    mentions = re3d(shared / "re3d/train.txt") * 2
+    named = train * small
+    mentions = re3d(shared / "re3d/train.txt") * small
     return Sets(
         train=ewt + gum + named + mentions,
         dev={
@@ -269,12 +285,13 @@ QUOTES = [('"', '"'), ("“", "”"), ("``", "''"), ("«", "»"), ("‘", "’")
 def vary(s: Sentence, rng: random.Random, names: dict[tuple[str, int], list[list[str]]]) -> list[str]:
     """The words of a sentence, now and then printed another way, one for one."""
     words = list(s.words)
-    if s.names is not None and rng.random() < 0.35:
+    spans = s.names if s.names is not None else s.swap
+    if spans is not None and rng.random() < 0.35:
         start = 0
         while start < len(words):
-            label = s.names[start]
+            label = spans[start]
             end = start + 1
-            while end < len(words) and s.names[end].startswith("I-"):
+            while end < len(words) and spans[end].startswith("I-"):
                 end += 1
             if label.startswith("B-") and rng.random() < 0.7:
                 others = names.get((label[2:], end - start))

@@ -15,6 +15,7 @@ from safetensors.numpy import load_file
 
 import data
 import lemmas
+import text as news
 from pieces import Pieces
 
 HERE = pathlib.Path(__file__).parent
@@ -27,7 +28,6 @@ def main():
     a.add_argument("--run", type=pathlib.Path, required=True)
     a.add_argument("--shared", type=pathlib.Path, default=HERE / "../../shared/data")
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--float", action="store_true", help="round nothing: to measure the loss")
     o = a.parse_args()
     w = load_file(o.run / "weights.safetensors")
     labels = json.loads((o.run / "labels.json").read_text())
@@ -61,15 +61,22 @@ def main():
     text("vocabulary", vocabulary)
     text("lemma.rules", rules)
     text("lemma.exceptions", exceptions)
+    fast = "endings.weight" in w
     rounded("pieces", w["pieces.weight"][kept])
-    floats("positions.weight", w["positions.weight"][:POSITIONS])
+    if fast:
+        rounded("endings", w["endings.weight"])
+    else:
+        floats("positions.weight", w["positions.weight"][:POSITIONS])
     floats("shapes.weight", w["shapes.weight"])
     for part in ("weight", "bias"):
         floats(f"norm.{part}", w[f"norm.{part}"])
-    for i in range(6):
-        for part in ("qkv", "out", "up", "down"):
+    layers = ""
+    for i in range(1 + max(int(n.split(".")[1]) for n in w if n.startswith("layers."))):
+        window = f"layers.{i}.near.weight" in w
+        layers += "w" if window else "a"
+        for part in ("near",) if window else ("qkv", "out", "up", "down"):
             linear(f"layers.{i}.{part}", f"layers.{i}.{part}")
-        for norm in ("norm1", "norm2"):
+        for norm in ("norm",) if window else ("norm1", "norm2"):
             for part in ("weight", "bias"):
                 floats(f"layers.{i}.{norm}.{part}", w[f"layers.{i}.{norm}.{part}"])
     mix = np.exp(w["mix"])
@@ -80,9 +87,14 @@ def main():
     w["mention_in.bias"] = w["mention_in.bias"] + w["mention_set.weight"][data.RE3D]
     linear("tags", "name_in", "mention_in", "upos", "xpos")
     rounded("arc", w["arc"].T, w["arc_bias"])
-    for name, source in (("rel", "rel"), ("names", "name_out"), ("mentions", "mention_out")):
-        for part in ("weight", "bias"):
-            floats(f"{name}.{part}", w[f"{source}.{part}"])
+    linear("rel", "rel")
+    names, mentions = w["name_out.weight"], w["mention_out.weight"]
+    apart = np.zeros_like(names)
+    rounded(
+        "spans",
+        np.block([[names, apart], [apart, mentions]]),
+        np.concatenate([w["name_out.bias"], w["mention_out.bias"]]),
+    )
 
     at, listed = 0, []
     for name, x in tensors:
@@ -91,7 +103,16 @@ def main():
         at += x.nbytes
     header = json.dumps(
         {
-            "format": 1,
+            "format": 2,
+            "net": {
+                "rows": "words" if fast else "pieces",
+                "hidden": w["pieces.weight"].shape[1],
+                "inner": next(v.shape[0] for n, v in w.items() if n.endswith("up.weight")),
+                "layers": layers,
+                "arc": w["arc"].shape[0],
+                "rel": w["rel_dep.weight"].shape[0] // 2,
+                "name": w["name_in.weight"].shape[0],
+            },
             "labels": {k: labels[k] for k in ("upos", "xpos", "deprel", "bio")},
             "tensors": listed,
         },
@@ -116,13 +137,9 @@ def seen(pieces: list[str], sentences, shared: pathlib.Path) -> list[int]:
     for s in sentences:
         for word in s.words:
             used.update(cut.of(word))
-    for path in sorted((shared / "polnear/train/text").glob("*")):
-        for word in data.WORD.findall(path.read_text(encoding="utf-8", errors="replace")):
+    for paragraph in news.paragraphs(shared):
+        for word in data.WORD.findall(paragraph):
             used.update(cut.of(word))
-    for path in sorted((shared / "newsmtsc").glob("train.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            for word in data.WORD.findall(json.loads(line).get("sentence_normalized", "")):
-                used.update(cut.of(word))
     return [
         i
         for i, piece in enumerate(pieces)

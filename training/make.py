@@ -1,6 +1,8 @@
-"""The one command: labelled sets in, `weights/english.weights` out.
+"""The one command: labelled sets in, weights out.
 
-    python training/make.py --shared ../shared/data --out weights/english.weights
+    python training/make.py --shared ../shared/data --out weights
+
+Each stage leaves its run in the folder `--run`; a stage whose run is there is not run again.
 """
 
 import argparse
@@ -11,28 +13,66 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 
+#: The trainings, in order: what each is told beside the paths.
+TEACHER = "--net teacher --epochs 2 --words 1500 --rate 8e-5 --head-rate 1e-3"
+FIRST = "--net full --epochs 11"
+FULL = "--net full --inner 1024 --epochs 4 --rate 1.5e-4 --head-rate 6e-4 --share 0.6"
+FAST = "--net fast --epochs 8 --share 0.6 --words 1500 --rate 2e-3 --head-rate 2e-3"
+
 
 def main():
-    a = argparse.ArgumentParser(description=__doc__)
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     a.add_argument("--shared", type=pathlib.Path, required=True)
-    a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--run", type=pathlib.Path, help="where the run is kept [default: a temporary folder]")
-    a.add_argument("--epochs", type=int, default=11)
+    a.add_argument("--out", type=pathlib.Path, required=True, help="folder for the weights files")
+    a.add_argument("--run", type=pathlib.Path, help="where the runs are kept [default: a temporary folder]")
+    a.add_argument("--fast", action="store_true", help="make the small network as well")
     a.add_argument("--threads", type=int, default=2)
     o = a.parse_args()
     run = o.run or pathlib.Path(tempfile.mkdtemp(prefix="onrecord-training-"))
-    python = [sys.executable, "-u"]
-    shared = ["--shared", str(o.shared)]
-    subprocess.run([*python, str(HERE / "check_names.py")], check=True)
-    subprocess.run(
-        [*python, str(HERE / "train.py"), *shared, "--out", str(run),
-         "--epochs", str(o.epochs), "--threads", str(o.threads)],
-        check=True,
-    )
-    subprocess.run(
-        [*python, str(HERE / "export.py"), *shared, "--run", str(run), "--out", str(o.out)],
-        check=True,
-    )
+    run.mkdir(parents=True, exist_ok=True)
+
+    def stage(made: pathlib.Path, script: str, *options):
+        if made.exists():
+            print(f"{made} is there", flush=True)
+            return
+        command = [sys.executable, "-u", str(HERE / script), "--shared", str(o.shared)]
+        print("$", *command, *options, flush=True)
+        subprocess.run([*command, *map(str, options)], check=True)
+
+    def train(name: str, options: str, *more):
+        # the figures of the last epoch are written when it is over
+        stage(run / name / "figures.json", "train.py", "--out", run / name,
+              "--threads", o.threads, *options.split(), *more)
+
+    subprocess.run([sys.executable, str(HERE / "check_names.py")], check=True)
+    text = run / "text.conllu"
+    if not text.exists():
+        news = subprocess.run(
+            [sys.executable, str(HERE / "text.py"), "--shared", str(o.shared)],
+            check=True, capture_output=True,
+        ).stdout
+        parsed = subprocess.run(
+            ["cargo", "run", "--release", "--quiet", "--", "parse", "-"],
+            cwd=HERE.parent, input=news, check=True, stdout=subprocess.PIPE,
+        ).stdout
+        text.write_bytes(parsed)
+    train("teacher", TEACHER)
+    labels = run / "labels.pt"
+    train("first", FIRST)
+    if not labels.exists():
+        subprocess.run(
+            [sys.executable, "-u", str(HERE / "label.py"), "--teacher", str(run / "teacher"),
+             "--first", str(run / "first"), "--text", str(text), "--out", str(labels),
+             "--threads", str(o.threads)],
+            check=True,
+        )
+    train("full", FULL, "--soft", labels, "--start", run / "first")
+    made = [("full", "english.weights")]
+    if o.fast:
+        train("fast", FAST, "--soft", labels, "--start", run / "first")
+        made.append(("fast", "english-fast.weights"))
+    for name, file in made:
+        stage(run / "none", "export.py", "--run", run / name, "--out", o.out / file)
 
 
 if __name__ == "__main__":

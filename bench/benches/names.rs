@@ -51,14 +51,19 @@ fn pairs_of_strings(bencher: divan::Bencher) {
     let names = names(2000);
     bencher.counter(ItemsCount::new(names.len() / 2)).bench(|| {
         let pairs = names.chunks_exact(2);
-        pairs.filter(|two| compare(&two[0], &two[1], Kind::Person).same).count()
+        pairs
+            .filter(|two| compare(&two[0], &two[1], Kind::Person).same)
+            .count()
     });
 }
 
 #[divan::bench]
 fn pairs_of_prepared_names(bencher: divan::Bencher) {
     let names = names(2000);
-    let prepared: Vec<_> = names.iter().map(|n| Prepared::new(n, Kind::Person)).collect();
+    let prepared: Vec<_> = names
+        .iter()
+        .map(|n| Prepared::new(n, Kind::Person))
+        .collect();
     bencher.counter(ItemsCount::new(names.len() / 2)).bench(|| {
         let pairs = prepared.chunks_exact(2);
         pairs.filter(|two| two[0].score(&two[1]) >= SAME).count()
@@ -71,7 +76,10 @@ fn names_resolved(bencher: divan::Bencher, n: usize) {
     let names = names(n);
     let first = |a: &[u64], b: &[u64]| a.iter().find(|key| b.binary_search(key).is_ok()).copied();
     bencher.counter(ItemsCount::new(n)).bench(|| {
-        let prepared: Vec<_> = names.iter().map(|n| Prepared::new(n, Kind::Person)).collect();
+        let prepared: Vec<_> = names
+            .iter()
+            .map(|n| Prepared::new(n, Kind::Person))
+            .collect();
         let keys: Vec<Vec<u64>> = prepared.iter().map(keys).collect();
         let mut blocks: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for (at, keys) in keys.iter().enumerate() {

@@ -101,9 +101,8 @@ impl Answering<'_, '_> {
                 c.confidence,
             ));
         }
-        let key = spelling_key(words);
-        if let [only] = self.lexicon.actors.persons_by_spelling(&key) {
-            return Some((book.known(*only), "actors.variant", 80));
+        if let Some(known) = self.known_person(words) {
+            return Some((book.known(known), "actors.variant", 80));
         }
         // "Abdel Mahdi", "Suu Kyi": no given name at all, but the end of the name of someone met.
         if let [only] = book.by_surname(words)[..] {
@@ -113,6 +112,15 @@ impl Answering<'_, '_> {
             return Some((only, "actors.part-of-name", 80));
         }
         Some((book.named(words, ActorKind::Person), c.rule, c.confidence))
+    }
+
+    /// The person of the lexicon whose name is spelt like this, if no other comes near.
+    fn known_person(&self, name: &str) -> Option<usize> {
+        match self.lexicon.actors.persons_alike(name)[..] {
+            [(only, _)] => Some(only),
+            [(first, best), (_, second), ..] if best - second >= 0.05 => Some(first),
+            _ => None,
+        }
     }
 
     fn surname(&self, book: &mut Book<'_>, c: &Candidate, words: &str, titled: bool) -> Answer {
@@ -172,10 +180,9 @@ impl Answering<'_, '_> {
             .collect();
         match ahead[..] {
             [name] => {
-                let key = spelling_key(name);
-                let at = match self.lexicon.actors.persons_by_spelling(&key) {
-                    [only] => book.known(*only),
-                    _ => book.named(name, ActorKind::Person),
+                let at = match self.known_person(name) {
+                    Some(known) => book.known(known),
+                    None => book.named(name, ActorKind::Person),
                 };
                 Some((at, "actors.title-surname", 75))
             }

@@ -4,9 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use onrecord_lexicon::{Actors, Lexicon, spelling_key};
 use onrecord_model::{Actor, ActorKind, Role, id_of};
+use onrecord_names::{Kind, Prepared};
 
 use crate::candidate::Organ;
 use crate::organ;
+
+/// The least score of two full names in one article that are one person's.
+const ALIKE: f64 = 0.8;
 
 /// The actors met so far.
 pub struct Book<'a> {
@@ -235,17 +239,31 @@ impl<'a> Book<'a> {
         called.next().filter(|_| called.next().is_none()).copied()
     }
 
-    /// The persons met under a romanisation of this full name.
+    /// The persons met under a spelling of this full name: those under this very name, else
+    /// those whose name is spelt like it.
     pub fn by_full_name(&self, name: &str) -> Vec<usize> {
-        let key = spelling_key(name);
-        let same = |e: &Entry| {
-            e.actor.kind == ActorKind::Person
-                && (spelling_key(&e.actor.name) == key
-                    || e.forms.iter().any(|f| spelling_key(f) == key))
+        let persons: Vec<usize> = (0..self.entries.len())
+            .filter(|i| self.entries[*i].actor.kind == ActorKind::Person)
+            .collect();
+        let key = Actors::key(name);
+        let is = |form: &str| Actors::key(form) == key;
+        let exact = persons.iter().filter(|i| {
+            let e = &self.entries[**i];
+            is(&e.actor.name) || e.forms.iter().any(|form| is(form))
+        });
+        let exact: Vec<usize> = exact.copied().collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let name = Prepared::new(name, Kind::Person);
+        let alike = |i: &usize| {
+            let e = &self.entries[*i];
+            let names = std::iter::once(&e.actor.name).chain(&e.forms);
+            let full = names.filter(|form| form.contains([' ', '-']));
+            full.map(|form| Prepared::new(form, Kind::Person))
+                .any(|form| form.spelt_like(&name).is_some_and(|score| score >= ALIKE))
         };
-        (0..self.entries.len())
-            .filter(|i| same(&self.entries[*i]))
-            .collect()
+        persons.into_iter().filter(alike).collect()
     }
 }
 

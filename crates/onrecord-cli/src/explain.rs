@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
-use onrecord_lexicon::Lexicon;
+use onrecord::Kit;
 use onrecord_record::{Filter, Map, Record};
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ use tokens::Tokens;
 pub fn explain_sentence(
     out: &mut impl Write,
     record: &Record,
-    lexicon: &Lexicon,
+    kit: Kit<'_>,
     sentence_id: &str,
     marked: Option<&str>,
 ) -> Result<()> {
@@ -35,7 +35,7 @@ pub fn explain_sentence(
         writeln!(out, "   {line}")?;
     }
     writeln!(out)?;
-    let tokens = Tokens::of(&text, lexicon);
+    let tokens = Tokens::of(&text, kit);
     writeln!(out, "   tokens     {}", tokens.told())?;
     for line in tokens.tree() {
         writeln!(out, "   {line}")?;
@@ -67,7 +67,7 @@ pub fn explain_sentence(
             writeln!(out, "{mark}{kind:<10} {:<13}  {told}{by}", short(id))?;
         }
     }
-    for (words, rule) in tokens.unused(lexicon, &fired) {
+    for (words, rule) in tokens.unused(kit.lexicon, &fired) {
         writeln!(
             out,
             "   no row     `{words}`, which {rule} knows, made none here"

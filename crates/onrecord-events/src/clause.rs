@@ -185,6 +185,14 @@ impl Line<'_> {
                 self.governed(word, depth)
             };
         }
+        // "avoided being attacked", not "is being attacked"
+        let being = self
+            .tree
+            .child(word, &["aux:pass"])
+            .is_some_and(|at| self.tree.words[at].xpos == "VBG");
+        if being && self.tree.child(word, &["aux"]).is_none() {
+            return self.participle(word, depth);
+        }
         match verb.xpos.as_str() {
             "VBG" if self.marked_be(word) => Some(EventStatus::Actual),
             "VBG" => self.participle(word, depth),

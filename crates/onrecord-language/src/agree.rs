@@ -11,12 +11,13 @@ use crate::engine::ParsedWord;
 ///   own: past tense, not participle; "has **called**", "men **killed** there": participle, not past tense;
 /// - "reports **that** they left": a clause with a mark is no relative clause.
 ///
-/// `forms` are the words as they stand.
-pub fn agree(forms: &[&str], words: &mut [ParsedWord]) {
+/// `forms` are the words as they stand. Returns the words whose tag is another now.
+pub fn agree(forms: &[&str], words: &mut [ParsedWord]) -> Vec<usize> {
+    let mut changed = Vec::new();
     let (Some(past), Some(participle), Some(acl)) =
         (Xpos::named("VBD"), Xpos::named("VBN"), Dep::named("acl"))
     else {
-        return;
+        return changed;
     };
     let mut helped = vec![false; words.len()];
     let mut subject = vec![false; words.len()];
@@ -36,6 +37,7 @@ pub fn agree(forms: &[&str], words: &mut [ParsedWord]) {
         let reduced = words[at].dep == "acl" && !subject[at];
         if words[at].xpos == past && (helped[at] || reduced) && !only_past(forms[at]) {
             words[at].xpos = participle;
+            changed.push(at);
         } else if words[at].xpos == participle && !helped[at] && !only_participle(forms[at]) {
             let beside_finite = words[at].dep == "conj"
                 && words[at].head.is_some_and(|head| {
@@ -46,9 +48,11 @@ pub fn agree(forms: &[&str], words: &mut [ParsedWord]) {
                 .is_any(&["root", "ccomp", "parataxis", "conj", "acl:relcl"]);
             if beside_finite || clause && subject[at] {
                 words[at].xpos = past;
+                changed.push(at);
             }
         }
     }
+    changed
 }
 
 /// Forms that are a participle and no past tense: "gone", "taken", "sung".

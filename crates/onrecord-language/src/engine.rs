@@ -7,7 +7,7 @@ use crate::bio::{self, Bio};
 use crate::lemma::Lemmas;
 use crate::net::kernel::Isa;
 use crate::net::{Input, Net, Output, Scratch};
-use crate::pieces::{Pieces, shape};
+use crate::pieces::{Pieces, ending, shape};
 use crate::tree;
 use crate::weights::{Weights, WeightsError};
 
@@ -25,7 +25,7 @@ pub struct Parsed {
     pub names: Vec<ParsedName>,
     /// Persons, organizations and places by name, description or pronoun, in order.
     pub mentions: Vec<ParsedName>,
-    /// [`crate::HIDDEN`] floats a word, for later heads.
+    /// [`Engine::width`] floats a word, for later heads.
     pub vectors: Vec<f32>,
     /// Windows the sentence was cut into: 1 but for very long ones.
     pub windows: usize,
@@ -81,13 +81,6 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// A window of a sentence.
-struct Window {
-    sentence: usize,
-    first: usize,
-    end: usize,
-}
-
 impl Engine {
     /// Reads a weights file and packs it for this processor.
     ///
@@ -119,56 +112,66 @@ impl Engine {
         self
     }
 
+    /// Floats in the vector of a word.
+    pub fn width(&self) -> usize {
+        self.net.hidden()
+    }
+
     /// Parses sentences given as words. Each result depends on its sentence alone.
     ///
     /// An empty sentence gives an empty result. A sentence of more than [`WINDOW`] words is
     /// cut into windows, the roots of the later ones hang on the first's as `parataxis`.
     pub fn parse(&self, sentences: &[Vec<&str>]) -> Vec<Parsed> {
         let mut found: Vec<Parsed> = vec![Parsed::default(); sentences.len()];
-        let mut batch = Vec::new();
-        let mut windows = Vec::new();
-        let mut size = 0;
         let mut scratch = Scratch::default();
-        for (sentence, words) in sentences.iter().enumerate() {
+        let mut all = sentences.iter().enumerate().flat_map(|(sentence, words)| {
             let mut first = 0;
-            while first < words.len() {
-                let (input, end) = self.window(words, first);
+            std::iter::from_fn(move || {
+                let begin = first;
+                (begin < words.len()).then(|| {
+                    let input;
+                    (input, first) = self.window(words, begin);
+                    (sentence, begin..first, input)
+                })
+            })
+        });
+        loop {
+            let (mut batch, mut windows) = (Vec::new(), Vec::new());
+            let mut size = 0;
+            for (sentence, window, input) in all.by_ref() {
                 size += input.pieces.len();
                 batch.push(input);
-                windows.push(Window {
-                    sentence,
-                    first,
-                    end,
-                });
-                first = end;
+                windows.push((sentence, window));
                 if size >= BATCH {
-                    self.flush(
-                        sentences,
-                        &mut batch,
-                        &mut windows,
-                        &mut found,
-                        &mut scratch,
-                    );
-                    size = 0;
+                    break;
                 }
             }
+            if batch.is_empty() {
+                break;
+            }
+            let outputs = self.net.run(&batch, &mut scratch);
+            for ((sentence, window), output) in windows.into_iter().zip(outputs) {
+                let words = &sentences[sentence][window.clone()];
+                self.read_off(
+                    words,
+                    window.start,
+                    &output,
+                    &mut found[sentence],
+                    &mut scratch,
+                );
+            }
         }
-        self.flush(
-            sentences,
-            &mut batch,
-            &mut windows,
-            &mut found,
-            &mut scratch,
-        );
         for (words, parsed) in sentences.iter().zip(&mut found) {
-            agree(words, &mut parsed.words);
-            for (word, parsed) in words.iter().zip(&mut parsed.words) {
-                parsed.lemma = self
-                    .lemmas
-                    .of(word, parsed.xpos, |lemma| self.pieces.knows(lemma));
+            for changed in agree(words, &mut parsed.words) {
+                let word = &mut parsed.words[changed];
+                word.lemma = self.lemma(words[changed], word.xpos);
             }
         }
         found
+    }
+
+    fn lemma(&self, word: &str, xpos: Xpos) -> String {
+        self.lemmas.of(word, xpos, |lemma| self.pieces.knows(lemma))
     }
 
     /// The window that begins at word `first`, and where it ends: the whole rest of the
@@ -178,6 +181,7 @@ impl Engine {
             pieces: vec![self.pieces.first],
             shapes: vec![0],
             words: Vec::new(),
+            endings: Vec::new(),
         };
         let mut end = first;
         while end < words.len() && end - first < WINDOW {
@@ -190,6 +194,7 @@ impl Engine {
             input.shapes.resize(input.pieces.len(), shape(words[end]));
             let last = input.pieces.len() - 1;
             input.words.push((from as u32, last as u32));
+            input.endings.push(ending(words[end]));
             end += 1;
         }
         if end < words.len() {
@@ -200,6 +205,7 @@ impl Engine {
             if let Some(cut) = cut {
                 end = cut + 1;
                 input.words.truncate(end - first);
+                input.endings.truncate(end - first);
                 let pieces = input.words.last().map_or(1, |(_, last)| *last as usize + 1);
                 input.pieces.truncate(pieces);
                 input.shapes.truncate(pieces);
@@ -208,27 +214,21 @@ impl Engine {
         (input, end)
     }
 
-    fn flush(
+    /// Adds what the heads say of one window to its sentence.
+    fn read_off(
         &self,
-        sentences: &[Vec<&str>],
-        batch: &mut Vec<Input>,
-        windows: &mut Vec<Window>,
-        found: &mut [Parsed],
+        words: &[&str],
+        first: usize,
+        output: &Output,
+        to: &mut Parsed,
         scratch: &mut Scratch,
     ) {
-        for (window, output) in windows.drain(..).zip(self.net.run(batch, scratch)) {
-            let words = &sentences[window.sentence][window.first..window.end];
-            self.read_off(words, window.first, &output, &mut found[window.sentence]);
-        }
-        batch.clear();
-    }
-
-    /// Adds what the heads say of one window to its sentence.
-    fn read_off(&self, words: &[&str], first: usize, output: &Output, to: &mut Parsed) {
         let n = words.len();
         let heads = tree::heads(n, &output.arcs);
+        let relations = self.net.relations(output, &heads, scratch);
+        let relations = relations.chunks_exact(self.deps.len());
         let old_root = to.words.iter().position(|w| w.head.is_none());
-        for (at, word) in words.iter().enumerate() {
+        for ((at, word), relations) in words.iter().enumerate().zip(relations) {
             let upos = self.upos[top(&output.upos, self.upos.len(), at)];
             let xpos = self.xpos[top(&output.xpos, self.xpos.len(), at)];
             let mut head = heads[at].checked_sub(1).map(|head| first + head);
@@ -238,12 +238,12 @@ impl Engine {
                     self.parataxis
                 }
                 (None, None) => self.root,
-                (Some(_), _) => self.relation(output, at, heads[at]),
+                (Some(_), _) => self.relation(relations),
             };
             to.words.push(ParsedWord {
                 upos,
                 xpos,
-                lemma: self.lemmas.of(word, xpos, |lemma| self.pieces.knows(lemma)),
+                lemma: self.lemma(word, xpos),
                 head,
                 dep,
             });
@@ -265,8 +265,7 @@ impl Engine {
     }
 
     /// The best relation, `root` left out: a word with a head is no root.
-    fn relation(&self, output: &Output, dep: usize, head: usize) -> Dep {
-        let scores = self.net.relations(output, dep, head);
+    fn relation(&self, scores: &[f32]) -> Dep {
         let mut best = None;
         for (score, dep) in scores.iter().zip(&self.deps) {
             let score = (score * 1024.0) as i64;

@@ -21,7 +21,6 @@ mod words;
 use std::sync::LazyLock;
 
 pub use engine::{Engine, Parsed, ParsedName, ParsedWord, WINDOW};
-pub use net::HIDDEN;
 #[doc(hidden)]
 pub use net::kernel::Isa;
 pub use parse::parse;

@@ -117,6 +117,18 @@ impl Pieces {
     }
 }
 
+/// A number for the last three characters of a word, folded: FNV-1a of 32 bits. The fast
+/// network has a table by it.
+pub fn ending(word: &str) -> u32 {
+    let folded = fold(word);
+    let start = folded.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    folded[start..]
+        .bytes()
+        .fold(2_166_136_261, |hash: u32, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+        })
+}
+
 /// Lower case without accents, control characters and white space.
 fn fold(word: &str) -> String {
     if word.is_ascii() {
@@ -158,6 +170,9 @@ fn is_mark(c: char) -> bool {
         | '\u{66a}'..='\u{66d}' | '\u{6d4}' | '\u{2e00}'..='\u{2e4f}' | '\u{ff01}'..='\u{ff03}'
         | '\u{ff05}'..='\u{ff0a}' | '\u{ff0c}'..='\u{ff0f}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}')
 }
+
+/// How many shapes there are.
+pub const SHAPES: usize = 12;
 
 /// The shape of a word: gives the uncased encoder the case back. The numbers are those of
 /// `SHAPES` in `training/pieces.py`; 0 is the `[CLS]` piece.

@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::net::Shape;
 use crate::net::kernel::Matrix;
+
+/// The format this version writes and reads.
+const FORMAT: u32 = 2;
 
 const MAGIC: &[u8] = b"onrecord weights\n";
 
@@ -22,7 +26,7 @@ pub enum WeightsError {
     #[error("the weights file is damaged or cut off ({0})")]
     Damaged(String),
     /// It was made by another version.
-    #[error("the weights file has format {0}; this version of onrecord reads format 1")]
+    #[error("the weights file has format {0}; this version of onrecord reads format {FORMAT}")]
     Format(u32),
     /// A tensor is missing or of another size.
     #[error("the weights file does not fit this version of onrecord: tensor {0}")]
@@ -46,14 +50,21 @@ pub struct Labels {
 }
 
 #[derive(Deserialize)]
-struct Header {
+struct Format {
     format: u32,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    net: Shape,
     labels: Labels,
     tensors: Vec<(String, String, Vec<usize>, usize)>,
 }
 
 /// A weights file, read and checked but not yet packed.
 pub struct Weights<'a> {
+    /// The sizes of the network.
+    pub shape: Shape,
     /// The label sets.
     pub labels: Labels,
     /// Name to kind, shape and bytes.
@@ -73,10 +84,14 @@ impl<'a> Weights<'a> {
             .ok_or_else(|| damaged("no header"))?;
         let length = u32::from_le_bytes(*length) as usize;
         let header = rest.get(..length).ok_or_else(|| damaged("no header"))?;
-        let header: Header =
-            serde_json::from_slice(header).map_err(|e| damaged(&format!("header: {e}")))?;
-        if header.format != 1 {
-            return Err(WeightsError::Format(header.format));
+        let odd = |e: serde_json::Error| damaged(&format!("header: {e}"));
+        let Format { format } = serde_json::from_slice(header).map_err(odd)?;
+        if format != FORMAT {
+            return Err(WeightsError::Format(format));
+        }
+        let header: Header = serde_json::from_slice(header).map_err(odd)?;
+        if !header.net.fits() {
+            return Err(WeightsError::Tensor("sizes of the network".into()));
         }
         let base = (MAGIC.len() + 4 + length).next_multiple_of(64);
         let mut tensors = BTreeMap::new();
@@ -93,6 +108,7 @@ impl<'a> Weights<'a> {
             tensors.insert(name, (kind, shape, data));
         }
         Ok(Self {
+            shape: header.net,
             labels: header.labels,
             tensors,
         })
@@ -174,6 +190,24 @@ impl<'a> Weights<'a> {
         }
         Ok(Matrix::pack(&weights, &scale, &bias))
     }
+
+    /// A linear layer of these sizes.
+    ///
+    /// # Errors
+    /// It is missing or of another size.
+    pub fn matrix_of(
+        &self,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Matrix, WeightsError> {
+        let matrix = self.matrix(name)?;
+        if matrix.inputs == inputs && matrix.outputs == outputs {
+            Ok(matrix)
+        } else {
+            Err(WeightsError::Tensor(name.to_owned()))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -188,10 +222,7 @@ mod tests {
             (b"onrecord weights\n\x01", "damaged"),
             (b"onrecord weights\n\xff\xff\xff\xff{}", "damaged"),
             (b"onrecord weights\n\x02\0\0\0{}", "damaged"),
-            (
-                b"onrecord weights\n\x4d\0\0\0{\"format\":9,\"labels\":{\"upos\":[],\"xpos\":[],\"deprel\":[],\"bio\":[]},\"tensors\":[]}",
-                "format 9",
-            ),
+            (b"onrecord weights\n\x0c\0\0\0{\"format\":9}", "format 9"),
         ] {
             let error = Weights::read(bytes).err().map(|e| e.to_string());
             assert!(

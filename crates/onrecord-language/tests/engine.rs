@@ -1,6 +1,8 @@
 //! The engine's promises: the same bits everywhere, a tree for everything, no failure.
 
-use onrecord_language::{Engine, HIDDEN, Isa, Parsed, WEIGHTS, WINDOW, parse, sentences};
+mod small;
+
+use onrecord_language::{Engine, Isa, Parsed, WEIGHTS, WINDOW, parse, sentences};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, NameKind, Sentence};
 
@@ -8,20 +10,22 @@ fn split(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
-fn parsed(text: &str) -> Vec<Sentence> {
+/// The network in the binary, and a small one of the other kind.
+fn engines() -> [&'static Engine; 2] {
+    static WORDS: std::sync::LazyLock<Engine> =
+        std::sync::LazyLock::new(|| Engine::new(&small::weights()).expect("a small network"));
+    [Engine::built_in(), &WORDS]
+}
+
+fn parsed(text: &str, engine: &Engine) -> Vec<Sentence> {
     let article = Article::new("pg-1".into(), 1, text.into());
     let (mut found, _) = sentences(&article, Lexicon::built_in());
-    parse(
-        &article.text,
-        &mut found,
-        Engine::built_in(),
-        Lexicon::built_in(),
-    );
+    parse(&article.text, &mut found, engine, Lexicon::built_in());
     found
 }
 
 /// Every word but one has a head, and every way up ends at the root.
-fn assert_tree(parsed: &Parsed) {
+fn assert_tree(parsed: &Parsed, engine: &Engine) {
     let words = &parsed.words;
     let roots = words.iter().filter(|word| word.head.is_none()).count();
     assert_eq!(roots, usize::from(!words.is_empty()), "one root");
@@ -37,7 +41,7 @@ fn assert_tree(parsed: &Parsed) {
     for word in words {
         assert_eq!(word.head.is_none(), word.dep == "root");
     }
-    assert_eq!(parsed.vectors.len(), words.len() * HIDDEN);
+    assert_eq!(parsed.vectors.len(), words.len() * engine.width());
 }
 
 #[test]
@@ -48,14 +52,15 @@ fn every_instruction_set_gives_the_same_bits() {
         "No .",
     ];
     let given: Vec<Vec<&str>> = texts.iter().map(|text| split(text)).collect();
-    let best = Engine::built_in().parse(&given);
-    for isa in Isa::available() {
-        let engine = Engine::new(WEIGHTS).unwrap().with_isa(isa);
-        let other = engine.parse(&given);
-        for (a, b) in best.iter().zip(&other) {
-            assert_eq!(a, b, "{isa:?}");
-            let bits = |p: &Parsed| p.vectors.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-            assert_eq!(bits(a), bits(b), "{isa:?}");
+    let bits = |p: &Parsed| p.vectors.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    for (engine, weights) in engines().into_iter().zip([WEIGHTS, &small::weights()]) {
+        let best = engine.parse(&given);
+        for isa in Isa::available() {
+            let other = Engine::new(weights).unwrap().with_isa(isa).parse(&given);
+            for (a, b) in best.iter().zip(&other) {
+                assert_eq!(a, b, "{isa:?}");
+                assert_eq!(bits(a), bits(b), "{isa:?}");
+            }
         }
     }
 }
@@ -67,11 +72,13 @@ fn a_sentence_is_read_alone() {
         "The court in Lusaka , citing Article 12 , threw the case out and freed all nine men at once .",
         "Yes",
     ];
-    let together = Engine::built_in().parse(&texts.map(split));
-    for (text, together) in texts.iter().zip(&together) {
-        let alone = Engine::built_in().parse(&[split(text)]);
-        assert_eq!(alone[0], *together, "{text}");
-        assert_tree(together);
+    for engine in engines() {
+        let together = engine.parse(&texts.map(split));
+        for (text, together) in texts.iter().zip(&together) {
+            let alone = engine.parse(&[split(text)]);
+            assert_eq!(alone[0], *together, "{text}");
+            assert_tree(together, engine);
+        }
     }
 }
 
@@ -92,20 +99,20 @@ fn nothing_fails() {
         "\u{200b}\u{200b}\u{feff} \u{ad}\u{ad}",
         "0 1 2 3 4 5 6 7 8 9 10,000,000,000.00",
     ];
-    for text in texts {
-        for sentence in parsed(text) {
-            assert!(!sentence.words.is_empty());
-            assert_eq!(
-                sentence.words.iter().filter(|w| w.head.is_none()).count(),
-                1
-            );
-        }
-    }
     let many: Vec<&str> = many.split_whitespace().collect();
     assert_eq!(many.len(), 12_000);
-    for parsed in Engine::built_in().parse(&[many, vec![&long_word; 400], vec!["😀"; 700], vec![]])
-    {
-        assert_tree(&parsed);
+    let given = [many, vec![&long_word; 400], vec!["😀"; 700], vec![]];
+    for engine in engines() {
+        for text in texts {
+            for sentence in parsed(text, engine) {
+                assert!(!sentence.words.is_empty());
+                let roots = sentence.words.iter().filter(|w| w.head.is_none());
+                assert_eq!(roots.count(), 1);
+            }
+        }
+        for parsed in engine.parse(&given) {
+            assert_tree(&parsed, engine);
+        }
     }
 }
 
@@ -134,7 +141,7 @@ fn a_sentence_beyond_the_window_is_told() {
 fn words_keep_their_place() {
     let text =
         "Gen. Ali al-Rashid can’t confirm it: the base near Tell Amra was shelled by rebels.";
-    let found = parsed(text);
+    let found = parsed(text, Engine::built_in());
     let words = &found[0].words;
     let forms: Vec<&str> = words.iter().map(|word| word.span.of(text)).collect();
     assert_eq!(

@@ -45,9 +45,9 @@ fn las(file: &str) -> Option<f64> {
 
 #[test]
 fn trees_are_as_good_as_the_card_says() {
-    for (file, least) in [("en_ewt-dev.conllu", 88.5), ("en_gum-dev.conllu", 88.5)] {
+    for file in ["en_ewt-dev.conllu", "en_gum-dev.conllu"] {
         if let Some(las) = las(file) {
-            assert!(las >= least, "{file}: LAS {las:.1} on the sample");
+            assert!(las >= 88.5, "{file}: LAS {las:.1} on the sample");
         }
     }
 }

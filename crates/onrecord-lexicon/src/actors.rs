@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use onrecord_model::ActorKind;
 use serde::Deserialize;
 
-use crate::{File, LexiconError, fold, spelling_key};
+use crate::alike::Alike;
+use crate::{File, LexiconError, fold};
 
 /// All actors, and the forms under which they are found in text.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +16,7 @@ pub struct Actors {
     forms: HashMap<String, Vec<Form>>,
     any_case: HashMap<String, Vec<Form>>,
     starts: HashMap<String, usize>,
-    persons: HashMap<String, Vec<usize>>,
+    persons: Alike,
     by_id: HashMap<String, usize>,
 }
 
@@ -123,10 +124,16 @@ impl Actors {
         self.starts.get(first).copied().unwrap_or(0)
     }
 
-    /// The persons with a full form of at least two words that has this
-    /// [`spelling_key`](crate::spelling_key).
-    pub fn persons_by_spelling(&self, key: &str) -> &[usize] {
-        self.persons.get(key).map_or(&[], Vec::as_slice)
+    /// The persons with a full form of at least two words that is spelt like this name, best
+    /// first, each with its [score](onrecord_names::Comparison::score).
+    ///
+    /// ```
+    /// let actors = &onrecord_lexicon::Lexicon::built_in().actors;
+    /// let found = actors.persons_alike("Sergej Lavrow");
+    /// assert_eq!(actors.entries[found[0].0].name, "Sergey Lavrov");
+    /// ```
+    pub fn persons_alike(&self, name: &str) -> Vec<(usize, f64)> {
+        self.persons.of(name)
     }
 
     /// The actor with this id.
@@ -237,7 +244,6 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
     let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
     let mut any_case: HashMap<String, Vec<Form>> = HashMap::new();
     let mut starts: HashMap<String, usize> = HashMap::new();
-    let mut persons: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let full = std::iter::once(&entry.name)
             .chain(&entry.also)
@@ -252,12 +258,6 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
             let first = lower.split(' ').next().unwrap_or_default().to_owned();
             let most = starts.entry(first).or_default();
             *most = words.max(*most);
-            if entry.kind == ActorKind::Person && kind == FormKind::Full {
-                let spelling = spelling_key(text);
-                if spelling.contains(' ') {
-                    push(persons.entry(spelling).or_default(), at);
-                }
-            }
             let acronym = key.chars().all(|c| !c.is_lowercase());
             if words > 1 || (!acronym && key.chars().count() >= 4) {
                 add(any_case.entry(lower).or_default(), form);
@@ -265,6 +265,8 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
             add(forms.entry(key).or_default(), form);
         }
     }
+    let persons = entries.iter().enumerate();
+    let persons = Alike::new(persons.filter(|(_, e)| e.kind == ActorKind::Person));
     Ok(Actors {
         entries,
         forms,
@@ -283,12 +285,6 @@ fn add(list: &mut Vec<Form>, form: Form) {
     }
     let at = list.partition_point(|f| (f.kind, f.actor) <= (form.kind, form.actor));
     list.insert(at, form);
-}
-
-fn push(list: &mut Vec<usize>, at: usize) {
-    if !list.contains(&at) {
-        list.push(at);
-    }
 }
 
 /// Words written with a capital or without in names.

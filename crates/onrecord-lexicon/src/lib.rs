@@ -12,6 +12,7 @@
 
 mod actor_words;
 mod actors;
+mod alike;
 mod error;
 mod events;
 mod examples;

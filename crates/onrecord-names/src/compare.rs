@@ -52,6 +52,24 @@ impl Prepared {
         }
     }
 
+    /// The score, if every part of each name has its counterpart in the other: two spellings
+    /// of one name, neither a piece of the other.
+    ///
+    /// ```
+    /// use onrecord_names::{Kind, Prepared};
+    /// let name = |text| Prepared::new(text, Kind::Person);
+    /// assert!(name("Qadir al-Najmi").spelt_like(&name("Kader Najmi")).is_some());
+    /// assert!(name("Qadir Salim al-Najmi").spelt_like(&name("Qadir Salim")).is_none());
+    /// ```
+    pub fn spelt_like(&self, other: &Prepared) -> Option<f64> {
+        let found = self.compare(other);
+        let paired = found
+            .steps
+            .iter()
+            .all(|s| !s.a.is_empty() && !s.b.is_empty());
+        (found.same && paired).then_some(found.score)
+    }
+
     /// The score alone, for many pairs.
     pub fn score(&self, other: &Prepared) -> f64 {
         let verdict = if self.stands_before(other) {

@@ -3,8 +3,10 @@
 //! Each measure prints the figures others have published beside ours.
 
 pub mod conllu;
+pub mod coref;
 pub mod engine;
 mod error;
+mod name_pairs;
 pub mod names;
 mod overlap;
 mod pages;
@@ -13,6 +15,7 @@ pub mod parsed;
 
 pub use conllu::{ConlluMultiword, ConlluRow, ConlluSentence, ConlluToken, ConlluWord};
 pub use error::ScoreError;
+pub use name_pairs::{NamePairsScore, name_pairs};
 pub use names::{KindScore, LabelledSentence, NamesScore};
 pub use overlap::{Average, Overlap, average};
 pub use pages::{PageScore, PagesScore, pages};

@@ -48,8 +48,8 @@ fn depends_on(name: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn steps_know_the_model_and_the_lexicon_only() {
-    let allowed: BTreeSet<String> = ["onrecord-model", "onrecord-lexicon"]
+fn steps_know_the_model_the_lexicon_and_names_only() {
+    let allowed: BTreeSet<String> = ["onrecord-model", "onrecord-lexicon", "onrecord-names"]
         .map(str::to_owned)
         .into();
     for step in STEPS {
@@ -57,9 +57,12 @@ fn steps_know_the_model_and_the_lexicon_only() {
         assert!(others.is_empty(), "{step} must not depend on {others:?}");
     }
     assert!(depends_on("onrecord-model").is_empty());
+    assert!(depends_on("onrecord-names").is_empty());
     assert_eq!(
         depends_on("onrecord-lexicon"),
-        ["onrecord-model".to_owned()].into()
+        ["onrecord-model", "onrecord-names"]
+            .map(str::to_owned)
+            .into()
     );
     for name in ["onrecord-record", "onrecord-export"] {
         let steps: Vec<_> = depends_on(name)

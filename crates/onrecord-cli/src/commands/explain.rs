@@ -5,9 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use onrecord::Kit;
+use onrecord_language::Engine;
+use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 
-use super::{kit, tell};
+use super::kit::{self, Held};
+use super::tell;
 use crate::exit::{Exit, usage};
 use crate::explain::{explain_page, explain_sentence, scratch};
 use crate::input::{self, Limits, Place, Source};
@@ -30,6 +34,17 @@ pub struct Explain {
     /// A lexicon folder of yours, over the built-in one
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    engine: kit::EngineOption,
+}
+
+impl Explain {
+    fn kit(&self) -> Result<(Held<Lexicon>, Held<Engine>)> {
+        Ok((
+            kit::lexicon(self.lexicon.as_deref())?,
+            self.engine.engine()?,
+        ))
+    }
 }
 
 /// Writes the explanation.
@@ -54,7 +69,8 @@ pub fn run(args: &Explain) -> Result<Exit> {
 }
 
 fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
-    let (lexicon, id) = (kit::lexicon(args.lexicon.as_deref())?, args.what.as_str());
+    let (lexicon, engine) = &args.kit()?;
+    let (kit, id) = (Kit { lexicon, engine }, args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
         tell(&format!("onrecord: no row has the id `{id}`\n"));
         return Ok(Exit::Nothing);
@@ -69,7 +85,7 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
     writeln!(out, "{id} is a row of {table}.")?;
     for citation in &citations {
         writeln!(out)?;
-        explain_sentence(out, record, &lexicon, &citation.sentence_id, Some(&id))?;
+        explain_sentence(out, record, kit, &citation.sentence_id, Some(&id))?;
     }
     if citations.is_empty() {
         writeln!(out, "It rests on no sentence.")?;
@@ -78,10 +94,11 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
 }
 
 fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
-    let (lexicon, text) = (kit::lexicon(args.lexicon.as_deref())?, args.what.trim());
-    let scratch = scratch::of_text(text, &lexicon)?;
+    let (lexicon, engine) = &args.kit()?;
+    let kit = Kit { lexicon, engine };
+    let scratch = scratch::of_text(args.what.trim(), kit)?;
     for id in scratch.sentences()? {
-        explain_sentence(out, scratch.record(), &lexicon, &id, None)?;
+        explain_sentence(out, scratch.record(), kit, &id, None)?;
         writeln!(out)?;
     }
     Ok(Exit::Well)

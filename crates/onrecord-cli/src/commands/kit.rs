@@ -1,11 +1,13 @@
 //! What a command works with: the lexicon and the engine, built in or the user's own.
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use onrecord_language::Engine;
+use clap::Args;
+use onrecord_language::{Engine, WEIGHTS};
 use onrecord_lexicon::Lexicon;
+use onrecord_model::sha256_hex;
 
 /// Something the binary carries, or the user's own in its place.
 #[derive(Debug)]
@@ -40,17 +42,42 @@ pub fn lexicon(folder: Option<&Path>) -> Result<Held<Lexicon>> {
     })
 }
 
-/// The engine, of the user's weights file if there is one.
-///
-/// # Errors
-/// The file cannot be read or is no weights file, naming it.
-pub fn engine(weights: Option<&Path>) -> Result<Held<Engine>> {
-    let Some(path) = weights else {
-        return Ok(Held::BuiltIn(Engine::built_in()));
-    };
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let engine = Engine::new(&bytes).with_context(|| format!("cannot use {}", path.display()))?;
-    Ok(Held::Own(Box::new(engine)))
+/// Which engine a command parses with.
+#[derive(Args, Debug)]
+pub struct EngineOption {
+    /// A weights file in place of the built-in one
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+}
+
+impl EngineOption {
+    /// The engine asked for.
+    ///
+    /// # Errors
+    /// The file cannot be read or is no weights file, naming it.
+    pub fn engine(&self) -> Result<Held<Engine>> {
+        let Some(path) = &self.weights else {
+            return Ok(Held::BuiltIn(Engine::built_in()));
+        };
+        let engine =
+            Engine::new(&bytes(path)?).with_context(|| format!("cannot use {}", path.display()))?;
+        Ok(Held::Own(Box::new(engine)))
+    }
+
+    /// The SHA-256 of its weights.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn sha256(&self) -> Result<String> {
+        Ok(match &self.weights {
+            Some(path) => sha256_hex(&bytes(path)?),
+            None => sha256_hex(WEIGHTS),
+        })
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// How many threads: as many as asked for, else one a processor.

@@ -8,6 +8,7 @@ mod kit;
 mod lexicon;
 mod list;
 mod man;
+mod names;
 mod parse;
 mod read;
 mod score;
@@ -80,6 +81,9 @@ enum Command {
     /// Ask a record in SQL
     #[command(after_help = sql::EXAMPLES)]
     Sql(sql::Sql),
+    /// Compare names
+    #[command(after_help = names::EXAMPLES)]
+    Names(names::Names),
     /// Measure against a labelled set
     #[command(after_help = score::EXAMPLES)]
     Score(score::Score),
@@ -145,6 +149,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Verify(args) => verify::run(args),
         Command::Export(args) => export::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Names(args) => names::run(args),
         Command::Score(args) => score::run(args),
         Command::Lexicon(args) => lexicon::run(args),
         Command::Completions(args) => completions::run(args),

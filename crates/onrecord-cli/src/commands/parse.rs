@@ -44,9 +44,8 @@ pub struct Parse {
     /// Threads [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
-    /// A weights file in place of the built-in one
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
+    #[command(flatten)]
+    engine: kit::EngineOption,
     /// A lexicon folder of yours, over the built-in one
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
@@ -55,7 +54,7 @@ pub struct Parse {
 /// Writes the parse to standard output.
 pub fn run(args: &Parse) -> Result<Exit> {
     let text = args.text()?;
-    let engine = &kit::engine(args.weights.as_deref())?;
+    let engine = &args.engine.engine()?;
     let mut out = output::out();
     let any = if args.pretokenized {
         given(args, &text, engine, &mut out)?

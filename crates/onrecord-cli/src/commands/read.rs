@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use onrecord::Kit;
 use onrecord_model::Note;
 use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
@@ -45,6 +46,8 @@ pub struct Read {
     /// A lexicon folder of yours, over the built-in one
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    engine: kit::EngineOption,
     /// Print this table of the record when all is read; of a table for people the first 20 rows
     #[arg(long, value_name = "TABLE")]
     show: Option<String>,
@@ -70,6 +73,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         )));
     }
     let lexicon = kit::lexicon(args.lexicon.as_deref())?;
+    let engine = args.engine.engine()?;
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
         tell(&format!(
@@ -89,7 +93,11 @@ pub fn run(args: &Read) -> Result<Exit> {
             page_bytes: args.max_page_bytes,
         },
         threads: kit::threads(args.threads),
-        lexicon: &lexicon,
+        kit: Kit {
+            lexicon: &lexicon,
+            engine: &engine,
+        },
+        weights_sha256: args.engine.sha256()?,
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     if let Some(table) = &args.show {

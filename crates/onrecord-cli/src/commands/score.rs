@@ -1,12 +1,16 @@
 //! `onrecord score`: how good it is, on labelled sets.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use onrecord::Kit;
 use onrecord_lexicon::Lexicon;
+use onrecord_model::Article;
+use onrecord_score::coref::{Clusters, CorefScore, GoldDocument};
 use onrecord_score::parsed::Spans;
 
 use super::kit;
@@ -19,7 +23,9 @@ Examples:
   onrecord score pages article-extraction-benchmark/
   onrecord score pages article-extraction-benchmark/ --predictions output/onrecord.json
   onrecord score parse en_ewt-ud-dev.conllu
-  onrecord score names-iob en_ewt-ud-dev.iob2";
+  onrecord score names-iob en_ewt-ud-dev.iob2
+  onrecord score name-pairs name_bench.csv
+  onrecord score coref en_gum-ud-dev.conllu --only GUM_news";
 
 /// What is asked for.
 #[derive(Args, Debug)]
@@ -55,9 +61,8 @@ enum Measure {
         /// Compare another parser's output, in CoNLL-U, instead of ours
         #[arg(long, value_name = "FILE", conflicts_with = "weights")]
         system: Option<PathBuf>,
-        /// A weights file in place of the built-in one
-        #[arg(long, value_name = "FILE")]
-        weights: Option<PathBuf>,
+        #[command(flatten)]
+        engine: kit::EngineOption,
     },
     /// Names of persons, organizations and places, on a set in IOB2
     ///
@@ -70,9 +75,33 @@ enum Measure {
         /// Compare mentions: names, descriptions and pronouns
         #[arg(long)]
         mentions: bool,
-        /// A weights file in place of the built-in one
-        #[arg(long, value_name = "FILE")]
-        weights: Option<PathBuf>,
+        #[command(flatten)]
+        engine: kit::EngineOption,
+    },
+    /// Pairs of names that are the same or not, in the form of OpenSanctions' name_bench
+    ///
+    /// CSV with the columns name1, name2, is_match, and schema (Person, Company, ...) and
+    /// case_group where they are there. Prints F1, precision and recall for each set and
+    /// kind beside published figures, and microseconds a pair.
+    #[command(after_help = EXAMPLES)]
+    NamePairs {
+        /// The pairs
+        file: PathBuf,
+    },
+    /// Coreference of persons, organizations and places, on CoNLL-U with entities as in GUM
+    ///
+    /// Reads the text of each document as a page of its own and compares which mentions stand
+    /// for one actor or place. A mention is known by its head word (CorefUD's head match).
+    /// Prints MUC, B-cubed, CEAF-e and their mean, without and with entities of one mention.
+    #[command(after_help = EXAMPLES)]
+    Coref {
+        /// The documents
+        file: PathBuf,
+        /// Only documents whose id holds this text
+        #[arg(long, value_name = "TEXT")]
+        only: Option<String>,
+        #[command(flatten)]
+        engine: kit::EngineOption,
     },
 }
 
@@ -94,16 +123,16 @@ pub fn run(args: &Score) -> Result<Exit> {
                 gold.is_empty(),
             )
         }
-        Measure::Parse { file, weights, .. } => {
+        Measure::Parse { file, engine, .. } => {
             let gold = treebank(file)?;
-            let engine = kit::engine(weights.as_deref())?;
+            let engine = engine.engine()?;
             let score = onrecord_score::engine::treebank(&gold, &engine, Lexicon::built_in())?;
             print(&score, gold.is_empty())
         }
         Measure::NamesIob {
             file,
             mentions,
-            weights,
+            engine,
         } => {
             let gold = onrecord_score::names::read(&text_of(file)?, &file.display().to_string())?;
             let spans = if *mentions {
@@ -111,11 +140,64 @@ pub fn run(args: &Score) -> Result<Exit> {
             } else {
                 Spans::Names
             };
-            let engine = kit::engine(weights.as_deref())?;
+            let engine = engine.engine()?;
             let score = onrecord_score::engine::labels(&gold, &engine, spans)?;
             print(&score, gold.is_empty())
         }
+        Measure::NamePairs { file } => {
+            let score = onrecord_score::name_pairs(&text_of(file)?)
+                .with_context(|| format!("cannot use {}", file.display()))?;
+            print(&score, score.pairs == 0)
+        }
+        Measure::Coref { file, only, engine } => {
+            let engine = &*engine.engine()?;
+            let kit = Kit {
+                lexicon: Lexicon::built_in(),
+                engine,
+            };
+            let (mut linked, mut all) = (CorefScore::default(), CorefScore::default());
+            for document in onrecord_score::coref::documents(&treebank(file)?) {
+                if only
+                    .as_ref()
+                    .is_some_and(|text| !document.id.contains(text))
+                {
+                    continue;
+                }
+                let found = clusters(&document, kit);
+                linked.add(&document.entities, &found, false);
+                all.add(&document.entities, &found, true);
+            }
+            let told = format!(
+                "Coreference, persons, organizations and places, {} documents, head match\n\n\
+                 Entities of several mentions:\n{linked}\nAll entities:\n{all}",
+                linked.documents
+            );
+            print(&told, linked.documents == 0)
+        }
     }
+}
+
+/// The actors and places of a document, each with its mentions.
+fn clusters(document: &GoldDocument, kit: Kit<'_>) -> Clusters {
+    let article = Article::new("pg-text".into(), 1, document.text.clone());
+    let reading = onrecord::read_article(article, kit);
+    let actors = reading.mentions.iter().map(|m| (m.span, m.actor.clone()));
+    let places = reading
+        .place_mentions
+        .iter()
+        .map(|m| (m.span, Some(m.place.clone())));
+    let mut entities: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for (span, entity) in actors.chain(places) {
+        let Some(mention) = document.mention(span) else {
+            continue;
+        };
+        match entity {
+            Some(entity) => entities.entry(entity).or_default().push(mention),
+            None => alone.push(vec![mention]),
+        }
+    }
+    entities.into_values().chain(alone).collect()
 }
 
 fn treebank(file: &Path) -> Result<Vec<onrecord_score::ConlluSentence>> {

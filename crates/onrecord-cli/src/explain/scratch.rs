@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use onrecord::Kit;
-use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, MediaType, Page, Reading, Segment, Span, id_of, sha256_hex};
 use onrecord_record::{Filter, Record, RunConfig};
 use tempfile::TempDir;
@@ -18,7 +17,7 @@ pub struct Scratch {
 ///
 /// # Errors
 /// If there is no room for temporary files.
-pub fn of_text(text: &str, lexicon: &Lexicon) -> Result<Scratch> {
+pub fn of_text(text: &str, kit: Kit<'_>) -> Result<Scratch> {
     let folder = tempfile::tempdir().context("no folder for temporary files")?;
     let mut record = Record::open(&folder.path().join("scratch"))?;
     let sha256 = sha256_hex(text.as_bytes());
@@ -37,7 +36,7 @@ pub fn of_text(text: &str, lexicon: &Lexicon) -> Result<Scratch> {
         text: Span::new(0, text.len()),
         page_start: 0,
     }];
-    let articles = vec![onrecord::read_article(article, Kit::new(lexicon))];
+    let articles = vec![onrecord::read_article(article, kit)];
     let reading = Reading {
         page,
         lines: Vec::new(),

@@ -17,11 +17,8 @@ pub struct Tokens {
 
 impl Tokens {
     /// The tokens of `text`.
-    pub fn of(text: &str, lexicon: &Lexicon) -> Tokens {
-        let reading = read_article(
-            Article::new(String::new(), 1, text.to_owned()),
-            Kit::new(lexicon),
-        );
+    pub fn of(text: &str, kit: Kit<'_>) -> Tokens {
+        let reading = read_article(Article::new(String::new(), 1, text.to_owned()), kit);
         let tokens = reading
             .sentences
             .iter()
@@ -103,7 +100,7 @@ mod tests {
     #[test]
     fn words_that_a_rule_knows() {
         let lexicon = Lexicon::built_in();
-        let tokens = Tokens::of("The clerk said no.", lexicon);
+        let tokens = Tokens::of("The clerk said no.", Kit::new(lexicon));
         assert_eq!(tokens.told(), "The | clerk | said | no | .");
         let known = ("said".to_owned(), "rule:speech.say".to_owned());
         assert!(tokens.unused(lexicon, &BTreeSet::new()).contains(&known));

@@ -19,7 +19,6 @@ use std::time::Instant;
 
 use anyhow::Result;
 use onrecord::Kit;
-use onrecord_lexicon::Lexicon;
 use onrecord_model::Note;
 use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
 
@@ -44,7 +43,9 @@ pub struct Job<'a> {
     /// Threads that read.
     pub threads: usize,
     /// What pages are read with.
-    pub lexicon: &'a Lexicon,
+    pub kit: Kit<'a>,
+    /// The SHA-256 of the engine's weights.
+    pub weights_sha256: String,
 }
 
 /// Reads all pages of the input into the record.
@@ -56,8 +57,8 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     let began = Instant::now();
     let run_id = record.begin_run(&RunConfig {
         version: VERSION.to_owned(),
-        lexicon_sha256: job.lexicon.sha256.clone(),
-        weights_sha256: Some(onrecord_model::sha256_hex(onrecord_language::WEIGHTS)),
+        lexicon_sha256: job.kit.lexicon.sha256.clone(),
+        weights_sha256: Some(job.weights_sha256.clone()),
         settings: "{}".to_owned(),
         started: clock::now(),
     })?;
@@ -65,11 +66,9 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
     progress.reading(survey.pages);
 
-    let kit = Kit::new(job.lexicon);
     let known = Mutex::new(Record::open_read(record.path())?);
     let reader = Reader {
         job,
-        kit,
         survey: &survey,
         run_id: &run_id,
         known,
@@ -88,7 +87,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     drop(reader);
 
     progress.comparing();
-    let across = onrecord::across(&record.pile()?, kit);
+    let across = onrecord::across(&record.pile()?, job.kit);
     record.write_across(&across)?;
     record.end_run(&run_id, &clock::now())?;
     summary.left_over = left_over(record, &run_id)?;

@@ -2,7 +2,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use onrecord::Kit;
 use onrecord_model::{Note, Page, RawPage, Reading, Severity, id_of, sha256_hex};
 use onrecord_pages::HostLines;
 use onrecord_record::{PageState, Record, UnreadPage};
@@ -52,6 +51,8 @@ pub enum Why {
     OtherVersion,
     /// The record holds it as it was read with another lexicon.
     OtherLexicon,
+    /// The record holds it as it was read with another engine.
+    OtherWeights,
     /// Its host repeats other lines than before.
     OtherLines,
 }
@@ -59,7 +60,6 @@ pub enum Why {
 /// Reads pages; shared by all workers.
 pub struct Reader<'a> {
     pub job: &'a Job<'a>,
-    pub kit: Kit<'a>,
     pub survey: &'a Survey,
     pub run_id: &'a str,
     /// The record, to be asked what it holds.
@@ -111,7 +111,7 @@ impl Reader<'_> {
             Some(state) if state.fingerprint != fingerprint => Why::OtherLines,
             Some(_) => return self.unchanged(page_id.to_owned(), raw.uri.clone()),
         };
-        let reading = Box::new(onrecord::read(page, notes, &host_lines, self.kit));
+        let reading = Box::new(onrecord::read(page, notes, &host_lines, self.job.kit));
         Outcome::Read {
             reading,
             fingerprint,
@@ -121,13 +121,16 @@ impl Reader<'_> {
 
     /// What has changed since the run that read a page.
     fn other_run(&self, run_id: &str) -> Why {
-        let version = self.ask(|record| {
-            let (_, run) = record.row(run_id).ok()??;
-            run["version"].as_str().map(str::to_owned)
-        });
-        match version {
-            Some(version) if version == VERSION => Why::OtherLexicon,
-            _ => Why::OtherVersion,
+        let run = self.ask(|record| Some(record.row(run_id).ok()??.1));
+        let was = |column: &str, now: &str| {
+            run.as_ref().and_then(|run| run[column].as_str()) == Some(now)
+        };
+        if !was("version", VERSION) {
+            Why::OtherVersion
+        } else if was("weights_sha256", &self.job.weights_sha256) {
+            Why::OtherLexicon
+        } else {
+            Why::OtherWeights
         }
     }
 

@@ -20,6 +20,7 @@ pub struct Summary {
     unchanged: usize,
     other_version: usize,
     other_lexicon: usize,
+    other_weights: usize,
     other_lines: usize,
     unread: usize,
     same: usize,
@@ -58,6 +59,7 @@ impl Summary {
             Why::New => self.new += 1,
             Why::OtherVersion => self.other_version += 1,
             Why::OtherLexicon => self.other_lexicon += 1,
+            Why::OtherWeights => self.other_weights += 1,
             Why::OtherLines => self.other_lines += 1,
         }
         self.articles += reading.articles.len();
@@ -154,7 +156,7 @@ impl Summary {
     }
 
     fn again(&self) -> usize {
-        self.other_version + self.other_lexicon + self.other_lines
+        self.other_version + self.other_lexicon + self.other_weights + self.other_lines
     }
 
     fn pages(&self) -> usize {
@@ -182,6 +184,7 @@ impl fmt::Display for Summary {
         for (count, why) in [
             (self.other_version, "this is another version of onrecord"),
             (self.other_lexicon, "the lexicon is another"),
+            (self.other_weights, "the engine is another"),
             (self.other_lines, "their host repeats other lines"),
         ] {
             if count > 0 {
@@ -191,8 +194,8 @@ impl fmt::Display for Summary {
         if self.left_over > 0 {
             writeln!(
                 f,
-                "{:<10} {} in the record were not in the input and stay as another version or \
-                 lexicon read them",
+                "{:<10} {} in the record were not in the input and stay as another version, \
+                 lexicon or engine read them",
                 "", self.left_over
             )?;
         }

@@ -8,5 +8,6 @@ mod docs;
 mod hostile;
 mod inputs;
 mod killed;
+mod names;
 mod parse;
 mod same_bytes;

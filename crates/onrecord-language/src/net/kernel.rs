@@ -8,6 +8,8 @@
 //! faster than what the compiler finds by itself. Each use says why it is sound.
 #![allow(unsafe_code)]
 
+use super::bytes::Bytes;
+
 /// Columns in a block of packed weights.
 pub const BLOCK: usize = 64;
 
@@ -108,9 +110,10 @@ impl Isa {
 
 /// Rows times matrix: `to[r][o] = Σ (a[r][i] - 128) · w[o][i] · row_scale[r] · scale[o] + bias[o]`.
 ///
-/// `a` is `[rows, inputs]`, `to` is `[rows, matrix.width()]`.
+/// `from` holds rows of `inputs` bytes, `to` is `[rows, matrix.width()]`.
 #[inline(always)]
-pub fn times(isa: Isa, matrix: &Matrix, a: &[u8], row_scale: &[f32], to: &mut [f32]) {
+pub fn times(isa: Isa, matrix: &Matrix, from: &Bytes, to: &mut [f32]) {
+    let (a, row_scale) = (&from.bytes, &from.scale);
     let rows = row_scale.len();
     assert!(a.len() >= rows * matrix.inputs && to.len() >= rows * matrix.width());
     match isa {
@@ -338,16 +341,18 @@ mod tests {
                 .collect();
             let matrix = Matrix::pack(&weights, &scale, &bias);
             for rows in [1, 2, 5, 6, 7, 13] {
-                let a = noise(rows * inputs, 11);
-                let row_scale: Vec<f32> = noise(rows, 13)
-                    .iter()
-                    .map(|b| f32::from(*b) / 777.0)
-                    .collect();
+                let from = Bytes {
+                    bytes: noise(rows * inputs, 11),
+                    scale: noise(rows, 13)
+                        .iter()
+                        .map(|b| f32::from(*b) / 777.0)
+                        .collect(),
+                };
                 let results: Vec<Vec<u32>> = Isa::available()
                     .into_iter()
                     .map(|isa| {
                         let mut to = vec![0.0; rows * matrix.width()];
-                        times(isa, &matrix, &a, &row_scale, &mut to);
+                        times(isa, &matrix, &from, &mut to);
                         to.iter().map(|x| x.to_bits()).collect()
                     })
                     .collect();
@@ -355,9 +360,9 @@ mod tests {
                     assert!(*other == results[0], "{inputs} x {outputs}, {rows} rows");
                 }
                 let plain: i32 = (0..inputs)
-                    .map(|i| (i32::from(a[i]) - 128) * i32::from(weights[i]))
+                    .map(|i| (i32::from(from.bytes[i]) - 128) * i32::from(weights[i]))
                     .sum();
-                let expected = plain as f32 * row_scale[0] * scale[0] + bias[0];
+                let expected = plain as f32 * from.scale[0] * scale[0] + bias[0];
                 assert_eq!(f32::from_bits(results[0][0]), expected);
             }
         }

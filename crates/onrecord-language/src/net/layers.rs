@@ -1,0 +1,172 @@
+//! The layers of the encoders.
+
+use super::Scratch;
+use super::attention::attend;
+use super::kernel::{self, Isa, Matrix};
+use super::math::{gelu, normalise};
+use super::shape::Shape;
+use crate::weights::{Weights, WeightsError};
+
+/// Rows that go through a layer together: their activations stay in the second cache.
+const ROWS: usize = 48;
+
+/// The weight and bias of a layer normalisation.
+pub type Norm = [Vec<f32>; 2];
+
+/// One layer.
+pub enum Layer {
+    /// Each row looks at all rows of its sentence, then an inner layer.
+    Attention(Box<Attention>),
+    /// Each row and its two neighbours.
+    Window(Box<Window>),
+}
+
+/// A layer of attention, as in BERT.
+pub struct Attention {
+    qkv: Matrix,
+    out: Matrix,
+    norm1: Norm,
+    up: Matrix,
+    down: Matrix,
+    norm2: Norm,
+}
+
+/// A layer that gives each row what a linear layer makes of the row before it, itself and
+/// the row behind it; rows outside the sentence are zeros.
+pub struct Window {
+    near: Matrix,
+    norm: Norm,
+}
+
+impl Layer {
+    /// Takes layer `n` out of a weights file; its letter in the file's shape says its kind.
+    ///
+    /// # Errors
+    /// A tensor is missing or of another size.
+    pub fn new(weights: &Weights, n: usize, shape: &Shape) -> Result<Self, WeightsError> {
+        let h = shape.hidden;
+        let name = |part: &str| format!("layers.{n}.{part}");
+        let norm = |part: &str| norm(weights, &name(part), h);
+        let matrix = |part: &str, inputs, outputs| weights.matrix_of(&name(part), inputs, outputs);
+        Ok(if shape.layers.as_bytes()[n] == b'w' {
+            Self::Window(Box::new(Window {
+                near: matrix("near", 3 * h, h)?,
+                norm: norm("norm")?,
+            }))
+        } else {
+            Self::Attention(Box::new(Attention {
+                qkv: matrix("qkv", h, 3 * h)?,
+                out: matrix("out", h, h)?,
+                norm1: norm("norm1")?,
+                up: matrix("up", h, shape.inner)?,
+                down: matrix("down", shape.inner, h)?,
+                norm2: norm("norm2")?,
+            }))
+        })
+    }
+
+    /// Runs over the rows `x`, `[row][hidden]`, of sentences of so many rows each.
+    #[inline(always)]
+    pub fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
+        match self {
+            Self::Attention(layer) => layer.run(isa, sentences, x, s),
+            Self::Window(layer) => layer.run(isa, sentences, x, s),
+        }
+    }
+}
+
+/// A layer normalisation out of a weights file.
+///
+/// # Errors
+/// It is missing or of another size.
+pub fn norm(weights: &Weights, name: &str, hidden: usize) -> Result<Norm, WeightsError> {
+    Ok([
+        weights.floats_of(&format!("{name}.weight"), hidden)?,
+        weights.floats_of(&format!("{name}.bias"), hidden)?,
+    ])
+}
+
+impl Attention {
+    #[inline(always)]
+    fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
+        let h = self.out.outputs;
+        let inner = self.down.inputs;
+        let rows = x.len() / h;
+        s.qkv.resize(rows * 3 * h, 0.0);
+        s.context.resize(rows * h, 0.0);
+        for (x, qkv) in x.chunks(ROWS * h).zip(s.qkv.chunks_mut(ROWS * 3 * h)) {
+            s.bytes.round(x, h);
+            kernel::times(isa, &self.qkv, &s.bytes, qkv);
+        }
+        let mut base = 0;
+        for n in sentences {
+            attend(
+                *n,
+                h,
+                &s.qkv[base * 3 * h..][..n * 3 * h],
+                &mut s.context[base * h..][..n * h],
+                &mut s.attention,
+            );
+            base += n;
+        }
+        s.out.resize(ROWS * h, 0.0);
+        s.inner.resize(ROWS * inner, 0.0);
+        for (x, context) in x.chunks_mut(ROWS * h).zip(s.context.chunks(ROWS * h)) {
+            s.bytes.round(context, h);
+            kernel::times(isa, &self.out, &s.bytes, &mut s.out);
+            add_and_normalise(x, &s.out, &self.norm1);
+            s.bytes.round(x, h);
+            kernel::times(isa, &self.up, &s.bytes, &mut s.inner);
+            s.bytes
+                .bend_and_round(&mut s.inner[..x.len() / h * inner], inner);
+            kernel::times(isa, &self.down, &s.bytes, &mut s.out);
+            add_and_normalise(x, &s.out, &self.norm2);
+        }
+    }
+}
+
+impl Window {
+    #[inline(always)]
+    fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
+        let h = self.near.outputs;
+        let width = 3 * h;
+        // all rows side by side first: what a layer reads is what was there before it
+        s.near.resize(x.len() * 3, 0.0);
+        let mut base = 0;
+        for n in sentences {
+            let x = &x[base * h..][..n * h];
+            let near = &mut s.near[base * width..][..n * width];
+            near[..h].fill(0.0);
+            near[n * width - h..].fill(0.0);
+            for i in 0..*n {
+                let from = i.saturating_sub(1);
+                let end = (i + 2).min(*n);
+                let to = i * width + (from + 1 - i) * h;
+                near[to..][..(end - from) * h].copy_from_slice(&x[from * h..end * h]);
+            }
+            base += n;
+        }
+        s.out.resize(ROWS * h, 0.0);
+        for (x, near) in x.chunks_mut(ROWS * h).zip(s.near.chunks(ROWS * width)) {
+            s.bytes.round(near, width);
+            kernel::times(isa, &self.near, &s.bytes, &mut s.out);
+            for (x, add) in x.chunks_exact_mut(h).zip(s.out.chunks_exact(h)) {
+                for (x, add) in x.iter_mut().zip(add) {
+                    *x += gelu(*add);
+                }
+                normalise(x, &self.norm[0], &self.norm[1]);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_and_normalise(x: &mut [f32], add: &[f32], norm: &Norm) {
+    let h = norm[0].len();
+    for (x, add) in x.chunks_exact_mut(h).zip(add.chunks_exact(h)) {
+        for (x, y) in x.iter_mut().zip(add) {
+            *x += y;
+        }
+        normalise(x, &norm[0], &norm[1]);
+    }
+}
