@@ -1,9 +1,9 @@
 //! Tags and tree made to agree: each head judges a word alone, but some pairs of judgements
 //! exclude each other.
 
-use onrecord_model::{Dep, Xpos};
+use onrecord_model::{Dep, NameKind, Xpos};
 
-use crate::engine::ParsedWord;
+use crate::engine::{ParsedName, ParsedWord};
 
 /// Settles what the tree decides better than the tag, or the tag better than the relation:
 ///
@@ -55,6 +55,35 @@ pub fn agree(forms: &[&str], words: &mut [ParsedWord]) -> Vec<usize> {
     changed
 }
 
+/// Makes each person's name hang together: of two words of a name that hang as subjects or
+/// objects on one word outside it ("said **Eid** **Ammash**"), the second is a part of the
+/// first (`flat`).
+pub fn join_names(names: &[ParsedName], words: &mut [ParsedWord]) {
+    let Some(flat) = Dep::named("flat") else {
+        return;
+    };
+    for name in names.iter().filter(|name| name.kind == NameKind::Person) {
+        let mut first: Option<usize> = None;
+        for at in name.first..name.end {
+            let outside = words[at]
+                .head
+                .is_some_and(|head| head < name.first || head >= name.end);
+            let party = words[at].dep.is_any(&["nsubj", "nsubj:pass", "obj"]);
+            if !outside || !party {
+                continue;
+            }
+            match first {
+                Some(first) if words[first].head == words[at].head => {
+                    words[at].head = Some(first);
+                    words[at].dep = flat;
+                }
+                Some(_) => {}
+                None => first = Some(at),
+            }
+        }
+    }
+}
+
 /// Forms that are a participle and no past tense: "gone", "taken", "sung".
 fn only_participle(form: &str) -> bool {
     let form = form.to_lowercase();
@@ -70,7 +99,39 @@ fn only_past(form: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::Engine;
+    use onrecord_model::Upos;
+
+    #[test]
+    fn a_name_hangs_together() {
+        let dep = |name| Dep::named(name).unwrap();
+        let word = |head, dep| ParsedWord {
+            upos: Upos::named("PROPN").unwrap(),
+            xpos: Xpos::named("NNP").unwrap(),
+            lemma: String::new(),
+            head,
+            dep,
+        };
+        // "Ana Tal left"
+        let mut words = [
+            word(Some(2), dep("nsubj")),
+            word(Some(2), dep("nsubj")),
+            word(None, dep("root")),
+        ];
+        let name = |kind| ParsedName {
+            first: 0,
+            end: 2,
+            kind,
+            percent: 90,
+        };
+        let before = words.clone();
+        join_names(&[name(NameKind::Organization)], &mut words);
+        assert_eq!(words, before);
+        join_names(&[name(NameKind::Person)], &mut words);
+        assert_eq!((words[1].head, words[1].dep), (Some(0), dep("flat")));
+        assert_eq!(words[0], before[0]);
+    }
 
     #[test]
     fn tags_follow_the_tree() {

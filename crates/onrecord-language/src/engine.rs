@@ -2,7 +2,7 @@
 
 use onrecord_model::{Dep, NameKind, Upos, Xpos};
 
-use crate::agree::agree;
+use crate::agree::{agree, join_names};
 use crate::bio::{self, Bio};
 use crate::lemma::Lemmas;
 use crate::net::kernel::Isa;
@@ -162,6 +162,7 @@ impl Engine {
             }
         }
         for (words, parsed) in sentences.iter().zip(&mut found) {
+            join_names(&parsed.names, &mut parsed.words);
             for changed in agree(words, &mut parsed.words) {
                 let word = &mut parsed.words[changed];
                 word.lemma = self.lemma(words[changed], word.xpos);
