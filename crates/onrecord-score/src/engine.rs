@@ -65,7 +65,9 @@ pub fn labels(
         .iter()
         .map(|sentence| sentence.words.iter().map(String::as_str).collect())
         .collect();
-    names::evaluate(gold, &parsed::label_given(&words, engine, spans))
+    let mut score = names::evaluate(gold, &parsed::label_given(&words, engine, spans))?;
+    score.mentions = spans == Spans::Mentions;
+    Ok(score)
 }
 
 impl fmt::Display for TreebankScore {

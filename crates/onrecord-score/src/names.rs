@@ -34,6 +34,8 @@ pub struct NamesScore {
     pub organizations: KindScore,
     /// `LOC`.
     pub locations: KindScore,
+    /// Whether mentions were compared, of which nobody has published figures for such a set.
+    pub mentions: bool,
 }
 
 /// How far the names of one kind agree.
@@ -296,8 +298,10 @@ impl fmt::Display for NamesScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Names, exact spans, {} sentences, {} words",
-            self.sentences, self.words
+            "{}, exact spans, {} sentences, {} words",
+            if self.mentions { "Mentions" } else { "Names" },
+            self.sentences,
+            self.words
         )?;
         writeln!(f)?;
         writeln!(
@@ -309,15 +313,20 @@ impl fmt::Display for NamesScore {
         for kind in KINDS {
             line(f, &format!("  {}", kind.as_str()), self.kind(kind))?;
         }
-        for (name, f1) in OTHERS {
-            writeln!(f, "{name:<38} {f1:>6.1}")?;
+        if !self.mentions {
+            for (name, f1) in OTHERS {
+                writeln!(f, "{name:<38} {f1:>6.1}")?;
+            }
         }
         writeln!(f)?;
         writeln!(
             f,
-            "Same kind, any kind: share of gold names that share a word with one of the system's."
+            "Same kind, any kind: share of gold spans that share a word with one of the system's."
         )?;
-        writeln!(f, "The other figures are published ones.")
+        if !self.mentions {
+            writeln!(f, "The other figures are published ones.")?;
+        }
+        Ok(())
     }
 }
 
