@@ -21,9 +21,14 @@ impl Table {
         Ok(Self { rows, scale })
     }
 
+    /// Adds a share of row `n` to a vector.
     #[inline(always)]
-    fn row(&self, n: usize, width: usize) -> (&[i8], f32) {
-        (&self.rows[n * width..][..width], self.scale[n])
+    fn add(&self, n: usize, share: f32, to: &mut [f32]) {
+        let scale = self.scale[n] * share;
+        let row = &self.rows[n * to.len()..][..to.len()];
+        for (x, r) in to.iter_mut().zip(row) {
+            *x = f32::from(*r).mul_add(scale, *x);
+        }
     }
 }
 
@@ -113,7 +118,7 @@ impl Embed {
                     for (at, piece) in sentence.pieces.iter().enumerate() {
                         let Some(row) = rows.next() else { return };
                         row.copy_from_slice(&self.positions[at * self.hidden..][..self.hidden]);
-                        self.add_piece(row, *piece, 1.0);
+                        self.pieces.add(*piece as usize, 1.0, row);
                         self.finish(row, sentence.shapes[at]);
                     }
                 }
@@ -124,31 +129,20 @@ impl Embed {
                         row.fill(0.0);
                         let pieces = &sentence.pieces[*first as usize..=*last as usize];
                         for piece in pieces {
-                            self.add_piece(row, *piece, 1.0 / pieces.len() as f32);
+                            let share = 1.0 / pieces.len() as f32;
+                            self.pieces.add(*piece as usize, share, row);
                         }
                         if let Some(endings) = &self.endings {
                             let ending = match word.checked_sub(1) {
                                 Some(w) => sentence.endings[w] as usize % endings.scale.len(),
                                 None => 0,
                             };
-                            let (ending, scale) = endings.row(ending, self.hidden);
-                            for (x, e) in row.iter_mut().zip(ending) {
-                                *x = f32::from(*e).mul_add(scale, *x);
-                            }
+                            endings.add(ending, 1.0, row);
                         }
                         self.finish(row, sentence.shapes[*first as usize]);
                     }
                 }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn add_piece(&self, row: &mut [f32], piece: u32, share: f32) {
-        let (piece, scale) = self.pieces.row(piece as usize, self.hidden);
-        let scale = scale * share;
-        for (x, p) in row.iter_mut().zip(piece) {
-            *x = f32::from(*p).mul_add(scale, *x);
         }
     }
 
