@@ -142,6 +142,22 @@ class Encoder(Heads):
         tree, tags = self.encode(batch["pieces"], batch["shapes"], batch["mask"])
         return words(tree), words(tags)
 
+    def load_layers(self, tensors, attention: str, qkv, out: str, norm: str) -> None:
+        """Takes the layers from a published file, by the names it gives their parts."""
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for part in ("weight", "bias"):
+                names = [f"{p}{attention}{x}.{part}" for x in qkv]
+                getattr(layer.qkv, part).copy_(torch.cat([tensors[n] for n in names]))
+                for ours, theirs in (
+                    (layer.out, out),
+                    (layer.norm1, norm),
+                    (layer.up, "intermediate.dense"),
+                    (layer.down, "output.dense"),
+                    (layer.norm2, "output.LayerNorm"),
+                ):
+                    getattr(ours, part).copy_(tensors[f"{p}{theirs}.{part}"])
+
 
 class Parser(Encoder):
     """MiniLM's encoder, with a shape of its word added to each piece."""
@@ -166,19 +182,10 @@ class Parser(Encoder):
             )
             self.norm.weight.copy_(tensors[e + "LayerNorm.weight"])
             self.norm.bias.copy_(tensors[e + "LayerNorm.bias"])
-            for i, layer in enumerate(self.layers):
-                p = f"encoder.layer.{i}."
-                for part in ("weight", "bias"):
-                    names = [f"{p}attention.self.{x}.{part}" for x in ("query", "key", "value")]
-                    getattr(layer.qkv, part).copy_(torch.cat([tensors[n] for n in names]))
-                    for ours, theirs in (
-                        (layer.out, "attention.output.dense"),
-                        (layer.norm1, "attention.output.LayerNorm"),
-                        (layer.up, "intermediate.dense"),
-                        (layer.down, "output.dense"),
-                        (layer.norm2, "output.LayerNorm"),
-                    ):
-                        getattr(ours, part).copy_(tensors[f"{p}{theirs}.{part}"])
+            self.load_layers(
+                tensors, "attention.self.", ("query", "key", "value"),
+                "attention.output.dense", "attention.output.LayerNorm",
+            )
 
     def encode(self, pieces, shapes, mask):
         t = pieces.shape[1]
@@ -223,19 +230,9 @@ class Teacher(Encoder):
             self.norm.weight.copy_(tensors[e + "LayerNorm.weight"])
             self.norm.bias.copy_(tensors[e + "LayerNorm.bias"])
             self.distance.weight.copy_(tensors["encoder.relative_attention_bias.weight"])
-            for i, layer in enumerate(self.layers):
-                p = f"encoder.layer.{i}."
-                for part in ("weight", "bias"):
-                    names = [f"{p}attention.attn.{x}.{part}" for x in "qkv"]
-                    getattr(layer.qkv, part).copy_(torch.cat([tensors[n] for n in names]))
-                    for ours, theirs in (
-                        (layer.out, "attention.attn.o"),
-                        (layer.norm1, "attention.LayerNorm"),
-                        (layer.up, "intermediate.dense"),
-                        (layer.down, "output.dense"),
-                        (layer.norm2, "output.LayerNorm"),
-                    ):
-                        getattr(ours, part).copy_(tensors[f"{p}{theirs}.{part}"])
+            self.load_layers(
+                tensors, "attention.attn.", "qkv", "attention.attn.o", "attention.LayerNorm"
+            )
 
     def buckets(self, t: int) -> torch.Tensor:
         """The bucket of each distance: near ones alone, far ones together by their logarithm."""

@@ -195,7 +195,9 @@ impl Engine {
             input.shapes.resize(input.pieces.len(), shape(words[end]));
             let last = input.pieces.len() - 1;
             input.words.push((from as u32, last as u32));
-            input.endings.push(ending(words[end]));
+            if self.net.reads_endings() {
+                input.endings.push(ending(words[end]));
+            }
             end += 1;
         }
         if end < words.len() {

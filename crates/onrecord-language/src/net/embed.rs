@@ -87,6 +87,11 @@ impl Embed {
         }
     }
 
+    /// Whether the words' endings are read.
+    pub fn reads_endings(&self) -> bool {
+        self.endings.is_some()
+    }
+
     /// Rows that a sentence has.
     pub fn rows_of(&self, sentence: &Input) -> usize {
         match self.rows {

@@ -40,7 +40,7 @@ pub struct Input {
     pub shapes: Vec<u8>,
     /// First and last piece of each word.
     pub words: Vec<(u32, u32)>,
-    /// The ending of each word, as a number.
+    /// The ending of each word, as a number, where the network [reads](Net::reads_endings) it.
     pub endings: Vec<u32>,
 }
 
@@ -155,6 +155,11 @@ impl Net {
     /// Pieces that one input may hold, `[CLS]` included.
     pub fn reach(&self) -> usize {
         self.embed.reach()
+    }
+
+    /// Whether the words' endings are read.
+    pub fn reads_endings(&self) -> bool {
+        self.embed.reads_endings()
     }
 
     /// Floats in the vector of a word.
