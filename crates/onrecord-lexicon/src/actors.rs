@@ -1,6 +1,7 @@
 //! `actors/*.toml`: people, parties, armed groups, governments.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use onrecord_model::ActorKind;
 use serde::Deserialize;
@@ -16,7 +17,8 @@ pub struct Actors {
     forms: HashMap<String, Vec<Form>>,
     any_case: HashMap<String, Vec<Form>>,
     starts: HashMap<String, usize>,
-    persons: Alike,
+    /// Made at the first look-up: not every command has names to look up.
+    persons: OnceLock<Alike>,
     by_id: HashMap<String, usize>,
 }
 
@@ -133,7 +135,11 @@ impl Actors {
     /// assert_eq!(actors.entries[found[0].0].name, "Sergey Lavrov");
     /// ```
     pub fn persons_alike(&self, name: &str) -> Vec<(usize, f64)> {
-        self.persons.of(name)
+        let persons = self.persons.get_or_init(|| {
+            let entries = self.entries.iter().enumerate();
+            Alike::new(entries.filter(|(_, entry)| entry.kind == ActorKind::Person))
+        });
+        persons.of(name)
     }
 
     /// The actor with this id.
@@ -265,14 +271,12 @@ pub(crate) fn read(files: &[&File]) -> Result<Actors, LexiconError> {
             add(forms.entry(key).or_default(), form);
         }
     }
-    let persons = entries.iter().enumerate();
-    let persons = Alike::new(persons.filter(|(_, e)| e.kind == ActorKind::Person));
     Ok(Actors {
         entries,
         forms,
         any_case,
         starts,
-        persons,
+        persons: OnceLock::new(),
         by_id,
     })
 }
