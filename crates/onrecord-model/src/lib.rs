@@ -40,8 +40,8 @@ pub use id::{Id, id_of, sha256_hex};
 pub use note::{Note, Severity};
 pub use page::{Declared, MediaType, Page, RawPage};
 pub use pile::{
-    Across, OutcomeFound, Pile, PileArticle, PileEvent, PileOutlook, PilePosition, PileSentence,
-    PileStatement,
+    Across, Join, OutcomeFound, Pile, PileActor, PileArticle, PileEvent, PileOutlook, PilePosition,
+    PileSentence, PileStatement,
 };
 pub use place::{DateMention, Place, PlaceMention};
 pub use position::{

@@ -1,4 +1,4 @@
-use crate::{Disagreement, Id, Outcome, PartialDate, Story};
+use crate::{ActorKind, Confidence, Disagreement, Id, Outcome, PartialDate, Role, Story};
 
 /// What the steps across pages see of a record: the articles in order of their ids, each
 /// with its rows in the order they stand in the text. Ids only, no spans.
@@ -136,4 +136,40 @@ pub struct OutcomeFound {
     pub sentences: Vec<Id>,
     /// How it was found.
     pub note: String,
+}
+
+/// An actor as all pages of a record tell of it, before actors are joined across pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PileActor {
+    /// Its id on the pages.
+    pub id: Id,
+    /// Canonical name.
+    pub name: String,
+    /// Person or which kind of body.
+    pub kind: ActorKind,
+    /// False for a party known by description only.
+    pub named: bool,
+    /// ISO 3166 alpha-3 code, where there is one.
+    pub country: Option<String>,
+    /// The names it was met under, sorted, each with the number of mentions.
+    pub forms: Vec<(String, u32)>,
+    /// Its offices, from the lexicon and from the text.
+    pub roles: Vec<Role>,
+    /// The articles it was met in, sorted.
+    pub articles: Vec<Id>,
+}
+
+/// Two actors that are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// The actor whose rows go to the other.
+    pub from: Id,
+    /// The actor that stays; never itself joined to a third.
+    pub to: Id,
+    /// Why, in words a person reads: the two names and the evidence.
+    pub reason: String,
+    /// Rule, or the correction that says so.
+    pub made_by: String,
+    /// How sure.
+    pub confidence: Confidence,
 }
