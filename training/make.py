@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).parent
 TEACHER = "--net teacher --epochs 2 --words 1500 --rate 8e-5 --head-rate 1e-3"
 FIRST = "--net full --epochs 11"
 FULL = "--net full --inner 1024 --epochs 4 --rate 1.5e-4 --head-rate 6e-4 --share 0.6"
-FAST = "--net fast --epochs 8 --share 0.6 --words 1500 --rate 2e-3 --head-rate 2e-3"
+FAST = "--net fast --epochs 10 --share 0.6 --words 1500 --rate 2e-3 --head-rate 2e-3"
 
 
 def main():

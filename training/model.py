@@ -290,7 +290,7 @@ class Fast(Heads):
     HIDDEN, INNER = 256, 512
     LAYERS = "wwawwa"
 
-    def __init__(self, vocabulary, upos, xpos, deprels, dropout=0.2):
+    def __init__(self, vocabulary, upos, xpos, deprels, dropout=0.1):
         h = self.HIDDEN
         super().__init__(h, len(self.LAYERS), upos, xpos, deprels, dropout, NARROW)
         self.pieces = nn.Embedding(vocabulary, h)
@@ -300,7 +300,7 @@ class Fast(Heads):
             nn.init.normal_(table.weight, std=0.3)
         self.norm = nn.LayerNorm(h, eps=1e-12)
         self.layers = nn.ModuleList(
-            Window(h, 0.1) if kind == "w" else Layer(h, self.INNER, 0.1, heads=8)
+            Window(h, 0.05) if kind == "w" else Layer(h, self.INNER, 0.05, heads=8)
             for kind in self.LAYERS
         )
 

@@ -109,6 +109,23 @@ impl<'a> Book<'a> {
         self.add(actor, None, surnames)
     }
 
+    /// Opens an entry for a party known by description only.
+    pub fn unnamed(&mut self, article: &str, at: usize, words: &str, kind: ActorKind) -> usize {
+        let id = id_of("ac", &["described", article, &at.to_string()]);
+        let actor = Actor {
+            id,
+            name: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            named: false,
+            country: None,
+            sectors: Vec::new(),
+            aliases: Vec::new(),
+            roles: Vec::new(),
+            wikidata: None,
+        };
+        self.add(actor, None, Vec::new())
+    }
+
     /// The entry of an organ of a state; `None` where neither the lexicon nor the gazetteer
     /// knows the country.
     pub fn organ(&mut self, wanted: &Organ) -> Option<usize> {

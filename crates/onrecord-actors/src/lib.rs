@@ -8,6 +8,7 @@ mod answer;
 mod bodies;
 mod book;
 mod candidate;
+pub mod coref;
 mod described;
 mod heard;
 mod introduced;
@@ -16,13 +17,13 @@ mod metonym;
 mod names;
 mod offices;
 mod organ;
-mod pronoun;
 mod resolve;
 mod roles;
 mod ties;
 mod title;
 mod view;
 
+use coref::Head;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
 
@@ -40,14 +41,16 @@ pub struct Found {
 /// Finds the actors of an article and where they are mentioned.
 ///
 /// A country or capital is its government only where it acts or speaks; elsewhere it is left
-/// to the places. Pronouns are mentions; they have an actor only where one person alone can
-/// be meant.
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Found {
+/// to the places. Pronouns and descriptions are linked by the coreference head of the
+/// encoder that read the article; without it pronouns are left out.
+pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Head>) -> Found {
     let lines = view::lines(reading, lexicon);
     let mut resolved = resolve::resolve(reading, lexicon, &lines);
     let relations = roles::find(reading, lexicon, &lines, &mut resolved);
     described::find(lexicon, &lines, &mut resolved);
     described::reports(&lines, &mut resolved);
-    pronoun::find(reading, lexicon, &lines, &mut resolved);
+    if let Some(head) = head {
+        coref::find(reading, lexicon, &lines, &mut resolved, head);
+    }
     resolved.finish(reading, &lines, relations)
 }

@@ -1,6 +1,7 @@
 //! Mentions, names and ties, with a lexicon of invented lands.
 
 use onrecord_actors::Found;
+use onrecord_actors::coref::Head;
 use onrecord_language::Engine;
 use onrecord_lexicon::{File, Lexicon};
 use onrecord_model::{Article, ArticleReading, Confidence, MentionKind, Name, NameKind, Span};
@@ -126,7 +127,7 @@ fn find(text: &str) -> (ArticleReading, Found) {
             })
             .collect();
     }
-    let found = onrecord_actors::find(&reading, &lexicon);
+    let found = onrecord_actors::find(&reading, &lexicon, Some(Head::built_in()));
     (reading, found)
 }
 
@@ -224,7 +225,7 @@ fn without_a_tree_the_lexicon_is_left() {
     let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
     (reading.sentences, reading.quotations) =
         onrecord_language::sentences(&reading.article, &lexicon);
-    let found = onrecord_actors::find(&reading, &lexicon);
+    let found = onrecord_actors::find(&reading, &lexicon, Some(Head::built_in()));
     let names: Vec<&str> = found.actors.iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["Lotus Front", "Orsk"]);
 }

@@ -7,6 +7,7 @@
 
 mod clock;
 mod commands;
+mod coref_examples;
 mod examples;
 mod exit;
 mod explain;

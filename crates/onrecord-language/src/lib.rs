@@ -32,6 +32,8 @@ use onrecord_model::{Article, Quotation, Sentence, Span, id_of};
 
 /// The weights file of this version, `weights/english.weights`.
 pub static WEIGHTS: &[u8] = include_bytes!("../../../weights/english.weights");
+/// The weights file of the fast profile, `weights/english-fast.weights`.
+pub static FAST_WEIGHTS: &[u8] = include_bytes!("../../../weights/english-fast.weights");
 
 impl Engine {
     /// The engine with the weights that the binary carries, made ready at the first call.
@@ -45,6 +47,22 @@ impl Engine {
     pub fn built_in() -> &'static Self {
         static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
             Engine::new(WEIGHTS).expect("the weights in the binary fit it: a test reads them")
+        });
+        &ENGINE
+    }
+
+    /// The engine of the fast profile, made ready at the first call: for archives, where some
+    /// four points of LAS weigh less than the time. Its vectors are not those of
+    /// [`Engine::built_in`].
+    ///
+    /// ```
+    /// let engine = onrecord_language::Engine::fast();
+    /// let parsed = engine.parse(&[vec!["Tehran", "rejected", "the", "talks", "."]]);
+    /// assert_eq!(parsed[0].words[1].head, None);
+    /// ```
+    pub fn fast() -> &'static Self {
+        static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+            Engine::new(FAST_WEIGHTS).expect("the weights in the binary fit it: a test reads them")
         });
         &ENGINE
     }

@@ -24,6 +24,8 @@ pub struct Words {
     pub honorifics: BTreeMap<String, String>,
     /// Given names, folded, to their region.
     pub given_names: BTreeMap<String, String>,
+    /// Of given names, folded, that only women or only men have: whether they are women's.
+    pub feminine_names: BTreeMap<String, bool>,
     /// The [`spelling_key`]s of the given names.
     pub given_name_keys: BTreeSet<String>,
     /// Head nouns of organisations' names, folded and lower case, to actor kind and PLOVER
@@ -93,7 +95,20 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                 }
             }
             "given-names" => {
-                for (_, cells) in file.tsv(2, 3)? {
+                for (line, cells) in file.tsv(2, 3)? {
+                    let feminine = match cells[2] {
+                        "f" => Some(true),
+                        "m" => Some(false),
+                        "" => None,
+                        other => {
+                            let what =
+                                format!("unknown gender `{other}`; expected f, m or nothing");
+                            return Err(file.wrong(line, what));
+                        }
+                    };
+                    if let Some(feminine) = feminine {
+                        words.feminine_names.insert(fold(cells[0]), feminine);
+                    }
                     words
                         .given_names
                         .insert(fold(cells[0]), cells[1].to_owned());

@@ -1,5 +1,6 @@
 //! Names and the places they mean, with a gazetteer of invented lands.
 
+use onrecord_actors::coref::Head;
 use onrecord_language::Engine;
 use onrecord_lexicon::{File, Lexicon};
 use onrecord_model::{Article, ArticleReading};
@@ -36,7 +37,7 @@ fn places(text: &str) -> Vec<String> {
     (reading.sentences, reading.quotations) =
         onrecord_language::sentences(&reading.article, &lexicon);
     onrecord_language::parse(text, &mut reading.sentences, Engine::built_in(), &lexicon);
-    let found = onrecord_actors::find(&reading, &lexicon);
+    let found = onrecord_actors::find(&reading, &lexicon, Some(Head::built_in()));
     (reading.mentions, reading.actors) = (found.mentions, found.actors);
     let (mentions, places) = onrecord_places::find(&reading, &lexicon);
     mentions

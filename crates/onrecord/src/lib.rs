@@ -2,11 +2,13 @@
 //!
 //! [`read`] is the whole way of a page, in the order of the crates.
 
+pub use onrecord_actors as actors;
 pub use onrecord_language as language;
 pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;
 pub use onrecord_pages as pages;
 
+use onrecord_actors::coref::Head;
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, Article, ArticleReading, Note, Page, Pile, Reading};
@@ -19,6 +21,9 @@ pub struct Kit<'a> {
     pub lexicon: &'a Lexicon,
     /// What tags, parses and finds names.
     pub engine: &'a Engine,
+    /// What links pronouns and descriptions: the head that was trained on this engine's
+    /// vectors. Without one they stay open.
+    pub coreference: Option<&'a Head>,
 }
 
 impl<'a> Kit<'a> {
@@ -27,6 +32,7 @@ impl<'a> Kit<'a> {
         Self {
             lexicon,
             engine: Engine::built_in(),
+            coreference: Some(Head::built_in()),
         }
     }
 }
@@ -61,7 +67,7 @@ pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
         lexicon,
     );
     reading.notes.extend(notes);
-    let found = onrecord_actors::find(&reading, lexicon);
+    let found = onrecord_actors::find(&reading, lexicon, kit.coreference);
     reading.mentions = found.mentions;
     reading.actors = found.actors;
     reading.relations = found.relations;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use onrecord::Kit;
+use onrecord::actors::coref::Head;
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
@@ -39,11 +40,29 @@ pub struct Explain {
 }
 
 impl Explain {
-    fn kit(&self) -> Result<(Held<Lexicon>, Held<Engine>)> {
-        Ok((
-            kit::lexicon(self.lexicon.as_deref())?,
-            self.engine.engine()?,
-        ))
+    fn held(&self) -> Result<Everything> {
+        Ok(Everything {
+            lexicon: kit::lexicon(self.lexicon.as_deref())?,
+            engine: self.engine.engine()?,
+            coreference: self.engine.coreference()?,
+        })
+    }
+}
+
+/// What a kit is made of.
+struct Everything {
+    lexicon: Held<Lexicon>,
+    engine: Held<Engine>,
+    coreference: Option<Held<Head>>,
+}
+
+impl Everything {
+    fn kit(&self) -> Kit<'_> {
+        Kit {
+            lexicon: &self.lexicon,
+            engine: &self.engine,
+            coreference: self.coreference.as_deref(),
+        }
     }
 }
 
@@ -69,8 +88,8 @@ pub fn run(args: &Explain) -> Result<Exit> {
 }
 
 fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
-    let (lexicon, engine) = &args.kit()?;
-    let (kit, id) = (Kit { lexicon, engine }, args.what.as_str());
+    let held = args.held()?;
+    let (kit, id) = (held.kit(), args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
         tell(&format!("onrecord: no row has the id `{id}`\n"));
         return Ok(Exit::Nothing);
@@ -94,8 +113,8 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
 }
 
 fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
-    let (lexicon, engine) = &args.kit()?;
-    let kit = Kit { lexicon, engine };
+    let held = args.held()?;
+    let kit = held.kit();
     let scratch = scratch::of_text(args.what.trim(), kit)?;
     for id in scratch.sentences()? {
         explain_sentence(out, scratch.record(), kit, &id, None)?;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use onrecord_language::{Engine, WEIGHTS};
+use onrecord::actors::coref::{self, Head};
+use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
 
@@ -48,6 +49,12 @@ pub struct EngineOption {
     /// A weights file in place of the built-in one
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// The fast profile, for archives: a smaller network that makes more mistakes
+    #[arg(long, conflicts_with = "weights")]
+    fast: bool,
+    /// A file with the head that links pronouns and descriptions, trained on these weights
+    #[arg(long, value_name = "FILE")]
+    coreference: Option<PathBuf>,
 }
 
 impl EngineOption {
@@ -56,23 +63,51 @@ impl EngineOption {
     /// # Errors
     /// The file cannot be read or is no weights file, naming it.
     pub fn engine(&self) -> Result<Held<Engine>> {
-        let Some(path) = &self.weights else {
-            return Ok(Held::BuiltIn(Engine::built_in()));
-        };
-        let engine =
-            Engine::new(&bytes(path)?).with_context(|| format!("cannot use {}", path.display()))?;
-        Ok(Held::Own(Box::new(engine)))
+        Ok(match &self.weights {
+            None if self.fast => Held::BuiltIn(Engine::fast()),
+            None => Held::BuiltIn(Engine::built_in()),
+            Some(path) => Held::Own(Box::new(
+                Engine::new(&bytes(path)?)
+                    .with_context(|| format!("cannot use {}", path.display()))?,
+            )),
+        })
     }
 
-    /// The SHA-256 of its weights.
+    /// The head that links pronouns and descriptions: with weights of the user's, the user's
+    /// own or none.
     ///
     /// # Errors
-    /// The file cannot be read.
-    pub fn sha256(&self) -> Result<String> {
-        Ok(match &self.weights {
-            Some(path) => sha256_hex(&bytes(path)?),
-            None => sha256_hex(WEIGHTS),
+    /// The file cannot be read or is no such head, naming it.
+    pub fn coreference(&self) -> Result<Option<Held<Head>>> {
+        Ok(match (&self.coreference, &self.weights) {
+            (Some(path), _) => {
+                let head = Head::new(&bytes(path)?)
+                    .with_context(|| format!("cannot use {}", path.display()))?;
+                Some(Held::Own(Box::new(head)))
+            }
+            (None, Some(_)) => None,
+            (None, None) if self.fast => Some(Held::BuiltIn(Head::fast())),
+            (None, None) => Some(Held::BuiltIn(Head::built_in())),
         })
+    }
+
+    /// The SHA-256 of the engine's weights and, behind them, those of the head.
+    ///
+    /// # Errors
+    /// The files cannot be read.
+    pub fn sha256(&self) -> Result<String> {
+        let mut all = match &self.weights {
+            Some(path) => bytes(path)?,
+            None if self.fast => FAST_WEIGHTS.to_vec(),
+            None => WEIGHTS.to_vec(),
+        };
+        match (&self.coreference, &self.weights) {
+            (Some(path), _) => all.extend(bytes(path)?),
+            (None, Some(_)) => {}
+            (None, None) if self.fast => all.extend(coref::FAST_WEIGHTS),
+            (None, None) => all.extend(coref::WEIGHTS),
+        }
+        Ok(sha256_hex(&all))
     }
 }
 

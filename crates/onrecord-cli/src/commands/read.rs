@@ -74,6 +74,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     }
     let lexicon = kit::lexicon(args.lexicon.as_deref())?;
     let engine = args.engine.engine()?;
+    let coreference = args.engine.coreference()?;
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
         tell(&format!(
@@ -96,6 +97,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         kit: Kit {
             lexicon: &lexicon,
             engine: &engine,
+            coreference: coreference.as_deref(),
         },
         weights_sha256: args.engine.sha256()?,
     };

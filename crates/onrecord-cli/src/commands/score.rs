@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use onrecord::Kit;
+use onrecord::actors::coref::Examples;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::Article;
 use onrecord_score::coref::{Clusters, CorefScore, GoldDocument};
 use onrecord_score::parsed::Spans;
 
 use super::kit;
+use crate::coref_examples;
 use crate::exit::Exit;
 use crate::output;
 
@@ -100,6 +102,12 @@ enum Measure {
         /// Only documents whose id holds this text
         #[arg(long, value_name = "TEXT")]
         only: Option<String>,
+        /// Show each annotated entity with the entity that was found at each of its mentions
+        #[arg(long)]
+        errors: bool,
+        /// Write what the coreference head is trained on into this folder instead
+        #[arg(long, value_name = "DIR")]
+        examples: Option<PathBuf>,
         #[command(flatten)]
         engine: kit::EngineOption,
     },
@@ -149,25 +157,48 @@ pub fn run(args: &Score) -> Result<Exit> {
                 .with_context(|| format!("cannot use {}", file.display()))?;
             print(&score, score.pairs == 0)
         }
-        Measure::Coref { file, only, engine } => {
-            let engine = &*engine.engine()?;
+        Measure::Coref {
+            file,
+            only,
+            errors,
+            examples,
+            engine,
+        } => {
+            let held = engine.engine()?;
+            let head = match examples {
+                None => engine.coreference()?,
+                Some(_) => None,
+            };
             let kit = Kit {
                 lexicon: Lexicon::built_in(),
-                engine,
+                engine: &held,
+                coreference: head.as_deref(),
             };
-            let (mut linked, mut all) = (CorefScore::default(), CorefScore::default());
-            for document in onrecord_score::coref::documents(&treebank(file)?) {
-                if only
-                    .as_ref()
-                    .is_some_and(|text| !document.id.contains(text))
-                {
-                    continue;
+            let mut documents = onrecord_score::coref::documents(&treebank(file)?);
+            documents.retain(|d| only.as_ref().is_none_or(|text| d.id.contains(text)));
+            if let Some(folder) = examples {
+                let mut found = Examples::default();
+                for document in &documents {
+                    coref_examples::add(document, kit, &mut found);
                 }
+                coref_examples::write(&found, folder)?;
+                return Ok(if documents.is_empty() {
+                    Exit::Nothing
+                } else {
+                    Exit::Well
+                });
+            }
+            let (mut linked, mut all) = (CorefScore::default(), CorefScore::default());
+            let mut told = String::new();
+            for document in documents {
                 let found = clusters(&document, kit);
+                if *errors {
+                    told.push_str(&document.compared(&found));
+                }
                 linked.add(&document.entities, &found, false);
                 all.add(&document.entities, &found, true);
             }
-            let told = format!(
+            told += &format!(
                 "Coreference, persons, organizations and places, {} documents, head match\n\n\
                  Entities of several mentions:\n{linked}\nAll entities:\n{all}",
                 linked.documents

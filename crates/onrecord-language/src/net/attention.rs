@@ -1,7 +1,7 @@
 //! Attention of a sentence's rows to each other, in floats.
 
 use super::HEAD;
-use super::math::{LANES, exp, max, sum};
+use super::math::{LANES, add_lanes, exp, max, sum};
 
 /// Queries that go together, so that keys and values are read once for all of them.
 const QUERIES: usize = 4;
@@ -85,14 +85,6 @@ fn score(queries: [&[f32; HEAD]; QUERIES], keys: &[[[f32; LANES]; HEAD]], scores
                 }
             }
         }
-    }
-}
-
-/// Adds `xs` times `by`.
-#[inline(always)]
-fn add_lanes<const N: usize>(sums: &mut [f32; N], xs: &[f32; N], by: f32) {
-    for (sum, x) in sums.iter_mut().zip(xs) {
-        *sum = x.mul_add(by, *sum);
     }
 }
 

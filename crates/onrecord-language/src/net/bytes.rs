@@ -12,15 +12,29 @@ pub struct Bytes {
 }
 
 impl Bytes {
+    /// Makes room for rows of so many floats in all, and forgets those before.
+    #[inline(always)]
+    pub fn clear(&mut self, floats: usize) {
+        if self.bytes.len() < floats {
+            self.bytes.resize(floats, 0);
+        }
+        self.scale.clear();
+    }
+
+    /// Rounds one row, as wide as those before it.
+    #[inline(always)]
+    pub fn push(&mut self, row: &[f32]) {
+        let at = self.scale.len() * row.len();
+        let scale = quantise(row, &mut self.bytes[at..][..row.len()]);
+        self.scale.push(scale);
+    }
+
     /// Rounds rows of `width` floats.
     #[inline(always)]
     pub fn round(&mut self, x: &[f32], width: usize) {
-        self.make_room(x.len());
-        for (x, to) in x
-            .chunks_exact(width)
-            .zip(self.bytes.chunks_exact_mut(width))
-        {
-            self.scale.push(quantise(x, to));
+        self.clear(x.len());
+        for row in x.chunks_exact(width) {
+            self.push(row);
         }
     }
 
@@ -28,23 +42,12 @@ impl Bytes {
     /// near when it is rounded.
     #[inline(always)]
     pub fn bend_and_round(&mut self, x: &mut [f32], width: usize) {
-        self.make_room(x.len());
-        for (x, to) in x
-            .chunks_exact_mut(width)
-            .zip(self.bytes.chunks_exact_mut(width))
-        {
-            for v in x.iter_mut() {
+        self.clear(x.len());
+        for row in x.chunks_exact_mut(width) {
+            for v in row.iter_mut() {
                 *v = gelu(*v);
             }
-            self.scale.push(quantise(x, to));
+            self.push(row);
         }
-    }
-
-    #[inline(always)]
-    fn make_room(&mut self, n: usize) {
-        if self.bytes.len() < n {
-            self.bytes.resize(n, 0);
-        }
-        self.scale.clear();
     }
 }

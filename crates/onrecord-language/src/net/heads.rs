@@ -1,7 +1,7 @@
 //! The heads: tags, arcs, relations, names and mentions from the words' vectors.
 
 use super::kernel::{self, Isa, Matrix};
-use super::math::{LANES, add_scaled, gelu};
+use super::math::{LANES, add_lanes, gelu};
 use super::shape::Shape;
 use super::{Output, Scratch};
 use crate::weights::{Weights, WeightsError};
@@ -98,11 +98,10 @@ impl Heads {
         s.parts.resize((n + 1) * width, 0.0);
         s.bytes.round(tree, self.shape.hidden);
         kernel::times(isa, &self.tree, &s.bytes, &mut s.parts);
-        let stride = (n + 1).next_multiple_of(LANES);
         s.dep.clear();
-        // heads turned: [arc][stride]
-        s.head.clear();
-        s.head.resize(arc * stride, 0.0);
+        // heads turned, in blocks: [block][arc][LANES]
+        s.heads.clear();
+        s.heads.resize((n + 1).div_ceil(LANES) * arc, [0.0; LANES]);
         let mut rel_dep = Vec::with_capacity(n * 2 * rel);
         let mut rel_head = Vec::with_capacity((n + 1) * 2 * rel);
         for (w, row) in s.parts[..(n + 1) * width]
@@ -116,24 +115,16 @@ impl Heads {
                 s.dep.extend_from_slice(&row[..arc]);
                 rel_dep.extend_from_slice(&row[2 * arc..][..2 * rel]);
             }
-            for (i, x) in row[arc..2 * arc].iter().enumerate() {
-                s.head[i * stride + w] = *x;
+            let block = &mut s.heads[w / LANES * arc..][..arc];
+            for (turned, x) in block.iter_mut().zip(&row[arc..2 * arc]) {
+                turned[w % LANES] = *x;
             }
             rel_head.extend_from_slice(&row[2 * arc + 2 * rel..][..2 * rel]);
         }
         s.turned.resize(n * arc, 0.0);
         s.bytes.round(&s.dep, arc);
         kernel::times(isa, &self.arc, &s.bytes, &mut s.turned);
-        let root = (arc as f32).sqrt();
-        let mut arcs = Vec::with_capacity(n * (n + 1));
-        let mut scores = vec![0.0; stride];
-        for dep in s.turned[..n * arc].chunks_exact(arc) {
-            scores.fill(0.0);
-            for (x, head) in dep.iter().zip(s.head.chunks_exact(stride)) {
-                add_scaled(&mut scores, head, *x);
-            }
-            arcs.extend(scores[..=n].iter().map(|x| x / root));
-        }
+        let arcs = scores(n, &s.turned[..n * arc], &s.heads, arc);
         (rel_dep, rel_head, arcs)
     }
 
@@ -160,4 +151,36 @@ impl Heads {
             .copied()
             .collect()
     }
+}
+
+/// Dependents that are scored together, so that the heads are read once for all of them.
+const DEPENDENTS: usize = 4;
+
+/// Scores of arcs, `[n][n + 1]`: dependents `[n][arc]` times heads `[block][arc][LANES]`.
+#[inline(always)]
+fn scores(n: usize, deps: &[f32], heads: &[[f32; LANES]], arc: usize) -> Vec<f32> {
+    let root = (arc as f32).sqrt();
+    let mut scores = vec![0.0; n * (n + 1)];
+    for first in (0..n).step_by(DEPENDENTS) {
+        // a last group that is too short takes the last dependent several times
+        let mut group = [&deps[(n - 1) * arc..]; DEPENDENTS];
+        for q in 0..DEPENDENTS.min(n - first) {
+            group[q] = &deps[(first + q) * arc..][..arc];
+        }
+        for (block, heads) in heads.chunks_exact(arc).enumerate() {
+            let mut sums = [[0.0; LANES]; DEPENDENTS];
+            for (d, heads) in heads.iter().enumerate() {
+                for (sums, dep) in sums.iter_mut().zip(group) {
+                    add_lanes(sums, heads, dep[d]);
+                }
+            }
+            for (q, sums) in sums.iter().enumerate().take(n - first) {
+                let row = &mut scores[(first + q) * (n + 1)..][..n + 1];
+                for (score, sum) in row[block * LANES..].iter_mut().zip(sums) {
+                    *score = sum / root;
+                }
+            }
+        }
+    }
+    scores
 }

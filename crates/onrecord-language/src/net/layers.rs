@@ -129,33 +129,43 @@ impl Window {
     #[inline(always)]
     fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
         let h = self.near.outputs;
-        let width = 3 * h;
-        // all rows side by side first: what a layer reads is what was there before it
-        s.near.resize(x.len() * 3, 0.0);
+        let (mut sentences, mut x) = (sentences, x);
+        while !sentences.is_empty() {
+            let (mut many, mut rows) = (0, 0);
+            while many < sentences.len() && rows < ROWS {
+                rows += sentences[many];
+                many += 1;
+            }
+            let (these, later) = x.split_at_mut(rows * h);
+            self.run_group(isa, &sentences[..many], these, s);
+            (sentences, x) = (&sentences[many..], later);
+        }
+    }
+
+    /// Runs over whole sentences: no row reads one of another sentence.
+    #[inline(always)]
+    fn run_group(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
+        let h = self.near.outputs;
+        s.bytes.clear(x.len() * 3);
         let mut base = 0;
         for n in sentences {
-            let x = &x[base * h..][..n * h];
-            let near = &mut s.near[base * width..][..n * width];
-            near[..h].fill(0.0);
-            near[n * width - h..].fill(0.0);
-            for i in 0..*n {
-                let from = i.saturating_sub(1);
-                let end = (i + 2).min(*n);
-                let to = i * width + (from + 1 - i) * h;
-                near[to..][..(end - from) * h].copy_from_slice(&x[from * h..end * h]);
+            // with a row of zeros at either end, a row and its neighbours stand in one piece
+            s.near.resize((n + 2) * h, 0.0);
+            s.near[..h].fill(0.0);
+            s.near[h..(n + 1) * h].copy_from_slice(&x[base * h..][..n * h]);
+            s.near[(n + 1) * h..].fill(0.0);
+            for row in 0..*n {
+                s.bytes.push(&s.near[row * h..][..3 * h]);
             }
             base += n;
         }
-        s.out.resize(ROWS * h, 0.0);
-        for (x, near) in x.chunks_mut(ROWS * h).zip(s.near.chunks(ROWS * width)) {
-            s.bytes.round(near, width);
-            kernel::times(isa, &self.near, &s.bytes, &mut s.out);
-            for (x, add) in x.chunks_exact_mut(h).zip(s.out.chunks_exact(h)) {
-                for (x, add) in x.iter_mut().zip(add) {
-                    *x += gelu(*add);
-                }
-                normalise(x, &self.norm[0], &self.norm[1]);
+        s.out.resize(x.len().max(ROWS * h), 0.0);
+        kernel::times(isa, &self.near, &s.bytes, &mut s.out);
+        for (x, add) in x.chunks_exact_mut(h).zip(s.out.chunks_exact(h)) {
+            for (x, add) in x.iter_mut().zip(add) {
+                *x += gelu(*add);
             }
+            normalise(x, &self.norm[0], &self.norm[1]);
         }
     }
 }

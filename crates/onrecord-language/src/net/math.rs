@@ -151,11 +151,11 @@ pub fn quantise(x: &[f32], to: &mut [u8]) -> f32 {
     top / 127.0
 }
 
-/// Adds `xs` times `by` to `to`.
+/// Adds `xs` times `by`.
 #[inline(always)]
-pub fn add_scaled(to: &mut [f32], xs: &[f32], by: f32) {
-    for (to, x) in to.iter_mut().zip(xs) {
-        *to = x.mul_add(by, *to);
+pub fn add_lanes<const N: usize>(sums: &mut [f32; N], xs: &[f32; N], by: f32) {
+    for (sum, x) in sums.iter_mut().zip(xs) {
+        *sum = x.mul_add(by, *sum);
     }
 }
 

@@ -256,7 +256,7 @@ pub struct Scratch {
     // of the heads
     parts: Vec<f32>,
     dep: Vec<f32>,
-    head: Vec<f32>,
+    heads: Vec<[f32; math::LANES]>,
     turned: Vec<f32>,
     bytes: Bytes,
 }

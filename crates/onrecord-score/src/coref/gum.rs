@@ -1,6 +1,7 @@
 //! Entities of a CoNLL-U file in the manner of GUM and CorefUD: `Entity=` in the last column.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use onrecord_model::Span;
 
@@ -24,6 +25,25 @@ pub struct GoldDocument {
 }
 
 impl GoldDocument {
+    /// A line for each entity of several mentions: the head words, each with the number of the
+    /// entity found there, or `-`.
+    pub fn compared(&self, found: &Clusters) -> String {
+        let mut lines = String::new();
+        for entity in self.entities.iter().filter(|entity| entity.len() > 1) {
+            let _ = write!(lines, "{}:", self.id);
+            for mention in entity {
+                let word = self.words.iter().find(|(span, _)| span.start == *mention);
+                let word = word.map_or("", |(span, _)| span.of(&self.text));
+                match found.iter().position(|cluster| cluster.contains(mention)) {
+                    Some(at) => _ = write!(lines, " {word}/{at}"),
+                    None => _ = write!(lines, " {word}/-"),
+                }
+            }
+            lines.push('\n');
+        }
+        lines
+    }
+
     /// The mention that a piece of the text is: the first word in it whose head is outside.
     pub fn mention(&self, span: Span) -> Option<Mention> {
         let inside = |at: usize| {

@@ -1,0 +1,263 @@
+//! Coreference within an article: names, descriptions and pronouns to chains.
+//!
+//! Words are taken in reading order. Each goes on one of the chains so far, begins one, or
+//! stands for no person, body or place; a small learned head over the encoder's vectors
+//! decides (entity ranking: Clark and Manning 2016; heads of words instead of spans:
+//! Dobrovolskii 2021). Names that the rules have resolved stay with their actor.
+
+mod chains;
+mod examples;
+mod features;
+mod head;
+mod rows;
+mod spot;
+
+use std::cmp::Reverse;
+
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{ActorKind, ArticleReading, MentionKind, Sentence};
+
+pub use examples::{Examples, examples};
+pub use head::{FAST_WEIGHTS, Head, HeadError, WEIGHTS};
+pub use rows::find;
+
+use crate::resolve::Resolved;
+use crate::view::Line;
+use chains::Chain;
+use features::Place;
+use head::Read;
+use spot::Spot;
+
+/// Chains that a spot is compared with: those spoken of last.
+const REACH: usize = 40;
+
+/// What becomes of a spot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It goes on this chain.
+    On(usize),
+    /// It begins one.
+    New,
+    /// It stands for no person, body or place.
+    Nobody,
+}
+
+/// A chain that a spot may go on.
+struct Candidate {
+    chain: usize,
+    /// The spot it would go on from.
+    last: usize,
+    features: Vec<u16>,
+}
+
+/// An article on the way.
+struct Course<'a, 'l> {
+    lines: &'a [Line<'l>],
+    resolved: &'a Resolved<'a>,
+    spots: Vec<Spot>,
+    chains: Vec<Chain>,
+    /// The chain of each spot.
+    of: Vec<Option<usize>>,
+}
+
+impl<'a, 'l> Course<'a, 'l> {
+    fn new(
+        reading: &ArticleReading,
+        lexicon: &Lexicon,
+        lines: &'a [Line<'l>],
+        resolved: &'a Resolved<'a>,
+    ) -> Self {
+        let quotation = |byte: usize| {
+            let at = reading
+                .quotations
+                .iter()
+                .position(|q| q.span.start <= byte && byte < q.span.end);
+            at.map_or(0, |at| at + 1)
+        };
+        let spots = spot::spots(lines, lexicon, resolved, quotation);
+        Self {
+            lines,
+            resolved,
+            of: vec![None; spots.len()],
+            spots,
+            chains: Vec::new(),
+        }
+    }
+
+    fn sentence(&self, line: usize) -> &'a Sentence {
+        self.lines[line].sentence
+    }
+
+    fn vector(&self, at: usize, width: usize) -> &'a [f32] {
+        let spot = &self.spots[at];
+        let vectors = &self.sentence(spot.line).vectors;
+        vectors
+            .get(spot.word * width..(spot.word + 1) * width)
+            .unwrap_or_default()
+    }
+
+    /// The chain of an actor.
+    fn of_entry(&self, entry: usize) -> Option<usize> {
+        self.chains
+            .iter()
+            .position(|chain| chain.entry == Some(entry))
+    }
+
+    /// What kind of actor a chain is known to be.
+    fn who(&self, chain: &Chain) -> Option<ActorKind> {
+        let entry = chain.entry?;
+        Some(self.resolved.book.entries[entry].actor.kind)
+    }
+
+    /// The chains a spot may go on, the one spoken of last first, each with its features.
+    fn candidates(&self, at: usize) -> Vec<Candidate> {
+        let spot = &self.spots[at];
+        let mut near: Vec<(usize, usize)> = Vec::new();
+        for (c, chain) in self.chains.iter().enumerate() {
+            let known = spot.entry.is_some() && chain.entry.is_some();
+            if let Some(last) = chain.last_for(spot, &self.spots)
+                && !known
+                && chain.may_be(spot, self.who(chain))
+            {
+                near.push((last, c));
+            }
+        }
+        near.sort_by_key(|(last, _)| Reverse(*last));
+        let mut spoken: Vec<usize> = self.chains.iter().filter_map(|c| c.spoke).collect();
+        spoken.sort_unstable_by_key(|at| Reverse(*at));
+        let spoke = |chain: &Chain| match chain.spoke {
+            Some(at) => spoken
+                .iter()
+                .take(2)
+                .take_while(|other| **other != at)
+                .count(),
+            None => 3,
+        };
+        let mut fit = 0;
+        let mut found = Vec::new();
+        for (rank, (last, c)) in near.into_iter().take(REACH).enumerate() {
+            let chain = &self.chains[c];
+            let place = Place {
+                last,
+                rank,
+                spoke: spoke(chain),
+                fit,
+            };
+            let of = |line: usize| self.sentence(line);
+            let features = features::pair(spot, chain, &self.spots, &place, of, self.who(chain));
+            fit += usize::from(chain.fits(spot));
+            found.push(Candidate {
+                chain: c,
+                last,
+                features,
+            });
+        }
+        found
+    }
+
+    /// Notes what becomes of a spot.
+    fn go(&mut self, at: usize, fate: Fate) {
+        match fate {
+            Fate::On(chain) => {
+                self.chains[chain].add(at, &self.spots);
+                self.of[at] = Some(chain);
+            }
+            Fate::New => {
+                self.of[at] = Some(self.chains.len());
+                self.chains.push(Chain::new(at, &self.spots));
+            }
+            Fate::Nobody => {}
+        }
+    }
+}
+
+/// A spot with the chain it goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Linked {
+    /// The sentence.
+    pub line: usize,
+    /// The head word.
+    pub word: usize,
+    /// Name, description or pronoun.
+    pub kind: MentionKind,
+    /// The number of its chain.
+    pub chain: usize,
+    /// The actor the chain is known to be, an index of the book's entries.
+    pub entry: Option<usize>,
+    /// Whether it was resolved before.
+    pub known: bool,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// What the mentions head takes it for: 1 a person, 2 a body, 3 a place, 0 nothing.
+    pub heard: u8,
+    /// How surely, in hundredths.
+    pub percent: u8,
+}
+
+/// Links the spots of an article, in order; those that stand for nobody are left out.
+pub fn link(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    lines: &[Line<'_>],
+    resolved: &Resolved<'_>,
+    head: &Head,
+) -> Vec<Linked> {
+    let mut course = Course::new(reading, lexicon, lines, resolved);
+    let mut reads: Vec<Read> = Vec::with_capacity(course.spots.len());
+    let mut percents = Vec::with_capacity(course.spots.len());
+    for at in 0..course.spots.len() {
+        let spot = &course.spots[at];
+        let alone = features::alone(spot, course.sentence(spot.line));
+        reads.push(head.read(course.vector(at, head.width()), &alone));
+        let known = spot.entry.and_then(|entry| course.of_entry(entry));
+        let (fate, percent) = match known {
+            Some(chain) => (Fate::On(chain), 100),
+            None => decide(&course, at, &reads, head),
+        };
+        percents.push(percent);
+        course.go(at, fate);
+    }
+    let linked = course.spots.iter().zip(&course.of).zip(percents);
+    linked
+        .filter_map(|((spot, chain), percent)| {
+            let chain = (*chain)?;
+            Some(Linked {
+                line: spot.line,
+                word: spot.word,
+                kind: spot.kind,
+                chain,
+                entry: course.chains[chain].entry,
+                known: spot.entry.is_some(),
+                plural: spot.plural,
+                heard: spot.heard,
+                percent,
+            })
+        })
+        .collect()
+}
+
+/// What the head says of a spot, and how surely in hundredths. Scores are rounded before they
+/// are compared; ties go to what stands first.
+fn decide(course: &Course<'_, '_>, at: usize, reads: &[Read], head: &Head) -> (Fate, u8) {
+    let spot = &course.spots[at];
+    let [new, nobody] = head.alone(&reads[at]);
+    let mut all = vec![(Fate::New, new)];
+    if spot.entry.is_none() {
+        all.push((Fate::Nobody, nobody));
+    }
+    for candidate in course.candidates(at) {
+        let best = &reads[course.chains[candidate.chain].best];
+        let last = &reads[candidate.last];
+        let score = head.pair(&reads[at], last, best, &candidate.features);
+        all.push((Fate::On(candidate.chain), score));
+    }
+    let rounded = |score: f32| (f64::from(score) * 1024.0).round() as i64;
+    let mut best = all[0];
+    for (fate, score) in &all {
+        if rounded(*score) > rounded(best.1) {
+            best = (*fate, *score);
+        }
+    }
+    let sum: f64 = all.iter().map(|(_, s)| f64::from(s - best.1).exp()).sum();
+    (best.0, (100.0 / sum).round() as u8)
+}
