@@ -11,6 +11,7 @@ mod candidate;
 mod described;
 mod heard;
 mod introduced;
+mod join;
 mod known;
 mod metonym;
 mod names;
@@ -22,6 +23,8 @@ mod roles;
 mod ties;
 mod title;
 mod view;
+
+pub use join::join;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
