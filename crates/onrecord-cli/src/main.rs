@@ -7,6 +7,7 @@
 
 mod clock;
 mod commands;
+mod corrections;
 mod examples;
 mod exit;
 mod explain;

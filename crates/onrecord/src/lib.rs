@@ -9,9 +9,7 @@ pub use onrecord_pages as pages;
 
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{
-    Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading,
-};
+use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading};
 use onrecord_pages::HostLines;
 
 /// Everything a page is read with.

@@ -11,6 +11,7 @@ use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
 
 use super::{kit, tell};
+use crate::corrections;
 use crate::exit::{Exit, usage};
 use crate::input::{self, Limits, Place};
 use crate::output::{self, Format, FormatOption};
@@ -86,6 +87,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         tell(&failed);
         return Ok(Exit::Some);
     }
+    let corrections = corrections::load(&args.output)?;
     let mut record = Record::open(&args.output)?;
     let job = Job {
         sources: &inputs.sources,
@@ -98,6 +100,7 @@ pub fn run(args: &Read) -> Result<Exit> {
             engine: &engine,
         },
         weights_sha256: args.engine.sha256()?,
+        corrections,
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     if let Some(table) = &args.show {

@@ -20,14 +20,14 @@ use std::time::Instant;
 use anyhow::Result;
 use onrecord::Kit;
 use onrecord_model::Note;
-use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
+use onrecord_record::{CorrectionsFile, Record, RecordError, RunConfig, UnreadPage};
 
 pub use progress::Progress;
 pub use summary::Summary;
 
-use crate::clock;
 use crate::input::{Limits, Source, feed};
 use crate::pipeline::in_order;
+use crate::{clock, corrections};
 use read_page::{Outcome, Reader};
 
 /// The version that pages are read with.
@@ -46,6 +46,8 @@ pub struct Job<'a> {
     pub kit: Kit<'a>,
     /// The SHA-256 of the engine's weights.
     pub weights_sha256: String,
+    /// The corrections beside the record.
+    pub corrections: CorrectionsFile,
 }
 
 /// Reads all pages of the input into the record.
@@ -87,6 +89,9 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     drop(reader);
 
     progress.comparing();
+    corrections::apply(record, &job.corrections)?;
+    let joins = onrecord::join_actors(&record.pile_actors()?, &job.kit);
+    record.write_joins(&joins)?;
     let across = onrecord::across(&record.pile()?, job.kit);
     record.write_across(&across)?;
     record.end_run(&run_id, &clock::now())?;
@@ -95,6 +100,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     summary.counts = record.counts()?;
     summary.seconds = began.elapsed().as_secs_f64();
     progress.end();
+    corrections::warn(record)?;
     Ok(summary)
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_model::{Id, Join};
 use rusqlite::Connection;
 
+use super::plan::split_id;
 use super::stored;
 use crate::corrections::{self, Change, State};
 use crate::error::Fault;
@@ -86,9 +87,9 @@ impl Record {
 
 /// A form split from an actor, by a correction that counts.
 struct Split {
-    actor: Id,
     form: String,
     article: Option<Id>,
+    to: Id,
     why: Joined,
 }
 
@@ -110,15 +111,15 @@ impl Ways {
                 actor,
                 form,
                 article,
-                ..
+                name,
             }) = correction.change()
             {
                 let by = correction.by.as_deref().unwrap_or("a person");
                 let why = correction.why.as_ref();
                 splits.push(Split {
-                    actor,
                     form,
                     article,
+                    to: split_id(&actor, &name),
                     why: Joined {
                         made_by: format!("correction:{}", correction.id),
                         reason: format!(
@@ -139,24 +140,28 @@ impl Ways {
 
     /// What brought the form of an actor of the pages to this one.
     fn to(&self, read: &str, actor: &str, form: &str, article: &str) -> Vec<Joined> {
-        let mut ways = Vec::new();
-        if read != actor
-            && let Some(join) = self.step.get(read)
-        {
-            ways.push(joined(join));
+        let here =
+            |s: &&Split| s.form == form && s.article.as_deref().is_none_or(|only| only == article);
+        let splits: Vec<&Split> = self.splits.iter().filter(here).collect();
+        if read == actor {
+            return Vec::new();
         }
+        if let Some(split) = splits.iter().rfind(|s| s.to == actor) {
+            return vec![split.why.clone()];
+        }
+        let mut ways = Vec::new();
         let mut at: BTreeSet<&str> = BTreeSet::from([read]);
-        at.extend(self.step.get(read).map(|join| join.to.as_str()));
-        for split in &self.splits {
-            let here = split.article.as_deref().is_none_or(|a| a == article);
-            if here && split.form == form && actor != split.actor && read != actor {
-                ways.push(split.why.clone());
-            }
+        if let Some(join) = self.step.get(read) {
+            at.insert(&join.to);
+            ways.push(joined(join));
         }
         // Merges of merges: as many rounds as there can be.
         for _ in 0..self.merged.len() {
             for join in &self.merged {
-                if at.contains(join.from.as_str()) && at.insert(&join.to) && read != actor {
+                let split = splits.iter().find(|s| s.to == join.from);
+                let fits = split.is_some() || at.contains(join.from.as_str());
+                if fits && at.insert(&join.to) {
+                    ways.extend(split.map(|s| s.why.clone()));
                     ways.push(joined(join));
                 }
             }

@@ -9,6 +9,7 @@ mod forms;
 mod pile;
 mod plan;
 mod rows;
+mod whose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,8 @@ use crate::error::Fault;
 use crate::{Record, RecordError, corrections};
 use fate::Fate;
 use plan::Facts;
-pub(crate) use rows::{Known, actor_columns, of_pages};
+pub(crate) use rows::{actor_columns, of_pages};
+pub(crate) use whose::Known;
 
 /// What the user's joins begin with in `made_by`.
 const BY_CORRECTION: &str = "correction:";

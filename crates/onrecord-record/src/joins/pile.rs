@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{ActorKind, Id, PileActor, Role};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
 use crate::error::Fault;
@@ -71,6 +71,27 @@ impl Record {
         });
         drop(snapshot);
         found
+    }
+}
+
+impl Record {
+    /// The name of an actor, also of one that was joined to another or forgotten; `None` if
+    /// neither a page nor a correction names it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn actor_name(&self, actor_id: &str) -> Result<Option<String>, RecordError> {
+        self.with(|c| {
+            let mut query = c.prepare_cached(
+                "select name from (
+                     select name, 0 as n from actors where actor_id = ?1
+                     union all select name, 1 from _given_names where actor_id = ?1
+                     union all select json_extract(min(data), '$[0]'), 2 from _variants
+                     where kind = 'actors' and row_id = ?1)
+                 where name is not null order by n limit 1",
+            )?;
+            Ok(query.query_row([actor_id], |row| row.get(0)).optional()?)
+        })
     }
 }
 

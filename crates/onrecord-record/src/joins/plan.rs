@@ -32,6 +32,12 @@ pub(crate) struct Plan {
     pub states: Vec<State>,
 }
 
+/// The id of an actor that was split off. Two forms split from an actor to the same name are
+/// one actor.
+pub(super) fn split_id(from: &str, name: &str) -> Id {
+    id_of("ac", &["split", from, name])
+}
+
 /// A form that was split off.
 struct Split {
     /// From actors of the pages and actors split off earlier.
@@ -236,8 +242,7 @@ impl<F: Facts> Planner<'_, F> {
         if !found {
             return Ok(false);
         }
-        // Two forms split from an actor to the same name are one actor.
-        let to = id_of("ac", &["split", &correction.row_key, name]);
+        let to = split_id(&correction.row_key, name);
         self.now.insert(to.clone(), Some(to.clone()));
         self.made.insert(to.clone());
         let like = (name.to_owned(), Some(actor.to_owned()));
