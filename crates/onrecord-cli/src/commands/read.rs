@@ -87,7 +87,8 @@ pub fn run(args: &Read) -> Result<Exit> {
         tell(&failed);
         return Ok(Exit::Some);
     }
-    let corrections = corrections::load(&args.output)?;
+    // A broken line is told before anything is changed.
+    corrections::load(&args.output)?;
     let mut record = Record::open(&args.output)?;
     let job = Job {
         sources: &inputs.sources,
@@ -100,7 +101,6 @@ pub fn run(args: &Read) -> Result<Exit> {
             engine: &engine,
         },
         weights_sha256: args.engine.sha256()?,
-        corrections,
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     if let Some(table) = &args.show {

@@ -20,7 +20,7 @@ use std::time::Instant;
 use anyhow::Result;
 use onrecord::Kit;
 use onrecord_model::Note;
-use onrecord_record::{CorrectionsFile, Record, RecordError, RunConfig, UnreadPage};
+use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
 
 pub use progress::Progress;
 pub use summary::Summary;
@@ -46,8 +46,6 @@ pub struct Job<'a> {
     pub kit: Kit<'a>,
     /// The SHA-256 of the engine's weights.
     pub weights_sha256: String,
-    /// The corrections beside the record.
-    pub corrections: CorrectionsFile,
 }
 
 /// Reads all pages of the input into the record.
@@ -89,7 +87,9 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     drop(reader);
 
     progress.comparing();
-    corrections::apply(record, &job.corrections)?;
+    // Read now: others may have corrected while pages were read.
+    let file = corrections::load(record.path())?;
+    corrections::apply(record, &file)?;
     let joins = onrecord::join_actors(&record.pile_actors()?, &job.kit);
     record.write_joins(&joins)?;
     let across = onrecord::across(&record.pile()?, job.kit);
