@@ -161,6 +161,12 @@ pub(crate) fn create() -> String {
         let name = set_aside(table.name);
         sql.push_str(&create_table(table, &name));
         sql.push_str(&format!("create index {name}_by on {name}({by});\n"));
+        for column in table.columns[1..].iter().filter(|column| column.actor) {
+            let actor = column.name;
+            sql.push_str(&format!(
+                "create index {name}_{actor} on {name}({actor});\n"
+            ));
+        }
     }
     sql.push_str(INTERNAL);
     sql.push_str(&format!("pragma application_id = {APPLICATION_ID};\n"));

@@ -6,6 +6,7 @@ mod common;
 use common::{MINISTER, Made, Sample, actor_id, empty, everything, reading_of};
 use onrecord_model::{Confidence, Join, Mention, MentionKind, Reading, Span, id_of};
 use onrecord_record::{Change, Correction, CorrectionsFile, Filter, Map, Record, Rows, State};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const UMAR: &str = "umar-haddad";
@@ -405,4 +406,123 @@ fn the_file_is_only_added_to_and_a_broken_line_is_named() {
         .expect_err("twice")
         .to_string();
     assert!(error.contains("line 2 has the id"), "{error}");
+}
+
+/// Pages of which some take one actor for two, and one has two names of an actor.
+fn more_pages() -> Vec<Reading> {
+    let mut pages = pages();
+    let mut two_names = page(4, "Omar Ḥaddad", MINISTER);
+    with_two_names(&mut two_names);
+    pages.push(two_names);
+    pages.push(page(5, "Umar Haddad", "baker"));
+    pages
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let actors = || {
+        let made = ["Q", "R"].map(split_id);
+        let read = [MINISTER, UMAR, "baker", "ironside-guards", "nobody"].map(actor_id);
+        prop::sample::select([&read[..], &made[..]].concat())
+    };
+    let forms = prop::sample::select(vec![
+        "Omar Ḥaddad",
+        "Umar Haddad",
+        "O. Haddad",
+        "the foreign",
+    ]);
+    let articles = prop::option::of(
+        (0..5_usize).prop_map(|at| more_pages()[at].articles[0].article.id.clone()),
+    );
+    let names = prop::sample::select(vec!["Q", "R"]);
+    let change = prop_oneof![
+        3 => (actors(), actors()).prop_map(|(from, to)| Change::Merge { from, to }),
+        4 => (actors(), forms, articles, names).prop_map(|(actor, form, article, name)| {
+            Change::Split { actor, form: form.to_owned(), article, name: name.to_owned() }
+        }),
+        1 => (actors(), "[a-c]").prop_map(|(actor, name)| Change::Rename {
+            actor,
+            was: None,
+            name,
+        }),
+        1 => actors().prop_map(|actor| Change::Forget { actor }),
+        1 => (0..6_u32).prop_map(|n| Change::Undo { correction: n.to_string() }),
+    ];
+    prop::collection::vec(change, 0..6)
+}
+
+/// The lines of changes, in which an undo names an earlier line by its number.
+fn numbered(changes: &[Change]) -> Vec<Correction> {
+    let mut all: Vec<Correction> = Vec::new();
+    for (n, change) in changes.iter().enumerate() {
+        let change = match change {
+            Change::Undo { correction } => Change::Undo {
+                correction: match correction.parse::<usize>().ok().and_then(|at| all.get(at)) {
+                    Some(earlier) => earlier.id.clone(),
+                    None => "co-none".to_owned(),
+                },
+            },
+            other => other.clone(),
+        };
+        all.push(Correction::of(change, "me", "t", None, n));
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 12, rng_seed: proptest::test_runner::RngSeed::Fixed(5), ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_there_before_leaves_no_trace(
+        wanted in changes(),
+        before in prop::collection::vec((changes(), 0..5_usize, any::<bool>(), any::<bool>()), 0..4),
+        order in Just(vec![0_usize, 1, 2, 3, 4]).prop_shuffle(),
+    ) {
+        let pages = more_pages();
+        let mut expected = empty();
+        pages.iter().for_each(|page| put(&mut expected, page));
+        expected.record.write_joins(&step()).expect("written");
+        expected.record.write_corrections(&numbered(&wanted)).expect("written");
+        expected.record.check().expect("sound");
+
+        let mut made = empty();
+        for (changes, page, joined, gone) in before {
+            put(&mut made, &pages[page]);
+            made.record.write_corrections(&numbered(&changes)).expect("written");
+            let joins = if joined { step() } else { Vec::new() };
+            made.record.write_joins(&joins).expect("written");
+            made.record.check().expect("sound");
+            if gone {
+                made.record.remove_page(&pages[page].page.id).expect("removed");
+            }
+        }
+        made.record.write_corrections(&numbered(&wanted)).expect("written");
+        for at in order {
+            put(&mut made, &pages[at]);
+        }
+        made.record.write_joins(&step()).expect("written");
+        made.record.check().expect("sound");
+        for record in [&mut made, &mut expected] {
+            let run = record.run.clone();
+            record.record.end_run(&run, "2031").expect("ended");
+        }
+        let (ours, theirs) = (everything(&made.record), everything(&expected.record));
+        for ((table, ours), (_, theirs)) in ours.iter().zip(&theirs) {
+            prop_assert_eq!(ours, theirs, "{}", table);
+        }
+        for table in ["_fates", "_parts", "_given_names", "_moved", "_row_actors", "_joins"] {
+            let sql = format!("select * from {table}");
+            let rows = |record: &Record| {
+                let rows = record.sql(&sql).expect("rows").into_iter();
+                let mut rows: Vec<String> = rows.map(|row| json!(row).to_string()).collect();
+                rows.sort();
+                rows
+            };
+            prop_assert_eq!(rows(&made.record), rows(&expected.record), "{}", table);
+        }
+        // An actor in a row is an actor of the record.
+        let sql = "select row_id from _row_actors where actor_id not in (select actor_id from actors)
+                   union select mention_id from mentions
+                   where actor_id not in (select actor_id from actors)";
+        prop_assert_eq!(made.record.sql(sql).expect("rows").len(), 0);
+    }
 }

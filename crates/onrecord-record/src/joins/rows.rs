@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::whose::Known;
 use crate::error::Fault;
-use crate::{Column, Kind, Table, schema, table_named, values};
+use crate::{Column, Kind, TABLES, Table, schema, table_named, values};
 
 /// The tables of which cells hold actors, by the beginning of their ids.
 const TABLES_BY_ID: [(&str, &str); 7] = [
@@ -37,11 +37,24 @@ fn actors_in(column: &Column, cell: &str) -> Vec<Id> {
 
 /// All rows that hold, or held as they were read, an actor of the pages.
 pub(super) fn with(tx: &Transaction<'_>, actor: &str) -> Result<BTreeSet<Id>, Fault> {
-    let mut query = tx.prepare_cached(
+    let mut sql = String::from(
         "select mention_id from mentions where actor_id = ?1
          union all select row_id from _row_actors where actor_id = ?1
          union all select row_id from _moved where actor_id = ?1",
-    )?;
+    );
+    for table in TABLES
+        .iter()
+        .filter(|table| schema::can_be_set_aside(table))
+    {
+        for column in actor_columns(table) {
+            let (key, name) = (table.key(), schema::set_aside(table.name));
+            let actor = column.name;
+            sql.push_str(&format!(
+                " union all select {key} from {name} where {actor} = ?1"
+            ));
+        }
+    }
+    let mut query = tx.prepare_cached(&sql)?;
     let found = query.query_map([actor], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
@@ -234,7 +247,6 @@ fn row_actors(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::TABLES;
 
     #[test]
     fn every_table_with_actors_is_found_by_its_ids() {
