@@ -176,6 +176,9 @@ fn a_merge_holds_on_the_next_run_and_is_taken_back() {
     let mut joined = forms.filter(|f| !f["joined"].as_array().expect("a list").is_empty());
     let reason = &joined.next().expect("one")["joined"][0]["reason"];
     assert_eq!(reason, "merged by Ilse: a pen name");
+    let gone = row["row_key"].as_str().expect("an id");
+    let gave = call(at, &["actors", "show", "r.db", gone]).code(0);
+    assert_eq!(rows(&gave.out)[0]["name"], "Taymar Oskel");
     let gave = call(at, &["actors", "merge", "r.db", "Drummo", "Taymar Oskel"]).code(2);
     assert!(gave.err.contains("one actor already"), "{}", gave.err);
 

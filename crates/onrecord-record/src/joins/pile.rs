@@ -93,6 +93,20 @@ impl Record {
             Ok(query.query_row([actor_id], |row| row.get(0)).optional()?)
         })
     }
+
+    /// The actors to which the rows of an actor of the pages went, sorted; none if it is
+    /// itself alone, or was forgotten.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn joined_to(&self, actor_id: &str) -> Result<Vec<Id>, RecordError> {
+        self.with(|c| {
+            let mut query =
+                c.prepare_cached("select to_id from _parts where from_id = ? order by to_id")?;
+            let found = query.query_map([actor_id], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
 }
 
 /// Runs a query whose first column is the actor's id.

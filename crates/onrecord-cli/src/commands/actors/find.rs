@@ -5,10 +5,16 @@ use onrecord_record::{Map, Record};
 
 use super::super::tell;
 
-/// The one actor that a name or id means. `None` where there is none or several fit; then
+/// The one actor that a name or id means; of one that was joined, the one that stays. `None` where there is none or several fit; then
 /// standard error says which.
 pub fn one(record: &Record, words: &str) -> Result<Option<Map>> {
     let mut found = record.find_actors(words)?;
+    if found.is_empty() {
+        // The id of an actor that was joined to another means that one.
+        for id in record.joined_to(words)? {
+            found.extend(record.find_actors(&id)?);
+        }
+    }
     match found.len() {
         0 => {
             tell(&format!(
