@@ -12,6 +12,7 @@ pub mod coref;
 mod described;
 mod heard;
 mod introduced;
+mod join;
 mod known;
 mod metonym;
 mod names;
@@ -24,6 +25,8 @@ mod title;
 mod view;
 
 use coref::Head;
+pub use join::join;
+
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
 

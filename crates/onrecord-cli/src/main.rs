@@ -8,6 +8,7 @@
 mod clock;
 mod commands;
 mod coref_examples;
+mod corrections;
 mod examples;
 mod exit;
 mod explain;

@@ -202,11 +202,13 @@ impl<'a> Line<'a> {
 /// of countries and capitals whose government the article speaks of elsewhere: in the slots
 /// of a rule they stand for it.
 fn cover(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<(Span, Kind)> {
+    // whoever is known by a description only is no party yet: it may be any newspaper or crowd
+    let named = |id: &Id| reading.actors.iter().any(|actor| actor.id == *id && actor.named);
     let mut covers: Vec<(Span, Kind)> = reading
         .mentions
         .iter()
         .filter(|m| sentence.span.contains(m.span))
-        .map(|m| (m.span, Kind::Party(m.actor.clone())))
+        .map(|m| (m.span, Kind::Party(m.actor.clone().filter(named))))
         .collect();
     let free = |covers: &[(Span, Kind)], span: Span| covers.iter().all(|(s, _)| !s.overlaps(span));
     for date in reading

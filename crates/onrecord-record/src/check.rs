@@ -35,6 +35,30 @@ const NEVER: &[(&str, &str)] = &[
          where not exists (select 1 from sentences s where s.sentence_id = t.sentence_id) limit 1",
         "a row names a sentence that is not there",
     ),
+    (
+        "select t.row_id from (
+             select mention_id as row_id, actor_id from mentions
+             union all select row_id, actor_id from _row_actors) t
+         join _fates f on f.actor_id = t.actor_id
+         where not exists (select 1 from _parts p where p.to_id = t.actor_id) limit 1",
+        "a row names an actor that was joined to another",
+    ),
+    (
+        "select o.row_id from _moved o
+         where not exists (select 1 from mentions m where m.mention_id = o.row_id)
+         and not exists (select 1 from relations r where r.relation_id = o.row_id)
+         and not exists (select 1 from statements s where s.statement_id = o.row_id)
+         and not exists (select 1 from events e where e.event_id = o.row_id)
+         and not exists (select 1 from positions p where p.position_id = o.row_id)
+         and not exists (select 1 from outlooks u where u.outlook_id = o.row_id)
+         and not exists (select 1 from framings f where f.framing_id = o.row_id)
+         and not exists (select 1 from _forgotten_relations r where r.relation_id = o.row_id)
+         and not exists (select 1 from _forgotten_positions p where p.position_id = o.row_id)
+         and not exists (select 1 from _forgotten_outlooks u where u.outlook_id = o.row_id)
+         and not exists (select 1 from _forgotten_framings f where f.framing_id = o.row_id)
+         limit 1",
+        "a cell is kept as it was read for a row that is not there",
+    ),
 ];
 
 impl Record {

@@ -91,7 +91,7 @@ impl Record {
                     let sql = "select row_key from corrections where correction_id = ?";
                     Ok(c.query_row(sql, [&id], |row| row.get(0))?)
                 })?;
-                // A correction of a correction would not end; there is none.
+                // One that takes another back has no sentence of its own.
                 return match row.filter(|row| !row.starts_with("co-")) {
                     Some(row) => self.citation(&row),
                     None => Ok(Vec::new()),

@@ -74,6 +74,24 @@ pub enum RecordError {
         /// What is wrong with it.
         what: String,
     },
+    /// The file of corrections cannot be read or written.
+    #[error("{}: the file of corrections cannot be read or written ({source}); check that it is a text file and that you may write to it", path.display())]
+    CorrectionsFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A line of the file of corrections is broken; nothing was changed.
+    #[error("{}: line {line} {what}; mend or remove the line, nothing was changed", path.display())]
+    CorrectionLine {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The settings of a run are not JSON.
     #[error("{}: the settings of the run are no JSON object ({what})", path.display())]
     Settings {

@@ -20,10 +20,12 @@
 mod across;
 mod check;
 mod cite;
+mod corrections;
 mod error;
 mod filter;
 mod find;
 mod fts;
+mod joins;
 mod offsets;
 mod open;
 mod page;
@@ -40,8 +42,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use cite::Citation;
+pub use corrections::{Change, Correction, CorrectionsFile, State};
 pub use error::RecordError;
 pub use filter::Filter;
+pub use joins::{FormOf, Joined};
 pub use page::{PageState, UnreadPage};
 pub use query::{Rows, Snapshot};
 pub use runs::RunConfig;

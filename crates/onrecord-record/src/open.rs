@@ -136,7 +136,7 @@ impl Record {
             }
             (_, schema::APPLICATION_ID, found) => Err(not_a_record(
                 path,
-                &format!("it has the unknown schema {found}"),
+                &format!("an older onrecord wrote it, schema {found}; read its pages again"),
             )),
             _ => Err(not_a_record(path, "an SQLite file of another program")),
         }
@@ -169,7 +169,7 @@ fn not_a_record(path: &Path, why: &str) -> RecordError {
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::error::Fault;
 use crate::offsets::CodePoints;
 use crate::rows::{ArticleRows, Writer, actors, events, pages, places, positions, statements};
-use crate::{Counts, Record, RecordError, fts, values};
+use crate::{Column, Counts, Kind, Record, RecordError, TABLES, Table, fts, joins, schema, values};
 
 /// What a page of the record was read with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,6 +194,7 @@ fn replace(
     w.places = before.places;
     pages::page(&mut w, row)?;
     write(&mut w)?;
+    joins::of_pages(tx, &w.parts)?;
     rebuild(&w)?;
     let counts = Value::from_iter(w.counts.iter().map(|(name, n)| (name.clone(), *n)));
     tx.prepare_cached("update _pages set counts = ? where n = ?")?
@@ -201,9 +202,16 @@ fn replace(
     Ok(w.counts)
 }
 
+/// Makes the rows of actors and places anew that the page names or named.
 fn rebuild(w: &Writer<'_>) -> Result<(), Fault> {
+    let mut actors = w.actors.clone();
     for actor in &w.actors {
-        actors::rebuild(w.tx, actor)?;
+        if let Some(fate) = joins::fate_of(w.tx, actor)? {
+            actors.extend(fate.targets().into_iter().map(str::to_owned));
+        }
+    }
+    for actor in &actors {
+        crate::rows::actor::rebuild(w.tx, actor)?;
     }
     for place in &w.places {
         places::rebuild(w.tx, place)?;
@@ -236,8 +244,29 @@ fn erase(w: &mut Writer<'_>, page_id: &str) -> Result<(), Fault> {
         "delete from _own_outcomes where outlook_id in
          (select outlook_id from outlooks where sentence_id in {sentences})"
     ))?;
-    for (table, column, is_list) in PARTS {
-        run(&remove_parts(table, column, *is_list, articles, sentences))?;
+    for table in TABLES {
+        let of_page = of_page(table, articles, sentences);
+        let mut places = vec![table.name.to_owned()];
+        if schema::can_be_set_aside(table) {
+            places.push(schema::set_aside(table.name));
+        }
+        let mut has_actors = false;
+        for column in joins::actor_columns(table) {
+            has_actors = true;
+            if table.name != "mentions" {
+                run(&remove_parts(table, column, &of_page))?;
+            }
+        }
+        for place in places.iter().filter(|_| has_actors) {
+            run(&format!(
+                "delete from _moved where row_id in
+                 (select t.{} from {place} t where {of_page})",
+                table.key()
+            ))?;
+        }
+        if let Some(aside) = places.get(1) {
+            run(&format!("delete from {aside} as t where {of_page}"))?;
+        }
     }
     {
         let mut query = tx.prepare_cached(&format!(
@@ -296,41 +325,21 @@ fn release(w: &mut Writer<'_>, page: i64) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The columns that name actors who have a part in a row: table, column, whether it is a
-/// list. As the writers of [`crate::rows`] note them.
-pub(crate) const PARTS: &[(&str, &str, bool)] = &[
-    ("relations", "subject_id", false),
-    ("relations", "object_id", false),
-    ("statements", "speaker_id", false),
-    ("statements", "addressee_id", false),
-    ("statements", "via", true),
-    ("events", "actor_ids", true),
-    ("events", "recipient_ids", true),
-    ("events", "attributed_to", false),
-    ("positions", "actor_id", false),
-    ("positions", "according_to", false),
-    ("outlooks", "actor_id", false),
-    ("framings", "actor_id", false),
-    ("framings", "voice", false),
-];
-
-fn remove_parts(
-    table: &str,
-    column: &str,
-    is_list: bool,
-    articles: &str,
-    sentences: &str,
-) -> String {
-    let key = crate::table_named(table).map_or("", crate::Table::key);
-    let of_page = if BY_SENTENCE.contains(&table) {
+/// The condition that a row `t` stands on the page `?1`.
+fn of_page(table: &Table, articles: &str, sentences: &str) -> String {
+    if BY_SENTENCE.contains(&table.name) {
         format!("t.sentence_id in {sentences}")
     } else {
         format!("t.article_id in {articles}")
-    };
-    let parts = if is_list {
-        format!("select j.value, t.{key} from {table} t, json_each(t.{column}) j where {of_page}")
+    }
+}
+
+fn remove_parts(table: &Table, column: &Column, of_page: &str) -> String {
+    let (name, key, actor) = (table.name, table.key(), column.name);
+    let parts = if column.kind == Kind::List {
+        format!("select j.value, t.{key} from {name} t, json_each(t.{actor}) j where {of_page}")
     } else {
-        format!("select t.{column}, t.{key} from {table} t where {of_page}")
+        format!("select t.{actor}, t.{key} from {name} t where {of_page}")
     };
     format!("delete from _row_actors where (actor_id, row_id) in ({parts})")
 }

@@ -5,7 +5,7 @@ use rusqlite::params;
 use serde_json::Value;
 
 use crate::error::Fault;
-use crate::{Counts, Record, RecordError};
+use crate::{Counts, Record, RecordError, TABLES, schema};
 
 /// What a run reads pages with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,9 +137,14 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
     for sql in [
         "select j.key, sum(j.value) from _pages p, json_each(p.counts) j
          where p.run_id = ? group by j.key",
-        "select v.kind, count(distinct v.row_id)
+        "select 'places', count(distinct v.row_id)
          from _pages p join _held h on h.page = p.n join _variants v on v.n = h.variant
-         where p.run_id = ? group by 1",
+         where p.run_id = ? and v.kind = 'places'",
+        "select 'actors', count(distinct a.actor_id)
+         from _pages p join _held h on h.page = p.n join _variants v on v.n = h.variant
+         left join _parts j on j.from_id = v.row_id
+         join actors a on a.actor_id = coalesce(j.to_id, v.row_id)
+         where p.run_id = ? and v.kind = 'actors'",
         "select 'stories', count(distinct s.story_id) from stories s, json_each(s.article_ids) j
          join articles a on a.article_id = j.value join _pages p on p.page_id = a.page_id
          where p.run_id = ?",
@@ -160,7 +165,40 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
             }
         }
     }
+    less_set_aside(tx, run_id, &mut counts)?;
     Ok(counts)
+}
+
+/// Takes off the rows that were set aside because their actor was forgotten.
+fn less_set_aside(
+    tx: &rusqlite::Transaction<'_>,
+    run_id: &str,
+    counts: &mut Counts,
+) -> Result<(), Fault> {
+    for table in TABLES.iter().filter(|t| schema::can_be_set_aside(t)) {
+        let aside = schema::set_aside(table.name);
+        let join = match table.column("article_id") {
+            Some(_) => "",
+            None => "join sentences s using (sentence_id)",
+        };
+        let article = if join.is_empty() { "t" } else { "s" };
+        let sql = format!(
+            "select count(*) from {aside} t {join}
+             join articles a on a.article_id = {article}.article_id
+             join _pages p on p.page_id = a.page_id where p.run_id = ?"
+        );
+        let n: i64 = tx
+            .prepare_cached(&sql)?
+            .query_row([run_id], |row| row.get(0))?;
+        let n = u64::try_from(n).unwrap_or_default();
+        if let Some(count) = counts.get_mut(table.name) {
+            *count = count.saturating_sub(n);
+        }
+        if counts.get(table.name) == Some(&0) {
+            counts.remove(table.name);
+        }
+    }
+    Ok(())
 }
 
 /// A JSON value with the keys of all its objects in order.

@@ -11,7 +11,7 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
@@ -75,6 +75,49 @@ create table _row_actors(
     row_id text not null,
     primary key (actor_id, row_id)
 ) without rowid;
+-- Actors that are one: as the step across pages says, and as corrections do.
+create table _joins(
+    from_id text not null,
+    to_id text not null,
+    reason text not null,
+    made_by text not null,
+    confidence integer not null,
+    primary key (from_id, made_by)
+) without rowid;
+-- To which actor the rows of an actor of the pages go, where that is not itself alone.
+create table _fates(
+    actor_id text primary key,
+    fate text not null
+) without rowid;
+-- The same as pairs: of which actors of the pages an actor is made.
+create table _parts(
+    to_id text not null,
+    from_id text not null,
+    primary key (to_id, from_id)
+) without rowid;
+create index _parts_by_actor on _parts(from_id);
+-- Names given by corrections; an actor split off is of the kind of `like_id`.
+create table _given_names(
+    actor_id text primary key,
+    name text not null,
+    like_id text
+) without rowid;
+-- Cells that no longer hold what was read, once for each actor of the pages in them:
+-- `value` is the cell as it was read.
+create table _moved(
+    actor_id text not null,
+    row_id text not null,
+    field text not null,
+    value text not null,
+    primary key (actor_id, row_id, field)
+) without rowid;
+create index _moved_by_row on _moved(row_id);
+-- The corrections in the order of their file, and what became of each.
+create table _corrections(
+    n integer primary key,
+    correction_id text not null unique,
+    state text not null
+);
 -- Outcomes that an article itself tells; those of the table are set by comparing pages.
 create table _own_outcomes(
     outlook_id text primary key,
@@ -106,16 +149,44 @@ create virtual table _search using fts5(
 pub(crate) fn create() -> String {
     let mut sql = String::new();
     for table in TABLES {
-        sql.push_str(&create_table(table));
+        sql.push_str(&create_table(table, table.name));
     }
     sql.push_str(INDEXES);
+    for table in TABLES.iter().filter(|table| can_be_set_aside(table)) {
+        let by = if table.column("article_id").is_some() {
+            "article_id"
+        } else {
+            "sentence_id"
+        };
+        let name = set_aside(table.name);
+        sql.push_str(&create_table(table, &name));
+        sql.push_str(&format!("create index {name}_by on {name}({by});\n"));
+        for column in table.columns[1..].iter().filter(|column| column.actor) {
+            let actor = column.name;
+            sql.push_str(&format!(
+                "create index {name}_{actor} on {name}({actor});\n"
+            ));
+        }
+    }
     sql.push_str(INTERNAL);
     sql.push_str(&format!("pragma application_id = {APPLICATION_ID};\n"));
     sql.push_str(&format!("pragma user_version = {VERSION};\n"));
     sql
 }
 
-fn create_table(table: &Table) -> String {
+/// Whether rows of a table cannot be without their actor: those of an actor who was
+/// forgotten lie in a table beside, as they were read.
+pub(crate) fn can_be_set_aside(table: &Table) -> bool {
+    let mut actors = table.columns.iter().skip(1).filter(|c| c.actor);
+    actors.any(|c| !c.null && c.kind == Kind::Text)
+}
+
+/// The name of that table.
+pub(crate) fn set_aside(table: &str) -> String {
+    format!("_forgotten_{table}")
+}
+
+fn create_table(table: &Table, name: &str) -> String {
     let mut columns = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let kind = match column.kind {
@@ -130,11 +201,7 @@ fn create_table(table: &Table) -> String {
         };
         columns.push(format!("    \"{}\" {kind}{rule}", column.name));
     }
-    format!(
-        "create table {}(\n{}\n);\n",
-        table.name,
-        columns.join(",\n")
-    )
+    format!("create table {name}(\n{}\n);\n", columns.join(",\n"))
 }
 
 /// `insert into NAME values (?, …)`, one place a column in the table's order.

@@ -30,6 +30,8 @@ pub struct Column {
     /// Whether it tells when the program ran, so that it differs between two runs over the
     /// same pages.
     pub clock: bool,
+    /// Whether it holds ids of actors, one or a list.
+    pub actor: bool,
     /// Its meaning in one line.
     pub what: &'static str,
 }
@@ -94,6 +96,7 @@ const fn col(name: &'static str, kind: Kind, what: &'static str) -> Column {
         null: false,
         words: false,
         clock: false,
+        actor: false,
         what,
     }
 }
@@ -108,6 +111,13 @@ const fn opt(name: &'static str, kind: Kind, what: &'static str) -> Column {
 const fn words(column: Column) -> Column {
     Column {
         words: true,
+        ..column
+    }
+}
+
+const fn actor(column: Column) -> Column {
+    Column {
+        actor: true,
         ..column
     }
 }
@@ -239,7 +249,7 @@ pub const TABLES: &[Table] = &[
         name: "actors",
         what: "A person or body that acts, speaks or is spoken of, once for the whole record.",
         columns: &[
-            col("actor_id", Text, "Id."),
+            actor(col("actor_id", Text, "Id.")),
             col("name", Text, "Canonical name."),
             col(
                 "kind",
@@ -285,11 +295,11 @@ pub const TABLES: &[Table] = &[
             ),
             col("text", Text, "The words."),
             col("kind", Text, "name, description or pronoun."),
-            opt(
+            actor(opt(
                 "actor_id",
                 Text,
                 "Whom they stand for; null where that stays open.",
-            ),
+            )),
             col("made_by", Text, "Rule or model head."),
             col("confidence", Real, "How sure, from 0 to 1."),
         ],
@@ -299,13 +309,13 @@ pub const TABLES: &[Table] = &[
         what: "A lasting tie between two actors that a sentence states.",
         columns: &[
             col("relation_id", Text, "Id."),
-            col("subject_id", Text, "Actor: who."),
+            actor(col("subject_id", Text, "Actor: who.")),
             col(
                 "predicate",
                 Text,
                 "leads, member_of, speaks_for, part_of, backed_by, allied_with or opposes.",
             ),
-            col("object_id", Text, "Actor: to whom."),
+            actor(col("object_id", Text, "Actor: to whom.")),
             col("article_id", Text, "The article that says so."),
             col("sentence_id", Text, "The sentence that says so."),
             opt("date", Text, "When it held, where stated."),
@@ -322,11 +332,11 @@ pub const TABLES: &[Table] = &[
                 List,
                 "The sentences it runs over, in order.",
             ),
-            opt(
+            actor(opt(
                 "speaker_id",
                 Text,
                 "Actor who speaks; null where the speaker is not known.",
-            ),
+            )),
             opt("speaker_text", Text, "The words that name the speaker."),
             opt("cue", Text, "The verb or noun of saying."),
             words(col(
@@ -344,12 +354,12 @@ pub const TABLES: &[Table] = &[
                 Text,
                 "direct (all quoted), indirect (nothing quoted) or mixed.",
             ),
-            opt("addressee_id", Text, "Actor spoken to."),
-            col(
+            actor(opt("addressee_id", Text, "Actor spoken to.")),
+            actor(col(
                 "via",
                 List,
                 "Actors between the page and the speaker, outermost first.",
-            ),
+            )),
             opt("nested_in", Text, "The statement it stands in."),
             col(
                 "negated",
@@ -394,8 +404,8 @@ pub const TABLES: &[Table] = &[
             ),
             col("intensity", Real, "PLOVER intensity, -10 to 10."),
             opt("cameo", Text, "CAMEO code by crosswalk."),
-            col("actor_ids", List, "Actors who act."),
-            col("recipient_ids", List, "Actors who are acted upon."),
+            actor(col("actor_ids", List, "Actors who act.")),
+            actor(col("recipient_ids", List, "Actors who are acted upon.")),
             opt("place_id", Text, "Where."),
             opt("date", Text, "When."),
             opt("date_precision", Text, "year, month or day."),
@@ -404,11 +414,11 @@ pub const TABLES: &[Table] = &[
                 Text,
                 "actual, future, threatened, conditional, denied or alleged.",
             ),
-            opt(
+            actor(opt(
                 "attributed_to",
                 Text,
                 "Actor who vouches for it; null where the narrator does.",
-            ),
+            )),
             opt("statement_id", Text, "The statement it stands in."),
             col("made_by", Text, "Rule or model head."),
             col("confidence", Real, "How sure, from 0 to 1."),
@@ -452,16 +462,16 @@ pub const TABLES: &[Table] = &[
                 Text,
                 "The issue: a file of `lexicon/issues`, without its ending.",
             ),
-            col("actor_id", Text, "Who."),
+            actor(col("actor_id", Text, "Who.")),
             col("stance", Text, "support, oppose or mixed."),
             opt("scope", Text, "What limits it (\"ground troops\")."),
             opt("date", Text, "When."),
             opt("date_precision", Text, "year, month or day."),
-            opt(
+            actor(opt(
                 "according_to",
                 Text,
                 "Actor who reports the stance; null where the narrator does.",
-            ),
+            )),
             opt("statement_id", Text, "The statement it rests on."),
             opt("event_id", Text, "The event it rests on."),
             col("sentence_id", Text, "The sentence that shows it."),
@@ -474,7 +484,7 @@ pub const TABLES: &[Table] = &[
         what: "Something announced, and what became of it.",
         columns: &[
             col("outlook_id", Text, "Id."),
-            col("actor_id", Text, "Who announces."),
+            actor(col("actor_id", Text, "Who announces.")),
             col(
                 "type",
                 Text,
@@ -506,7 +516,7 @@ pub const TABLES: &[Table] = &[
             col("article_id", Text, "Its article."),
             col("sentence_id", Text, "Its sentence."),
             opt("publisher", Text, "The article's outlet."),
-            col("actor_id", Text, "Whom the words characterise."),
+            actor(col("actor_id", Text, "Whom the words characterise.")),
             col("label", Text, "The words."),
             col("start", Integer, "First code point in the article's text."),
             col(
@@ -514,11 +524,11 @@ pub const TABLES: &[Table] = &[
                 Integer,
                 "One past its last code point in the article's text.",
             ),
-            col(
+            actor(col(
                 "voice",
                 Text,
                 "`narrator`, or the actor whose words they are.",
-            ),
+            )),
             col("tone", Text, "positive, negative or neutral."),
         ],
     },
@@ -561,7 +571,11 @@ pub const TABLES: &[Table] = &[
         columns: &[
             col("correction_id", Text, "Id."),
             col("row_key", Text, "The row."),
-            col("field", Text, "The column."),
+            col(
+                "field",
+                Text,
+                "The column; of an actor's correction `actor_id`, `form`, `name`, `forgotten` or `undone`.",
+            ),
             opt("was", Text, "Its value before."),
             opt("is", Text, "Its value after."),
             opt("by", Text, "Who made the change."),
@@ -570,7 +584,7 @@ pub const TABLES: &[Table] = &[
             col(
                 "applied",
                 Boolean,
-                "False where the row is no longer there.",
+                "False where it was taken back or overruled, or its row is no longer there.",
             ),
         ],
     },

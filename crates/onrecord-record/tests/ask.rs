@@ -60,6 +60,14 @@ fn what_is_no_record_is_refused_and_left_alone() {
             "{error}"
         );
     }
+    let c = rusqlite::Connection::open(&newer).expect("a database");
+    c.pragma_update(None, "user_version", 1).expect("set");
+    drop(c);
+    let error = Record::open(&newer).expect_err("older").to_string();
+    assert!(
+        error.contains("older onrecord") && error.contains("schema 1"),
+        "{error}"
+    );
     // An empty file, as a killed program may leave it, becomes a record.
     let empty = folder.path().join("empty.onrecord");
     std::fs::write(&empty, "").expect("written");

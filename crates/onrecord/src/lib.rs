@@ -11,7 +11,7 @@ pub use onrecord_pages as pages;
 use onrecord_actors::coref::Head;
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{Across, Article, ArticleReading, Note, Page, Pile, Reading};
+use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading};
 use onrecord_pages::HostLines;
 
 /// Everything a page is read with.
@@ -83,6 +83,11 @@ pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
         sentence.vectors = Vec::new();
     }
     reading
+}
+
+/// Which actors of all pages are one.
+pub fn join_actors(actors: &[PileActor], kit: &Kit<'_>) -> Vec<Join> {
+    onrecord_actors::join(actors, kit.lexicon)
 }
 
 /// What only several articles together show: stories, disagreements, outcomes.

@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod actors;
 mod cite;
 mod completions;
 mod explain;
@@ -55,6 +56,11 @@ enum Command {
     /// List the rows of a table
     #[command(after_help = list::EXAMPLES)]
     List(list::List),
+    /// List actors, show one, and correct who is who
+    ///
+    /// Corrections are kept beside the record and applied again on every run.
+    #[command(after_help = actors::EXAMPLES)]
+    Actors(actors::Actors),
     /// Show the sentences a row rests on, and where they stand
     #[command(after_help = cite::EXAMPLES)]
     Cite(cite::Cite),
@@ -112,6 +118,12 @@ impl RecordPath {
         Record::open_read(&self.record)
     }
 
+    /// Opens it for writing; it must be there.
+    pub fn open_for_writing(&self) -> Result<Record, RecordError> {
+        Record::open_read(&self.record)?;
+        Record::open(&self.record)
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.record
@@ -143,6 +155,7 @@ fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Read(args) => read::run(args),
         Command::List(args) => list::run(args),
+        Command::Actors(args) => actors::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),

@@ -11,6 +11,7 @@ use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
 
 use super::{kit, tell};
+use crate::corrections;
 use crate::exit::{Exit, usage};
 use crate::input::{self, Limits, Place};
 use crate::output::{self, Format, FormatOption};
@@ -87,6 +88,8 @@ pub fn run(args: &Read) -> Result<Exit> {
         tell(&failed);
         return Ok(Exit::Some);
     }
+    // A broken line is told before anything is changed.
+    corrections::load(&args.output)?;
     let mut record = Record::open(&args.output)?;
     let job = Job {
         sources: &inputs.sources,

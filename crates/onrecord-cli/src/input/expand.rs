@@ -227,7 +227,7 @@ fn own_files(record: &Path) -> Vec<PathBuf> {
         name.push(ending);
         canonical(Path::new(&name))
     };
-    ["", "-wal", "-shm", "-journal"]
+    ["", "-wal", "-shm", "-journal", ".corrections.jsonl"]
         .into_iter()
         .filter_map(with)
         .collect()

@@ -25,9 +25,9 @@ use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
 pub use progress::Progress;
 pub use summary::Summary;
 
-use crate::clock;
 use crate::input::{Limits, Source, feed};
 use crate::pipeline::in_order;
+use crate::{clock, corrections};
 use read_page::{Outcome, Reader};
 
 /// The version that pages are read with.
@@ -87,6 +87,11 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     drop(reader);
 
     progress.comparing();
+    // Read now: others may have corrected while pages were read.
+    let file = corrections::load(record.path())?;
+    corrections::apply(record, &file)?;
+    let joins = onrecord::join_actors(&record.pile_actors()?, &job.kit);
+    record.write_joins(&joins)?;
     let across = onrecord::across(&record.pile()?, job.kit);
     record.write_across(&across)?;
     record.end_run(&run_id, &clock::now())?;
@@ -95,6 +100,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Su
     summary.counts = record.counts()?;
     summary.seconds = began.elapsed().as_secs_f64();
     progress.end();
+    corrections::warn(record)?;
     Ok(summary)
 }
 

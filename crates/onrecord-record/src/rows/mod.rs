@@ -1,5 +1,6 @@
 //! Model structs to rows, one file a group of tables.
 
+pub(crate) mod actor;
 pub(crate) mod actors;
 pub(crate) mod events;
 pub(crate) mod pages;
@@ -25,6 +26,8 @@ pub(crate) struct Writer<'a> {
     /// Actors and places whose rows must be made anew.
     pub actors: BTreeSet<String>,
     pub places: BTreeSet<String>,
+    /// Which actor is in which row.
+    pub parts: Vec<(String, String)>,
     seen: HashSet<String>,
 }
 
@@ -36,6 +39,7 @@ impl<'a> Writer<'a> {
             counts: Counts::new(),
             actors: BTreeSet::new(),
             places: BTreeSet::new(),
+            parts: Vec::new(),
             seen: HashSet::new(),
         }
     }
@@ -60,7 +64,7 @@ impl<'a> Writer<'a> {
 
     /// Notes that actors have a part in a row.
     pub(crate) fn takes_part<'b>(
-        &self,
+        &mut self,
         row_id: &str,
         actors: impl IntoIterator<Item = &'b String>,
     ) -> Result<(), Fault> {
@@ -69,6 +73,7 @@ impl<'a> Writer<'a> {
             .prepare_cached("insert or ignore into _row_actors values (?, ?)")?;
         for actor in actors {
             insert.execute(params![actor, row_id])?;
+            self.parts.push((actor.clone(), row_id.to_owned()));
         }
         Ok(())
     }

@@ -331,3 +331,44 @@ pub fn everything(record: &Record) -> Vec<(String, onrecord_record::Rows)> {
     });
     all.collect()
 }
+
+/// As [`reading`], with the minister under another actor id, and an actor in every column
+/// that can hold one.
+pub fn reading_of(sample: &Sample, key: &str, name: &str) -> Reading {
+    let mut reading = reading(sample);
+    let (old, new) = (actor_id(MINISTER), actor_id(key));
+    let a = &mut reading.articles[0];
+    let swap = |id: &mut String| {
+        if *id == old {
+            id.clone_from(&new);
+        }
+    };
+    a.actors.iter_mut().for_each(|actor| swap(&mut actor.id));
+    a.actors[0].name = name.to_owned();
+    let mentions = a.mentions.iter_mut().filter_map(|m| m.actor.as_mut());
+    mentions.for_each(swap);
+    for relation in &mut a.relations {
+        swap(&mut relation.subject);
+        swap(&mut relation.object);
+    }
+    for statement in &mut a.statements {
+        statement.speaker.iter_mut().for_each(swap);
+        statement.addressee = Some(new.clone());
+        statement.via.push(new.clone());
+    }
+    for event in &mut a.events {
+        event.recipients.iter_mut().for_each(swap);
+        event.actors.push(new.clone());
+        event.attributed_to = Some(new.clone());
+    }
+    for position in &mut a.positions {
+        swap(&mut position.actor);
+        position.according_to = Some(new.clone());
+    }
+    a.outlooks.iter_mut().for_each(|o| swap(&mut o.actor));
+    for framing in &mut a.framings {
+        framing.actor.clone_from(&new);
+        framing.voice = Voice::Actor(new.clone());
+    }
+    reading
+}
