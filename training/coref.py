@@ -134,7 +134,7 @@ def main():
     a.add_argument("--run", type=pathlib.Path, required=True)
     a.add_argument("--shared", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--epochs", type=int, default=14)
+    a.add_argument("--epochs", type=int, default=10)
     a.add_argument("--rate", type=float, default=1.5e-3)
     a.add_argument("--dropout", type=float, default=0.3)
     a.add_argument("--seed", type=int, default=7)

@@ -25,7 +25,6 @@ def main():
     a.add_argument("--shared", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True, help="folder for the weights files")
     a.add_argument("--run", type=pathlib.Path, help="where the runs are kept [default: a temporary folder]")
-    a.add_argument("--fast", action="store_true", help="make the small network as well")
     a.add_argument("--threads", type=int, default=2)
     o = a.parse_args()
     run = o.run or pathlib.Path(tempfile.mkdtemp(prefix="onrecord-training-"))
@@ -67,12 +66,22 @@ def main():
             check=True,
         )
     train("full", FULL, "--soft", labels, "--start", run / "first")
-    made = [("full", "english.weights")]
-    if o.fast:
-        train("fast", FAST, "--soft", labels, "--start", run / "first")
-        made.append(("fast", "english-fast.weights"))
-    for name, file in made:
+    train("fast", FAST, "--soft", labels, "--start", run / "first")
+    for name, file, head in (
+        ("full", "english.weights", "coreference.safetensors"),
+        ("fast", "english-fast.weights", "coreference-fast.safetensors"),
+    ):
         stage(run / "none", "export.py", "--run", run / name, "--out", o.out / file)
+        # the head of coreference reads the vectors of the very weights
+        for part in ("train", "dev"):
+            subprocess.run(
+                ["cargo", "run", "--release", "--quiet", "--", "score", "coref",
+                 o.shared.resolve() / "ud" / f"en_gum-{part}.conllu",
+                 "--weights", (o.out / file).resolve(),
+                 "--examples", (run / f"coref-{name}" / part).resolve()],
+                cwd=HERE.parent, check=True,
+            )
+        stage(run / "none", "coref.py", "--run", run / f"coref-{name}", "--out", o.out / head)
 
 
 if __name__ == "__main__":
