@@ -77,6 +77,7 @@ def main():
             subprocess.run(
                 ["cargo", "run", "--release", "--quiet", "--", "score", "coref",
                  o.shared.resolve() / "ud" / f"en_gum-{part}.conllu",
+                 *(sorted((HERE / "sentences" / "coref").glob("*.txt")) if part == "train" else []),
                  "--weights", (o.out / file).resolve(),
                  "--examples", (run / f"coref-{name}" / part).resolve()],
                 cwd=HERE.parent, check=True,

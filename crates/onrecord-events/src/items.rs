@@ -203,7 +203,12 @@ impl<'a> Line<'a> {
 /// of a rule they stand for it.
 fn cover(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<(Span, Kind)> {
     // whoever is known by a description only is no party yet: it may be any newspaper or crowd
-    let named = |id: &Id| reading.actors.iter().any(|actor| actor.id == *id && actor.named);
+    let named = |id: &Id| {
+        reading
+            .actors
+            .iter()
+            .any(|actor| actor.id == *id && actor.named)
+    };
     let mut covers: Vec<(Span, Kind)> = reading
         .mentions
         .iter()

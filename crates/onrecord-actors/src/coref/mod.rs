@@ -28,6 +28,8 @@ use features::Place;
 use head::Read;
 use spot::Spot;
 
+/// How sure it is that "I" in a quotation is whoever the sentence says speaks.
+const SPEAKER: u8 = 80;
 /// Chains that a spot is compared with: those spoken of last.
 const REACH: usize = 40;
 
@@ -155,6 +157,28 @@ impl<'a, 'l> Course<'a, 'l> {
         found
     }
 
+    /// The chain of whoever a quotation is by: the subject of a verb of saying around it, else
+    /// in the sentence before or behind it in its paragraph.
+    fn speaker(&self, quotation: usize) -> Option<usize> {
+        let inside = |spot: &&Spot| spot.quotation == quotation;
+        let from = self.spots.iter().find(inside)?.line;
+        let to = self.spots.iter().rfind(inside)?.line;
+        let of = |lines: std::ops::RangeInclusive<usize>, least: u8| {
+            let says = |at: &usize| {
+                let spot = &self.spots[*at];
+                spot.says >= least && spot.quotation != quotation && lines.contains(&spot.line)
+            };
+            (0..self.spots.len()).find(says).and_then(|at| self.of[at])
+        };
+        let same = |line: usize| {
+            let there = self.lines.get(line)?;
+            (there.sentence.paragraph == self.sentence(from).paragraph).then_some(line)
+        };
+        of(from..=to, 2)
+            .or_else(|| same(from.checked_sub(1)?).and_then(|line| of(line..=line, 1)))
+            .or_else(|| same(to + 1).and_then(|line| of(line..=line, 1)))
+    }
+
     /// Notes what becomes of a spot.
     fn go(&mut self, at: usize, fate: Fate) {
         match fate {
@@ -212,10 +236,18 @@ pub fn link(
         let known = spot.entry.and_then(|entry| course.of_entry(entry));
         let (fate, percent) = match known {
             Some(chain) => (Fate::On(chain), 100),
+            // below: who speaks may be told behind the quotation
+            None if spot.speaks_of_itself() => (Fate::Nobody, 0),
             None => decide(&course, at, &reads, head),
         };
         percents.push(percent);
         course.go(at, fate);
+    }
+    for at in 0..course.spots.len() {
+        if course.spots[at].entry.is_none() && course.spots[at].speaks_of_itself() {
+            course.of[at] = course.speaker(course.spots[at].quotation);
+            percents[at] = SPEAKER;
+        }
     }
     let linked = course.spots.iter().zip(&course.of).zip(percents);
     linked

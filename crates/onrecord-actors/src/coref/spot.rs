@@ -37,6 +37,13 @@ pub struct Spot {
     pub lemma: String,
 }
 
+impl Spot {
+    /// "I", "we" in a quotation.
+    pub fn speaks_of_itself(&self) -> bool {
+        matches!(self.pronoun, 5 | 6) && self.quotation > 0
+    }
+}
+
 /// Grammatical gender, as far as the words show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
@@ -162,14 +169,20 @@ fn is_nominal(sentence: &Sentence, at: usize) -> bool {
     }
 }
 
-/// Whether the noun is the title of a name right behind it ("former president X Y").
+/// Whether the noun is the title of a name behind it ("former president X Y", "secretary of
+/// state X Y"): tied to it with no mark between.
 fn is_title(sentence: &Sentence, at: usize, entries: &[Option<(usize, MentionKind)>]) -> bool {
-    let named = |name: usize| matches!(entries.get(name), Some(Some((_, MentionKind::Name))));
-    let tied = |name: usize| {
-        sentence.words[name].head == Some(at) && sentence.words[name].dep.is_any(&["flat", "appos"])
-            || sentence.words[at].head == Some(name)
-    };
-    named(at + 1) && tied(at + 1)
+    let words = &sentence.words;
+    (at + 1..words.len())
+        .take_while(|name| words[*name].upos != Upos::Punct)
+        .take(6)
+        .filter(|name| matches!(entries[*name], Some((_, MentionKind::Name))))
+        .any(|name| {
+            let below = words[name].head == Some(at) && words[name].dep.is_any(&["flat", "appos"]);
+            let above = words[at].head == Some(name)
+                && words[at].dep.is_any(&["compound", "nmod:desc", "flat"]);
+            below || above
+        })
 }
 
 fn pronoun(line: &Line<'_>, at: usize) -> u8 {

@@ -97,8 +97,9 @@ enum Measure {
     /// Prints MUC, B-cubed, CEAF-e and their mean, without and with entities of one mention.
     #[command(after_help = EXAMPLES)]
     Coref {
-        /// The documents
-        file: PathBuf,
+        /// The documents: CoNLL-U, or passages with marks in a file that ends in .txt
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
         /// Only documents whose id holds this text
         #[arg(long, value_name = "TEXT")]
         only: Option<String>,
@@ -158,7 +159,7 @@ pub fn run(args: &Score) -> Result<Exit> {
             print(&score, score.pairs == 0)
         }
         Measure::Coref {
-            file,
+            files,
             only,
             errors,
             examples,
@@ -174,7 +175,10 @@ pub fn run(args: &Score) -> Result<Exit> {
                 engine: &held,
                 coreference: head.as_deref(),
             };
-            let mut documents = onrecord_score::coref::documents(&treebank(file)?);
+            let mut documents = Vec::new();
+            for file in files {
+                documents.extend(annotated(file, kit)?);
+            }
             documents.retain(|d| only.as_ref().is_none_or(|text| d.id.contains(text)));
             if let Some(folder) = examples {
                 let mut found = Examples::default();
@@ -205,6 +209,17 @@ pub fn run(args: &Score) -> Result<Exit> {
             );
             print(&told, linked.documents == 0)
         }
+    }
+}
+
+/// The documents of a file with chains.
+fn annotated(file: &Path, kit: Kit<'_>) -> Result<Vec<GoldDocument>> {
+    if file.extension().is_some_and(|ending| ending == "txt") {
+        let name = file.display().to_string();
+        onrecord_score::coref::marked(&name, &text_of(file)?, kit.engine, kit.lexicon)
+            .map_err(anyhow::Error::msg)
+    } else {
+        Ok(onrecord_score::coref::documents(&treebank(file)?))
     }
 }
 

@@ -21,7 +21,7 @@ pub struct GoldDocument {
     /// The persons, organizations and places.
     pub entities: Clusters,
     /// Of each word, where it stands in the text and the word it hangs on.
-    words: Vec<(Span, Option<usize>)>,
+    pub(super) words: Vec<(Span, Option<usize>)>,
 }
 
 impl GoldDocument {

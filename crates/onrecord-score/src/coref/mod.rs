@@ -5,11 +5,13 @@
 //! in the shared tasks of CorefUD since 2023: how far it reaches does not count.
 
 mod gum;
+mod marked;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use gum::{GoldDocument, documents};
+pub use marked::marked;
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 /// A mention: the byte where its head word begins, in the text of its document.
