@@ -51,6 +51,10 @@ impl Answering<'_, '_> {
                     let kind = (*alone)?;
                     match book.by_part(words)[..] {
                         [only] => Some((only, "actors.part-of-name", 65)),
+                        _ if kind == ActorKind::Person => {
+                            let at = book.one_word(words, &self.reading.article.id);
+                            Some((at, c.rule, c.confidence))
+                        }
                         _ => Some((book.named(words, kind), c.rule, c.confidence)),
                     }
                 })
@@ -187,7 +191,7 @@ impl Answering<'_, '_> {
                 Some((at, "actors.title-surname", 75))
             }
             [] if titled && self.may_stand_alone(c) => Some((
-                book.named(words, ActorKind::Person),
+                book.one_word(words, &self.reading.article.id),
                 "actors.title-surname",
                 60,
             )),

@@ -11,6 +11,7 @@ mod candidate;
 mod described;
 mod heard;
 mod introduced;
+mod join;
 mod known;
 mod metonym;
 mod names;
@@ -23,6 +24,7 @@ mod ties;
 mod title;
 mod view;
 
+pub use join::join;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
 

@@ -12,7 +12,7 @@ pub struct ActorWords {
     addresses: BTreeSet<String>,
 }
 
-const CLASSES: [&str; 30] = [
+const CLASSES: [&str; 32] = [
     "acts",
     "addresses",
     "owns",
@@ -43,6 +43,8 @@ const CLASSES: [&str; 30] = [
     "no-name",
     "heads-first",
     "portfolio",
+    "same-office",
+    "gender",
 ];
 
 impl ActorWords {
