@@ -92,7 +92,7 @@ fn names(readings: &BTreeMap<String, Reading>, joins: &[Join]) -> Vec<FoundName>
                 let (Some(id), MentionKind::Name) = (&mention.actor, mention.kind) else {
                     continue;
                 };
-                let on_page = reading.article.origin(mention.span);
+                let on_page = reading.article.on_page(mention.span);
                 let before = on_page.map(|span| whole.page.text[..span.start].chars().count());
                 names.push(FoundName {
                     page: page.clone(),
