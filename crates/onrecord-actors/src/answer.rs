@@ -5,8 +5,8 @@ use onrecord_model::{ActorKind, ArticleReading};
 
 use crate::book::Book;
 use crate::candidate::{Candidate, Sense};
-use crate::names;
-use crate::view::Line;
+use crate::view::{Line, Shape};
+use crate::{introduced, names, title};
 
 /// What an answer is sought with.
 pub struct Answering<'a, 'l> {
@@ -21,6 +21,15 @@ type Answer = Option<(usize, &'static str, u8)>;
 impl Answering<'_, '_> {
     /// The entry behind a candidate, the rule that decided, and how surely.
     pub fn actor(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
+        let answer = self.sought(book, c)?;
+        let entry = &mut book.entries[answer.0];
+        if entry.actor.kind == ActorKind::Person {
+            entry.titles.extend(title::beside(self.line, self.lexicon, c.from, c.to));
+        }
+        Some(answer)
+    }
+
+    fn sought(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
         let words = self.reading.words(self.line.span(c.from, c.to));
         match &c.sense {
             Sense::Known(at) => Some((book.known(*at), c.rule, c.confidence)),
@@ -33,6 +42,9 @@ impl Answering<'_, '_> {
             } => {
                 if let Some(at) = book.learnt(words) {
                     return Some((at, "actors.also-known-as", 85));
+                }
+                if let Some(at) = self.introduced(book, c, words) {
+                    return Some((at, "actors.also-known-as", 80));
                 }
                 let at = book.named(words, *kind);
                 let actor = &mut book.entries[at].actor;
@@ -47,6 +59,7 @@ impl Answering<'_, '_> {
             Sense::Person => self.person(book, c, words),
             Sense::Word { titled, alone } => {
                 let told = self.surname(book, c, words, *titled);
+                let told = told.or_else(|| self.part_of_body(book, c, words));
                 told.or_else(|| {
                     let kind = (*alone)?;
                     match book.by_part(words)[..] {
@@ -59,7 +72,10 @@ impl Answering<'_, '_> {
                     }
                 })
             }
-            Sense::Alias => Some((book.learnt(words)?, c.rule, c.confidence)),
+            Sense::Alias => match book.learnt(words) {
+                Some(at) => Some((at, c.rule, c.confidence)),
+                None => self.part_of_body(book, c, words),
+            },
         }
     }
 
@@ -95,7 +111,21 @@ impl Answering<'_, '_> {
         }
     }
 
+    /// The actor of whom the sentence says that it is also called so.
+    fn introduced(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Option<usize> {
+        let start = introduced::alias_before(self.line, c.from)?;
+        let at = book.named_before(self.line, start)?;
+        book.learn(words, at);
+        Some(at)
+    }
+
     fn person(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Answer {
+        if let Some(at) = book.learnt(words) {
+            return Some((at, "actors.also-known-as", 85));
+        }
+        if let Some(at) = self.introduced(book, c, words) {
+            return Some((at, "actors.also-known-as", 80));
+        }
         if let [only] = book.by_full_name(words)[..] {
             let met = &book.entries[only];
             let same = met.forms.contains(words) || met.actor.name == words;
@@ -127,6 +157,25 @@ impl Answering<'_, '_> {
         }
     }
 
+    /// "The Front" for the one body of that head noun; its acronym, though no bracket said so;
+    /// and a person by a given name that nobody else has.
+    fn part_of_body(&self, book: &Book<'_>, c: &Candidate, words: &str) -> Answer {
+        let tok = &self.line.toks[c.from];
+        if self.line.headline {
+            return None;
+        }
+        if tok.shape == Shape::Upper {
+            return Some((book.by_initials(&tok.key)?, "actors.acronym", 75));
+        }
+        let head = self.lexicon.words.organisation_heads.contains_key(&tok.lower);
+        if head && self.line.before(c.from) == "the" {
+            return Some((book.by_head(&tok.key)?, "actors.short-name", 75));
+        }
+        let given = !head && self.speaks(c) && !names::is_given(self.lexicon, &tok.key);
+        let given = given.then(|| book.by_given(words))?;
+        Some((given?, "actors.part-of-name", 65))
+    }
+
     fn surname(&self, book: &mut Book<'_>, c: &Candidate, words: &str, titled: bool) -> Answer {
         if let Some(at) = book.learnt(words) {
             return Some((at, "actors.also-known-as", 85));
@@ -156,6 +205,13 @@ impl Answering<'_, '_> {
             }
             [] => {}
             ref several => {
+                // "Minister X" where one of them is a minister.
+                let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+                let holds = |at: &&usize| !book.entries[**at].titles.is_disjoint(&titles);
+                let mut holders = several.iter().filter(holds);
+                if let (Some(one), None) = (holders.next(), holders.next()) {
+                    return Some((*one, "actors.title-surname", 80));
+                }
                 // Whom the article has called so before, it goes on to call so.
                 if let Some(called) = book.called(several, words) {
                     return Some((called, "actors.surname", 70));

@@ -34,7 +34,10 @@ pub fn body(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Optio
     );
     let own = (from..to).any(|i| {
         let portfolio = of_state && words.actor.is("portfolio", line.lower(i));
-        i != head && is_name(line, lexicon, i) && !portfolio
+        // "the River Court": there are courts of many kinds, but a river says which
+        let land = words.actor.code("geographic", line.lower(i)) == Some("land");
+        let names = is_name(line, lexicon, i) || land && line.is_capital(i);
+        i != head && names && !portfolio
     });
     let country = (from..to).find_map(|i| words.demonyms.get(line.toks[i].text).cloned());
     // An office that any state has needs its state: "the Interior Ministry" is nobody's.

@@ -9,7 +9,7 @@ use crate::heard::{Heard, Tally, first_word};
 use crate::known::is_adjective;
 use crate::organ::is_metonym;
 use crate::view::{Called, Line, Shape};
-use crate::{bodies, title};
+use crate::{bodies, metonym, title};
 
 /// What rows from the names head are made by.
 pub const HEAD: &str = "head:names";
@@ -93,9 +93,12 @@ fn candidate(
         return is_person(line, lexicon, from, to).then(|| called(Sense::Person));
     }
     match name.kind {
-        NameKind::Location => None,
+        // A head noun at the end knows better than a head that is in doubt.
+        NameKind::Location => body
+            .filter(|body| body.own && body.head + 1 == to && !tally.is_sure(60))
+            .map(|body| called(body.sense)),
         _ => match body {
-            Some(body) => (tally.is_sure(40) && body.own).then(|| called(body.sense)),
+            Some(body) => (tally.is_sure(15) && body.own).then(|| called(body.sense)),
             None => (tally.is_sure(65)
                 && ends(line, lexicon, to)
                 && bodies::is_own(line, lexicon, from, to))
@@ -162,8 +165,17 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
             let (most, mostly) = tally.most();
             (most >= 150 && mostly).then_some(ActorKind::Person)
         }
+        // "the IDA", "Silt-Watch": written as bodies are
         NameKind::Organization if !is_given(lexicon, &tok.key) => {
-            tally.is_sure(90).then_some(ActorKind::Organization)
+            let formed = tok.shape == Shape::Upper && line.before(name.from) == "the"
+                || tok.key.contains(' ');
+            let least = if formed { 65 } else { 90 };
+            tally.is_sure(least).then_some(ActorKind::Organization)
+        }
+        // A place no gazetteer has, where it speaks or acts.
+        NameKind::Location if tok.shape == Shape::Title => {
+            let acts = metonym::acts(line, lexicon, name.from, name.to);
+            (tally.is_sure(60) && acts? >= 65).then_some(ActorKind::Government)
         }
         _ => None,
     }

@@ -159,24 +159,27 @@ impl<'p, 'a> Clusters<'p, 'a> {
     /// office or country agree.
     pub fn take_clear(&mut self, mut links: Vec<Link<'a>>) {
         self.sort(&mut links);
-        let mut beside: Vec<Vec<(usize, u16)>> = vec![Vec::new(); self.bearers.len()];
+        let mut beside: Vec<Vec<(usize, u16, &str)>> = vec![Vec::new(); self.bearers.len()];
         for link in &links {
-            beside[link.a].push((link.b, link.strength));
-            beside[link.b].push((link.a, link.strength));
+            beside[link.a].push((link.b, link.strength, link.one));
+            beside[link.b].push((link.a, link.strength, link.two));
         }
         for link in links {
-            let third = |from: usize, to: usize| {
-                beside[from].iter().any(|(other, strength)| {
-                    let linked = || beside[to].iter().any(|(at, _)| at == other);
+            // of one name only: an actor may well have several, each like another's
+            let third = |from: usize, name: &str, to: usize| {
+                beside[from].iter().any(|(other, strength, own)| {
+                    let linked = || beside[to].iter().any(|(at, _, _)| at == other);
                     *other != to
+                        && *own == name
                         && *strength + NEAR > link.strength
                         && self.root(*other) != self.root(to)
                         && self.root(*other) != self.root(from)
                         && !linked()
                 })
             };
+            let clear = !third(link.a, link.one, link.b) && !third(link.b, link.two, link.a);
             let supported = link.strength >= SURE || self.agree(link.a, link.b);
-            if supported && !third(link.a, link.b) && !third(link.b, link.a) {
+            if supported && clear {
                 self.take(link);
             }
         }

@@ -49,11 +49,9 @@ fn link<'a>(bearers: &[Bearer<'a>], a: usize, b: usize, key: &str) -> Option<Lin
         let sure = several || many >= MORE_FREQUENT * few;
         (sure.then_some(Why::Kind)?, 980)
     } else {
-        // A person and a body: only where the pages are sure of one of them alone.
-        let (sure_one, sure_two) = (one.is_sure_of_kind(), two.is_sure_of_kind());
-        let more = one.mentions.max(two.mentions) >= 2 * one.mentions.min(two.mentions);
-        let strong = sure_one != sure_two || !sure_one && more;
-        ((several && strong).then_some(Why::Kind)?, 970)
+        // A person and a body: only where the pages are not sure of both.
+        let sure = one.is_sure_of_kind() && two.is_sure_of_kind();
+        ((several && !sure).then_some(Why::Kind)?, 970)
     };
     let (name_a, name_b) = match why {
         Why::Kind => (shared(one)?, shared(two)?),

@@ -26,18 +26,7 @@ pub fn find(clusters: &mut Clusters<'_, '_>, lexicon: &Lexicon) {
     let mut names: Vec<(usize, Words<'_>)> = Vec::new();
     for (at, bearer) in bearers.iter().enumerate().filter(|(_, b)| !b.is_person) {
         for name in &bearer.names {
-            let heads = &lexicon.words.organisation_heads;
-            let words: Vec<&str> = name.key.split(' ').collect();
-            let head = words.iter().rposition(|word| heads.contains_key(*word));
-            let small = |word: &str| lexicon.words.function_words.contains(word);
-            let rest = words.iter().enumerate();
-            let rest = rest.filter(|(n, word)| Some(*n) != head && !small(word));
-            let words = Words {
-                text: name.text,
-                head: head.map(|n| words[n].to_owned()),
-                rest: rest.map(|(_, word)| spelling_key(word)).collect(),
-            };
-            names.push((at, words));
+            names.push((at, Words::of(name.text, &name.key, lexicon)));
         }
     }
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -78,7 +67,25 @@ pub fn find(clusters: &mut Clusters<'_, '_>, lexicon: &Lexicon) {
     clusters.take_all(links);
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn of(text: &'a str, key: &str, lexicon: &Lexicon) -> Words<'a> {
+        let heads = &lexicon.words.organisation_heads;
+        let is_small = |word: &str| lexicon.words.function_words.contains(word);
+        let words: Vec<&str> = key.split(' ').collect();
+        // "Council of Elders" is a council, "Elders Council" as well
+        let before = words.iter().position(|word| matches!(*word, "of" | "for"));
+        let first = &words[..before.unwrap_or(words.len())];
+        let last = |words: &[&str]| words.iter().rposition(|word| heads.contains_key(*word));
+        let head = last(first).or_else(|| last(&words));
+        let rest = words.iter().enumerate();
+        let rest = rest.filter(|(n, word)| Some(*n) != head && !is_small(word));
+        Words {
+            text,
+            head: head.map(|n| words[n].to_owned()),
+            rest: rest.map(|(_, word)| spelling_key(word)).collect(),
+        }
+    }
+
     /// Whether this is the other name with words left out: of the same head noun, or the
     /// whole name after its head noun.
     fn is_of(&self, long: &Words<'_>) -> bool {
