@@ -24,7 +24,9 @@ impl Answering<'_, '_> {
         let answer = self.sought(book, c)?;
         let entry = &mut book.entries[answer.0];
         if entry.actor.kind == ActorKind::Person {
-            entry.titles.extend(title::beside(self.line, self.lexicon, c.from, c.to));
+            entry
+                .titles
+                .extend(title::beside(self.line, self.lexicon, c.from, c.to));
         }
         Some(answer)
     }
@@ -65,7 +67,7 @@ impl Answering<'_, '_> {
                     match book.by_part(words)[..] {
                         [only] => Some((only, "actors.part-of-name", 65)),
                         _ if kind == ActorKind::Person => {
-                            let at = book.one_word(words, &self.reading.article.id);
+                            let at = book.one_word(words, &self.reading.article.id, "");
                             Some((at, c.rule, c.confidence))
                         }
                         _ => Some((book.named(words, kind), c.rule, c.confidence)),
@@ -95,7 +97,12 @@ impl Answering<'_, '_> {
         }
         match met[..] {
             [only] => Some((only, c.rule, c.confidence)),
-            [] if person && titled && among.len() == 1 && !self.named_fully(words) => {
+            [] if person
+                && titled
+                && among.len() == 1
+                && !self.named_fully(words)
+                && self.may_hold(among[0], c) =>
+            {
                 Some((book.known(among[0]), "actors.title-surname", 75))
             }
             [] if person => self.surname(book, c, words, titled),
@@ -167,11 +174,10 @@ impl Answering<'_, '_> {
         if tok.shape == Shape::Upper {
             return Some((book.by_initials(&tok.key)?, "actors.acronym", 75));
         }
-        let head = self.lexicon.words.organisation_heads.contains_key(&tok.lower);
-        if head && self.line.before(c.from) == "the" {
+        if self.line.before(c.from) == "the" {
             return Some((book.by_head(&tok.key)?, "actors.short-name", 75));
         }
-        let given = !head && self.speaks(c) && !names::is_given(self.lexicon, &tok.key);
+        let given = self.speaks(c) && !names::is_given(self.lexicon, &tok.key);
         let given = given.then(|| book.by_given(words))?;
         Some((given?, "actors.part-of-name", 65))
     }
@@ -190,6 +196,10 @@ impl Answering<'_, '_> {
         if !self.lexicon.places.by_form(&key).is_empty() && !titled && after_preposition {
             return None;
         }
+        let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+        if let (true, Some(title)) = (titled && self.namesakes(words), titles.first()) {
+            return self.namesake(book, c, words, title);
+        }
         match book.by_surname(words)[..] {
             [only] => {
                 let exact = book.entries[only].forms.iter().any(|f| same_word(f, words));
@@ -205,8 +215,7 @@ impl Answering<'_, '_> {
             }
             [] => {}
             ref several => {
-                // "Minister X" where one of them is a minister.
-                let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+                // "X, the minister" where one of them is a minister.
                 let holds = |at: &&usize| !book.entries[**at].titles.is_disjoint(&titles);
                 let mut holders = several.iter().filter(holds);
                 if let (Some(one), None) = (holders.next(), holders.next()) {
@@ -247,11 +256,36 @@ impl Answering<'_, '_> {
                 Some((at, "actors.title-surname", 75))
             }
             [] if titled && self.may_stand_alone(c) => Some((
-                book.one_word(words, &self.reading.article.id),
+                book.one_word(words, &self.reading.article.id, ""),
                 "actors.title-surname",
                 60,
             )),
             _ => None,
+        }
+    }
+
+    /// Whether the article names several persons of this surname fully.
+    fn namesakes(&self, words: &str) -> bool {
+        let sound = spelling_key(words);
+        self.full_names.iter().filter(|(_, s)| *s == sound).count() > 1
+    }
+
+    /// "Minister X" on a page with several of that surname: who has been called minister, else
+    /// a person of that title alone, to be known by other pages.
+    fn namesake(&self, book: &mut Book<'_>, c: &Candidate, words: &str, title: &str) -> Answer {
+        let all = book.by_surname(words);
+        let holds = |at: &&usize| book.entries[**at].titles.contains(title);
+        let mut holders = all.iter().filter(holds);
+        match (holders.next(), holders.next()) {
+            (Some(one), None) => Some((*one, "actors.title-surname", 80)),
+            (None, _) if self.may_stand_alone(c) => {
+                let at = book.one_word(words, &self.reading.article.id, title);
+                Some((at, "actors.title-surname", 60))
+            }
+            _ => {
+                let at = latest(book, &all, self.line.n)?;
+                Some((at, "actors.surname", 60))
+            }
         }
     }
 
@@ -285,6 +319,21 @@ impl Answering<'_, '_> {
     fn capital_title_before(&self, at: usize) -> bool {
         at.checked_sub(1)
             .is_some_and(|i| self.line.is_capital(i) && self.line.lower(i) != "miss")
+    }
+
+    /// Whether a person of the lexicon may have the rank before the name: of civilians nobody
+    /// is a colonel.
+    fn may_hold(&self, known: usize, c: &Candidate) -> bool {
+        let sectors = &self.lexicon.actors.entries[known].sectors;
+        let armed = ["MIL", "PRM", "REB", "UAF", "COP", "SPY"];
+        let rank = |title: &String| {
+            let kind = self.lexicon.words.honorifics.get(title);
+            kind.is_some_and(|kind| kind == "rank")
+        };
+        let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+        sectors.is_empty()
+            || sectors.iter().any(|s| armed.contains(&s.as_str()))
+            || !titles.iter().any(rank)
     }
 
     /// Whether the name stands beside a verb of speech or action.

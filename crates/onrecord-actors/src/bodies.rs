@@ -17,6 +17,15 @@ pub struct Body {
     pub own: bool,
 }
 
+impl Body {
+    /// Whether the head noun is one of parties, unions and armed bodies: no place is named so,
+    /// as places are by banks, courts and houses.
+    pub fn is_force(&self) -> bool {
+        let forces = ["PTY", "REB", "PRM", "UAF", "MIL", "LAB"];
+        matches!(&self.sense, Sense::Body { sector, .. } if forces.contains(&sector.as_str()))
+    }
+}
+
 /// Reads the name `from..to` by its last head noun ("Orvian Farmers Union", "Ministry of
 /// Water", "Harakat X").
 pub fn body(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Body> {

@@ -146,7 +146,10 @@ fn is_body(line: &Line<'_>, lexicon: &Lexicon, name: &Called) -> bool {
         after.any(|at| {
             let word = &sentence.words[at];
             let lower = line.lower_word(at);
-            word.dep == "appos" && word.token >= name.to && !line.is_capital(word.token) && noun(lower)
+            word.dep == "appos"
+                && word.token >= name.to
+                && !line.is_capital(word.token)
+                && noun(lower)
         })
     };
     line.head(name.from, name.to).is_some_and(beside)

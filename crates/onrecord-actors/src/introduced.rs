@@ -138,7 +138,11 @@ pub fn alias_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> Option<(usi
 /// "X, which outsiders call the".
 pub fn alias_before(line: &Line<'_>, from: usize) -> Option<usize> {
     let mut at = from;
-    let quote = |at: usize| line.toks.get(at).is_some_and(|t| t.kind == TokenKind::OpenQuote);
+    let quote = |at: usize| {
+        line.toks
+            .get(at)
+            .is_some_and(|t| t.kind == TokenKind::OpenQuote)
+    };
     if at > 0 && quote(at - 1) {
         at -= 1;
     }
@@ -161,11 +165,18 @@ pub fn alias_before(line: &Line<'_>, from: usize) -> Option<usize> {
         _ => return None,
     };
     let adverb = |word: &str| {
-        matches!(word, "also" | "or" | "better" | "locally" | "commonly" | "widely" | "otherwise")
+        matches!(
+            word,
+            "also" | "or" | "better" | "locally" | "commonly" | "widely" | "otherwise"
+        )
     };
-    let start = (0..=start).rev().take_while(|i| *i == start || adverb(line.lower(*i))).last()?;
+    let start = (0..=start)
+        .rev()
+        .take_while(|i| *i == start || adverb(line.lower(*i)))
+        .last()?;
     // nothing but commas and brackets between the names
-    line.is_mark(start.checked_sub(1)?, &[",", "(", ")"]).then_some(start)
+    line.is_mark(start.checked_sub(1)?, &[",", "(", ")"])
+        .then_some(start)
 }
 
 /// A capitalised name at `at`, article and opening mark left out.

@@ -95,10 +95,16 @@ fn candidate(
     match name.kind {
         // A head noun at the end knows better than a head that is in doubt.
         NameKind::Location => body
-            .filter(|body| body.own && body.head + 1 == to && !tally.is_sure(60))
+            .filter(|body| body.own && body.head + 1 == to)
+            .filter(|body| body.is_force() || !tally.is_sure(60))
             .map(|body| called(body.sense)),
         _ => match body {
-            Some(body) => (tally.is_sure(15) && body.own).then(|| called(body.sense)),
+            Some(body) => {
+                // "Party of the Open Hand": written so, it is hardly anything else
+                let plain = body.head == from && line.lower(from + 1) == "of";
+                let sure = tally.is_sure(if plain { 15 } else { 40 });
+                (sure && body.own).then(|| called(body.sense))
+            }
             None => (tally.is_sure(65)
                 && ends(line, lexicon, to)
                 && bodies::is_own(line, lexicon, from, to))
@@ -160,22 +166,26 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
     if known || line.headline || tok.key.chars().count() < 3 || is_modifier(line, name) {
         return None;
     }
+    let acts = |least: u8| {
+        let sure = metonym::acts(line, lexicon, name.from, name.to);
+        sure.is_some_and(|sure| sure >= least)
+    };
     match name.kind {
         NameKind::Person if tok.shape == Shape::Title && !is_given(lexicon, &tok.key) => {
             let (most, mostly) = tally.most();
-            (most >= 150 && mostly).then_some(ActorKind::Person)
+            let sure = most >= 150 || most >= 90 && acts(75);
+            (sure && mostly).then_some(ActorKind::Person)
         }
         // "the IDA", "Silt-Watch": written as bodies are
         NameKind::Organization if !is_given(lexicon, &tok.key) => {
             let formed = tok.shape == Shape::Upper && line.before(name.from) == "the"
                 || tok.key.contains(' ');
-            let least = if formed { 65 } else { 90 };
+            let least = if formed || acts(75) { 65 } else { 90 };
             tally.is_sure(least).then_some(ActorKind::Organization)
         }
         // A place no gazetteer has, where it speaks or acts.
-        NameKind::Location if tok.shape == Shape::Title => {
-            let acts = metonym::acts(line, lexicon, name.from, name.to);
-            (tally.is_sure(60) && acts? >= 65).then_some(ActorKind::Government)
+        NameKind::Location if tok.shape == Shape::Title && line.before(name.from) != "the" => {
+            (tally.is_sure(60) && acts(65)).then_some(ActorKind::Government)
         }
         _ => None,
     }

@@ -100,7 +100,10 @@ pub fn beside(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> BTr
     let mut add = |start: usize, end: usize| {
         let last = line.lower(end - 1).trim_end_matches('.').to_owned();
         let phrase = line.phrase(start, end).unwrap_or_default();
-        let honorific = words.honorifics.get(&last).is_some_and(|k| k == "honorific");
+        let honorific = words
+            .honorifics
+            .get(&last)
+            .is_some_and(|k| k == "honorific");
         let code = words.actor.code("same-office", &phrase);
         let code = code.or_else(|| words.actor.code("same-office", &last));
         if !honorific {
@@ -121,8 +124,13 @@ pub fn beside(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> BTr
     if line.is_mark(to, &[","]) {
         let passes = |at: usize| {
             let lower = line.lower(at);
-            let joins = matches!(lower, "who" | "whom" | "whose" | "which" | "and" | "with" | "that");
-            line.toks.get(at).is_some_and(|t| t.is_word() || t.is_possessive())
+            let joins = matches!(
+                lower,
+                "who" | "whom" | "whose" | "which" | "and" | "with" | "that"
+            );
+            line.toks
+                .get(at)
+                .is_some_and(|t| t.is_word() || t.is_possessive())
                 && !joins
                 && !words.actor.is("place-before", lower)
         };

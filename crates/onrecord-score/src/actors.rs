@@ -272,13 +272,23 @@ impl fmt::Display for ActorsScore {
             "Actors over pages, B-cubed, {} written forms of {} actors on {} pages\n",
             self.forms, self.actors, self.pages
         )?;
-        writeln!(f, "{:<42} {:>6} {:>9} {:>7}", "", "F1", "precision", "recall")?;
+        writeln!(
+            f,
+            "{:<42} {:>6} {:>9} {:>7}",
+            "", "F1", "precision", "recall"
+        )?;
         for (name, score) in [
             (concat!("onrecord ", env!("CARGO_PKG_VERSION")), &self.all),
             ("  of the forms that are name mentions", &self.found),
         ] {
             let b = &score.b_cubed;
-            writeln!(f, "{name:<42} {:>6.3} {:>9.3} {:>7.3}", b.f1(), b.p(), b.r())?;
+            writeln!(
+                f,
+                "{name:<42} {:>6.3} {:>9.3} {:>7.3}",
+                b.f1(),
+                b.p(),
+                b.r()
+            )?;
         }
         writeln!(f, "{:<42} {:>6}", PUBLISHED.0, PUBLISHED.1)?;
         writeln!(
@@ -306,7 +316,8 @@ mod tests {
 
     #[test]
     fn forms_are_items_and_one_without_a_mention_is_alone() {
-        let gold = "a.txt\tIlian Kavash\ti\na.txt\tKavash\ti\nb.txt\tIlyan Qavash\ti\nb.txt\tHSM\th\n";
+        let gold =
+            "a.txt\tIlian Kavash\ti\na.txt\tKavash\ti\nb.txt\tIlyan Qavash\ti\nb.txt\tHSM\th\n";
         let gold = read(gold, "gold.tsv").expect("four rows");
         let found = [
             name("a.txt", 0, "Ilian Kavash", "ac-1"),
@@ -318,7 +329,11 @@ mod tests {
         // (2/3 + 2/3 + 1/3 + 1) of 4
         assert!((score.all.b_cubed.r() - (5.0 / 3.0 + 1.0) / 4.0).abs() < 1e-9);
         assert_eq!((score.missed.len(), score.split.len()), (1, 1));
-        assert!(score.errors().contains("split   i: Ilian Kavash, Kavash | Ilyan Qavash"));
+        assert!(
+            score
+                .errors()
+                .contains("split   i: Ilian Kavash, Kavash | Ilyan Qavash")
+        );
     }
 
     #[test]
@@ -338,6 +353,9 @@ mod tests {
     #[test]
     fn a_line_without_three_cells_is_named() {
         let error = read("a\tb\tc\nd\te\n", "gold.tsv").expect_err("two cells");
-        assert!(error.to_string().starts_with("gold.tsv:2: 2 cells"), "{error}");
+        assert!(
+            error.to_string().starts_with("gold.tsv:2: 2 cells"),
+            "{error}"
+        );
     }
 }

@@ -13,7 +13,9 @@ use onrecord::model::{Join, MentionKind, PileActor, RawPage, Reading, sha256_hex
 use onrecord_score::actors::{ActorsScore, FoundName, GoldForm, actors, read};
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(name)
 }
 
 /// The pages of a folder, by file name.
@@ -119,6 +121,15 @@ fn score(readings: &BTreeMap<String, Reading>, gold: &[GoldForm]) -> (ActorsScor
     for (id, _) in &after.merged {
         println!("merged {id} is {}", name[id.as_str()]);
     }
+    if std::env::var_os("ALL").is_some() {
+        for actor in &all {
+            let roles: Vec<_> = actor.roles.iter().map(|r| (&r.title, &r.of)).collect();
+            println!(
+                "actor {} {:?} {:?} {roles:?}",
+                actor.name, actor.kind, actor.forms
+            );
+        }
+    }
     for join in &joins {
         println!(
             "{} -> {} ({} {:?}): {}",
@@ -151,12 +162,22 @@ fn a_pile_in_another_field_without_a_lexicon() {
 
 /// Who is who on the example pages: name, then the other ways it is written.
 const EXAMPLES: &[&[&str]] = &[
-    &["Ruvan te-Halesh", "Ruvan Te-Halesh", "Rouvan Te Halesh", "Ruvan Tehalesh"],
+    &[
+        "Ruvan te-Halesh",
+        "Ruvan Te-Halesh",
+        "Rouvan Te Halesh",
+        "Ruvan Tehalesh",
+    ],
     &["Leth Amorun", "Lath Amoroon"],
     &["Orvin Tasilu", "Orven Tasilou"],
     &["Ilian Kavash", "Ilyan Qavash"],
     &["Maruk Kavash", "Marouk Qavash"],
-    &["Taymar Oskel", "Teymar Oskel", "Teimar Oskell", "Taimar Oskel"],
+    &[
+        "Taymar Oskel",
+        "Teymar Oskel",
+        "Teimar Oskell",
+        "Taimar Oskel",
+    ],
     &["Abri Senn", "Abri Sen"],
     &["Ulush Brigades", "Berani Ulush"],
     &["Nessa Toruvel", "Nesa Toruvel"],

@@ -40,7 +40,10 @@ pub fn find(clusters: &mut Clusters<'_, '_>) {
         let claims = |by: &BTreeMap<String, Vec<usize>>| -> Vec<usize> {
             let mut bodies: Vec<usize> = Vec::new();
             for other in by.get(&key).into_iter().flatten().take(CLAIMS_MOST) {
-                if bodies.iter().all(|at| clusters.root(*at) != clusters.root(*other)) {
+                if bodies
+                    .iter()
+                    .all(|at| clusters.root(*at) != clusters.root(*other))
+                {
                     bodies.push(*other);
                 }
             }

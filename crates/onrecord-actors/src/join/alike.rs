@@ -1,8 +1,9 @@
 //! Links between actors whose names are spelt alike.
 
+use onrecord_lexicon::spelling_key;
 use onrecord_names::{Key, SAME, keys};
 
-use super::bearer::Bearer;
+use super::bearer::{Bearer, Name};
 use super::clusters::Clusters;
 use super::link::{Link, Why};
 
@@ -30,8 +31,9 @@ pub fn find<'a>(bearers: &[Bearer<'a>]) -> Alike<'a> {
     let mut blocks: Vec<(Key, u32)> = Vec::with_capacity(names.len() * 16);
     for (n, (at, name)) in names.iter().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
-        let all = keys(&bearers[*at].names[*name].prepared);
-        blocks.extend(all.into_iter().map(|key| (key, n)));
+        let name = &bearers[*at].names[*name];
+        let all = keys(&name.prepared);
+        blocks.extend(all.into_iter().chain(throatless(name)).map(|key| (key, n)));
     }
     blocks.sort_unstable();
     let mut beside: Vec<(u32, u32)> = Vec::new();
@@ -52,6 +54,24 @@ pub fn find<'a>(bearers: &[Bearer<'a>]) -> Alike<'a> {
         compare(bearers, one, two, &mut found);
     }
     found
+}
+
+/// A key of the consonants without those of the throat, of which one romanisation writes "h"
+/// where another has "kh", "gh" or "q", in each part of a name at once.
+fn throatless(name: &Name<'_>) -> Option<Key> {
+    let mut key: Key = 0xcbf2_9ce4_8422_2325;
+    let mut several = 0;
+    for word in spelling_key(name.text).split(' ') {
+        several += 1;
+        for letter in word
+            .chars()
+            .filter(|c| !"aeiouhkgq".contains(*c))
+            .chain([' '])
+        {
+            key = (key ^ Key::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    (several > 1).then_some(key)
 }
 
 fn compare<'a>(
@@ -110,15 +130,18 @@ pub fn parts_left_out<'a>(clusters: &mut Clusters<'_, 'a>, mut links: Vec<Link<'
     for link in links {
         let third = |from: usize, to: usize| {
             let (from, to) = (clusters.root(from), clusters.root(to));
-            clusters.of(from).iter().flat_map(|at| &beside[*at]).any(|other| {
-                let other = clusters.root(*other);
-                other != to && other != from
-            })
+            clusters
+                .of(from)
+                .iter()
+                .flat_map(|at| &beside[*at])
+                .any(|other| {
+                    let other = clusters.root(*other);
+                    other != to && other != from
+                })
         };
         let person = clusters.bearers[link.a].is_person;
-        let supported = !person
-            || clusters.agree(link.a, link.b)
-            || only_bearers(clusters, link.a, link.b);
+        let supported =
+            !person || clusters.agree(link.a, link.b) || only_bearers(clusters, link.a, link.b);
         if supported && !third(link.a, link.b) && !(person && third(link.b, link.a)) {
             clusters.take(link);
         }

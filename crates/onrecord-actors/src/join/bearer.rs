@@ -132,7 +132,8 @@ impl<'a> Bearer<'a> {
         } else {
             (&other.actor.articles, &self.actor.articles)
         };
-        few.iter().any(|article| many.binary_search(article).is_ok())
+        few.iter()
+            .any(|article| many.binary_search(article).is_ok())
     }
 }
 

@@ -6,7 +6,7 @@ use onrecord_model::{Confidence, Join};
 use onrecord_names::Prepared;
 
 use super::bearer::Bearer;
-use super::link::Link;
+use super::link::{Link, Why};
 use super::office::{self, Office, Say};
 
 /// So many members of a cluster are asked whether another may come to it: those with most
@@ -109,14 +109,19 @@ impl<'p, 'a> Clusters<'p, 'a> {
         let (one, two) = (self.root(link.a), self.root(link.b));
         let members = || {
             let one = self.members[one].iter().take(ASKED_MOST);
-            one.flat_map(|a| self.members[two].iter().take(ASKED_MOST).map(move |b| (*a, *b)))
+            one.flat_map(|a| {
+                self.members[two]
+                    .iter()
+                    .take(ASKED_MOST)
+                    .map(move |b| (*a, *b))
+            })
         };
         let known = |at: usize| self.members[at].iter().any(|m| self.bearers[*m].in_lexicon);
-        known(one) && known(two) || members().any(|(a, b)| self.contrary(a, b))
+        known(one) && known(two) || members().any(|(a, b)| self.contrary(a, b, link.why))
     }
 
     /// Whether something is known of two actors that cannot be of one.
-    fn contrary(&self, a: usize, b: usize) -> bool {
+    fn contrary(&self, a: usize, b: usize, why: Why<'_>) -> bool {
         let (one, two) = (&self.bearers[a], &self.bearers[b]);
         let differ = |x: Option<&str>, y: Option<&str>| x.is_some() && y.is_some() && x != y;
         let country = |bearer: &Bearer<'a>| bearer.actor.country.clone();
@@ -136,8 +141,10 @@ impl<'p, 'a> Clusters<'p, 'a> {
         if one.names.iter().any(|x| same(&x.key)) {
             return false;
         }
-        if one.meets(two) {
-            return true; // the page, which knows more, holds them for two
+        // The page, which knows more, holds them for two; of a surname with an office it may
+        // leave open which of several namesakes has it.
+        if why != Why::Office && one.meets(two) {
+            return true;
         }
         let names = || {
             let all = one.names.iter();
@@ -235,14 +242,22 @@ impl<'p, 'a> Clusters<'p, 'a> {
                 continue;
             };
             // outward along the links: each goes by the one that leads to it
-            let mut ways = vec![Way { at: to, link: None, from: 0 }];
+            let mut ways = vec![Way {
+                at: to,
+                link: None,
+                from: 0,
+            }];
             let mut next = 0;
             while let Some(way) = ways.get(next) {
                 let (at, by) = (way.at, way.link);
                 for n in beside[at].iter().filter(|n| by != Some(**n)) {
                     let link = &self.taken[*n].0;
                     let other = if link.a == at { link.b } else { link.a };
-                    ways.push(Way { at: other, link: Some(*n), from: next });
+                    ways.push(Way {
+                        at: other,
+                        link: Some(*n),
+                        from: next,
+                    });
                     joins.push(self.told(&ways, to));
                 }
                 next += 1;
@@ -324,7 +339,10 @@ fn numbered_apart(one: &Bearer<'_>, two: &Bearer<'_>) -> bool {
     }
     let found = x.prepared.compare(&y.prepared);
     !found.same
-        && found.steps.iter().any(|step| !step.a.is_empty() && !step.b.is_empty())
+        && found
+            .steps
+            .iter()
+            .any(|step| !step.a.is_empty() && !step.b.is_empty())
         && (found.reason.starts_with("numbers differ")
             || found.reason.starts_with("a distinguishing word differs"))
 }
@@ -332,5 +350,9 @@ fn numbered_apart(one: &Bearer<'_>, two: &Bearer<'_>) -> bool {
 /// Whether two names have a part in common and another not: "Maruk Kavash", "Ilian Kavash".
 fn differs_in_part(one: &Prepared, two: &Prepared) -> bool {
     let found = one.compare(two);
-    !found.same && found.steps.iter().any(|step| !step.a.is_empty() && !step.b.is_empty())
+    !found.same
+        && found
+            .steps
+            .iter()
+            .any(|step| !step.a.is_empty() && !step.b.is_empty())
 }

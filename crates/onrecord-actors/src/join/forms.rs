@@ -28,7 +28,11 @@ pub fn shared<'a>(bearers: &[Bearer<'a>], lexicon: &Lexicon) -> Vec<Link<'a>> {
             continue;
         }
         for (n, a) in among.iter().enumerate() {
-            links.extend(among[n + 1..].iter().filter_map(|b| link(bearers, *a, *b, key)));
+            links.extend(
+                among[n + 1..]
+                    .iter()
+                    .filter_map(|b| link(bearers, *a, *b, key)),
+            );
         }
     }
     links
@@ -45,8 +49,12 @@ fn link<'a>(bearers: &[Bearer<'a>], a: usize, b: usize, key: &str) -> Option<Lin
     let (why, strength) = if one.is_person == two.is_person && one.actor.kind == two.actor.kind {
         (Why::Form(shared(one)?), 990)
     } else if one.is_person == two.is_person {
-        let (few, many) = (one.mentions.min(two.mentions), one.mentions.max(two.mentions));
-        let sure = several || many >= MORE_FREQUENT * few;
+        let (few, many) = (
+            one.mentions.min(two.mentions),
+            one.mentions.max(two.mentions),
+        );
+        let unsure = !one.is_sure_of_kind() || !two.is_sure_of_kind();
+        let sure = several || unsure || many >= MORE_FREQUENT * few;
         (sure.then_some(Why::Kind)?, 980)
     } else {
         // A person and a body: only where the pages are not sure of both.

@@ -225,9 +225,6 @@ mod tests {
             say(&of("Nahr Front"), &of("Nahr Front")),
             Say::One(_)
         ));
-        assert_eq!(
-            say(&[("General", None)], &[("mayor", None)]),
-            Say::Nothing
-        );
+        assert_eq!(say(&[("General", None)], &[("mayor", None)]), Say::Nothing);
     }
 }

@@ -37,7 +37,10 @@ pub fn find(clusters: &mut Clusters<'_, '_>, lexicon: &Lexicon) {
     }
     let mut links: Vec<Link<'_>> = Vec::new();
     for (at, short) in &names {
-        let rare = short.rest.iter().filter_map(|word| by_word.get(word.as_str()));
+        let rare = short
+            .rest
+            .iter()
+            .filter_map(|word| by_word.get(word.as_str()));
         let Some(block) = rare.min_by_key(|block| block.len()) else {
             continue;
         };

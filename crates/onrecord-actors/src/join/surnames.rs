@@ -20,6 +20,12 @@ const FAR_MORE: u32 = 20;
 pub fn find(clusters: &mut Clusters<'_, '_>) {
     let bearers = clusters.bearers;
     let mut called: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut bodies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, bearer) in bearers.iter().enumerate().filter(|(_, b)| !b.is_person) {
+        for name in bearer.names.iter().filter(|name| !name.key.contains(' ')) {
+            bodies.entry(spelling_key(name.text)).or_default().push(at);
+        }
+    }
     let mut alone: Vec<usize> = Vec::new();
     for (at, bearer) in bearers.iter().enumerate().filter(|(_, b)| b.is_person) {
         if bearer.names.is_empty() {
@@ -46,8 +52,11 @@ pub fn find(clusters: &mut Clusters<'_, '_>) {
             }
         }
     }
-    for among in nobody.into_values() {
-        one_word(clusters, &among);
+    for (key, among) in nobody {
+        match bodies.get(&key) {
+            Some(bodies) => of_body(clusters, &among, bodies),
+            None => one_word(clusters, &among),
+        }
     }
 }
 
@@ -56,7 +65,10 @@ fn meant<'a>(clusters: &Clusters<'_, 'a>, at: usize, persons: &[usize]) -> Optio
     let bearers = clusters.bearers;
     let mut can: Vec<usize> = Vec::new();
     for person in persons.iter().take(BEARERS_MOST + 1) {
-        if can.iter().all(|c| clusters.root(*c) != clusters.root(*person)) {
+        if can
+            .iter()
+            .all(|c| clusters.root(*c) != clusters.root(*person))
+        {
             can.push(*person);
         }
     }
@@ -85,7 +97,10 @@ fn meant<'a>(clusters: &Clusters<'_, 'a>, at: usize, persons: &[usize]) -> Optio
     if let [only] = agree[..] {
         return link(only, Why::Office);
     }
-    let open = |person: usize| says.iter().any(|(p, say)| *p == person && *say == Say::Nothing);
+    let open = |person: usize| {
+        says.iter()
+            .any(|(p, say)| *p == person && *say == Say::Nothing)
+    };
     match can[..] {
         [only] => open(only).then(|| link(only, Why::Bearer))?,
         _ if agree.is_empty() => {
@@ -96,6 +111,29 @@ fn meant<'a>(clusters: &Clusters<'_, 'a>, at: usize, persons: &[usize]) -> Optio
             (far && open(most)).then(|| link(most, Why::Mostly))?
         }
         _ => None,
+    }
+}
+
+/// Takes one word that nobody's full name has, and no office goes with, for the one body of
+/// this name: a place that acts, taken for a person.
+fn of_body(clusters: &mut Clusters<'_, '_>, among: &[usize], bodies: &[usize]) {
+    let bearers = clusters.bearers;
+    let first = bodies[0];
+    if bodies
+        .iter()
+        .any(|at| clusters.root(*at) != clusters.root(first))
+    {
+        return one_word(clusters, among);
+    }
+    for at in among.iter().filter(|at| bearers[**at].offices.is_empty()) {
+        clusters.take(Link {
+            a: *at,
+            b: first,
+            one: bearers[*at].actor.name.as_str(),
+            two: bearers[first].actor.name.as_str(),
+            why: Why::Kind,
+            strength: 500,
+        });
     }
 }
 

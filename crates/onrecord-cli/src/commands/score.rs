@@ -227,11 +227,17 @@ fn names_of(record: &RecordPath) -> Result<Vec<FoundName>> {
         if uris.is_empty() {
             uris.push(cell("uri").to_owned());
         }
-        names.extend(uris.iter().map(|uri| FoundName {
-            page: uri.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
-            start: start.and_then(|n| usize::try_from(n).ok()),
-            text: cell("text").to_owned(),
-            actor: cell("actor_id").to_owned(),
+        names.extend(uris.iter().map(|uri| {
+            FoundName {
+                page: uri
+                    .rsplit(['/', '\\'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                start: start.and_then(|n| usize::try_from(n).ok()),
+                text: cell("text").to_owned(),
+                actor: cell("actor_id").to_owned(),
+            }
         }));
     }
     Ok(names)
