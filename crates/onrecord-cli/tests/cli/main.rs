@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod actors;
 mod commands;
 mod common;
 mod docs;
