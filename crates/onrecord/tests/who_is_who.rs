@@ -223,3 +223,25 @@ fn the_example_pages_without_their_lexicon() {
     let (score, _) = score(&readings, &gold);
     assert!(score.all.b_cubed.f1() >= 0.95, "{score}");
 }
+
+/// Two men of one surname on the real pages, where those lie beside the checkout: of the
+/// actors that any page keeps apart none are joined, and each join has a reason.
+#[test]
+fn the_real_pages_keep_namesakes_apart() {
+    let at = folder("../shared/seeds");
+    if !at.is_dir() {
+        println!("skipped: ../shared/seeds is not there");
+        return;
+    }
+    let readings = pages(&at, &[".txt"]);
+    let (_, joins) = score(&readings, &[]);
+    let all = pile_actors(&readings);
+    let name: BTreeMap<&str, &str> = all.iter().map(|a| (&*a.id, &*a.name)).collect();
+    for join in &joins {
+        let given = |id: &str| name[id].split(' ').next().map(str::to_lowercase);
+        let harb = |id: &str| name[id].ends_with(" Harb");
+        let apart = harb(&join.from) && harb(&join.to) && given(&join.from) != given(&join.to);
+        assert!(!apart, "{join:?}");
+        assert!(!join.reason.is_empty());
+    }
+}

@@ -172,9 +172,7 @@ pub fn compare(one: &[&Office], two: &[&Office]) -> Say {
     }
     let particular = |offices: &[&Office]| offices.iter().any(|o| !o.personal);
     match best {
-        Some((agrees, not_personal, office))
-            if agrees == Agree::Same || not_personal && !contrary || !contrary =>
-        {
+        Some((agrees, _, office)) if agrees == Agree::Same || !contrary => {
             Say::One(format!("both {}", office.told))
         }
         _ if contrary || particular(one) && particular(two) => Say::Two,

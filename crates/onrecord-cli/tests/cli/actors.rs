@@ -1,9 +1,9 @@
 //! Who is who: `score actors` on the pile of `cases/`, and on the real pages where they lie
 //! beside the checkout.
 
-use std::collections::BTreeSet;
-
 #![allow(clippy::print_stdout)] // says what it skips, prints the figures
+
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
