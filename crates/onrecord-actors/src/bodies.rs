@@ -21,7 +21,7 @@ impl Body {
     /// Whether the head noun is one of parties, unions and armed bodies: no place is named so,
     /// as places are by banks, courts and houses.
     pub fn is_force(&self) -> bool {
-        let forces = ["PTY", "REB", "PRM", "UAF", "MIL", "LAB"];
+        let forces = ["PTY", "REB", "PRM", "UAF", "MIL", "COP", "LAB"];
         matches!(&self.sense, Sense::Body { sector, .. } if forces.contains(&sector.as_str()))
     }
 }
