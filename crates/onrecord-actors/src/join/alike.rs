@@ -13,6 +13,9 @@ const BLOCK_MOST: usize = 60;
 /// office and country may speak for it.
 const ALIKE: f64 = 0.8;
 
+/// A surname that more persons bear is too common to tell who is meant.
+const BEARERS_MOST: usize = 64;
+
 /// Links between names that are alike.
 #[derive(Default)]
 pub struct Alike<'a> {
@@ -154,7 +157,7 @@ fn only_bearers(clusters: &Clusters<'_, '_>, one: usize, two: usize) -> bool {
     let surname = clusters.bearers[one].surnames.first();
     surname.is_some_and(|surname| {
         let others = clusters.bearing(surname);
-        !others.is_empty()
+        (1..=BEARERS_MOST).contains(&others.len())
             && others.iter().all(|at| {
                 let at = clusters.root(*at);
                 at == a || at == b

@@ -12,6 +12,8 @@ use super::office::{self, Office, Say};
 /// So many members of a cluster are asked whether another may come to it: those with most
 /// mentions. More would make large clusters slow, and say what these say.
 const ASKED_MOST: usize = 8;
+/// So many of a member's names are asked, the canonical and the most frequent.
+const NAMES_ASKED: usize = 2;
 /// Two links whose strengths differ by less, in thousandths, are about as strong: an actor
 /// linked so to two that are not one is linked to neither.
 const NEAR: u16 = 50;
@@ -25,8 +27,14 @@ const TOLD_MOST: usize = 3;
 pub struct Clusters<'p, 'a> {
     pub bearers: &'p [Bearer<'a>],
     parent: Vec<usize>,
-    /// Of a root: its members, those with most mentions first.
+    /// Of a root: its members.
     members: Vec<Vec<usize>>,
+    /// Of a root: those of them that are asked.
+    asked: Vec<Vec<usize>>,
+    /// Of a root: the mentions of all members.
+    mentions: Vec<u64>,
+    /// Of a root: whether the lexicon has one of them.
+    known: Vec<bool>,
     /// The persons with a full name, by the sound of their surnames.
     surnames: BTreeMap<&'p str, Vec<usize>>,
     /// The links that were taken, each with what else agreed then.
@@ -46,6 +54,9 @@ impl<'p, 'a> Clusters<'p, 'a> {
             surnames,
             parent: (0..bearers.len()).collect(),
             members: (0..bearers.len()).map(|at| vec![at]).collect(),
+            asked: (0..bearers.len()).map(|at| vec![at]).collect(),
+            mentions: bearers.iter().map(|b| u64::from(b.mentions)).collect(),
+            known: bearers.iter().map(|b| b.in_lexicon).collect(),
             taken: Vec::new(),
         }
     }
@@ -68,15 +79,15 @@ impl<'p, 'a> Clusters<'p, 'a> {
         &self.members[self.root(at)]
     }
 
-    pub fn mentions(&self, at: usize) -> u32 {
-        self.of(at).iter().map(|m| self.bearers[*m].mentions).sum()
+    pub fn mentions(&self, at: usize) -> u64 {
+        self.mentions[self.root(at)]
     }
 
     /// What the offices of two clusters say.
     pub fn offices(&self, one: usize, two: usize) -> Say {
         let of = |at: usize| -> Vec<&Office> {
-            let members = self.of(at).iter().take(ASKED_MOST);
-            members.flat_map(|m| &self.bearers[*m].offices).collect()
+            let asked = self.asked[self.root(at)].iter();
+            asked.flat_map(|m| &self.bearers[*m].offices).collect()
         };
         office::compare(&of(one), &of(two))
     }
@@ -107,17 +118,10 @@ impl<'p, 'a> Clusters<'p, 'a> {
     /// Whether the clusters of two actors cannot be one.
     pub fn apart(&self, link: &Link<'_>) -> bool {
         let (one, two) = (self.root(link.a), self.root(link.b));
-        let members = || {
-            let one = self.members[one].iter().take(ASKED_MOST);
-            one.flat_map(|a| {
-                self.members[two]
-                    .iter()
-                    .take(ASKED_MOST)
-                    .map(move |b| (*a, *b))
-            })
-        };
-        let known = |at: usize| self.members[at].iter().any(|m| self.bearers[*m].in_lexicon);
-        known(one) && known(two) || members().any(|(a, b)| self.contrary(a, b, link.why))
+        let mut asked = self.asked[one]
+            .iter()
+            .flat_map(|a| self.asked[two].iter().map(move |b| (*a, *b)));
+        self.known[one] && self.known[two] || asked.any(|(a, b)| self.contrary(a, b, link.why))
     }
 
     /// Whether something is known of two actors that cannot be of one.
@@ -147,8 +151,9 @@ impl<'p, 'a> Clusters<'p, 'a> {
             return true;
         }
         let names = || {
-            let all = one.names.iter();
-            all.flat_map(|x| two.names.iter().map(move |y| (&x.prepared, &y.prepared)))
+            let all = one.names.iter().take(NAMES_ASKED);
+            let two = || two.names.iter().take(NAMES_ASKED);
+            all.flat_map(move |x| two().map(move |y| (&x.prepared, &y.prepared)))
         };
         let alike = names().any(|(x, y)| x.score(y) >= onrecord_names::SAME);
         !alike && names().any(|(x, y)| differs_in_part(x, y))
@@ -213,17 +218,14 @@ impl<'p, 'a> Clusters<'p, 'a> {
         };
         self.parent[from] = into;
         let moved = std::mem::take(&mut self.members[from]);
-        let mut all = std::mem::take(&mut self.members[into]);
-        all.extend(moved);
-        // those asked first; the rest in any order
-        let bearers = self.bearers;
-        let first = ASKED_MOST.min(all.len());
-        let key = |at: &usize| (std::cmp::Reverse(bearers[*at].mentions), *at);
-        if all.len() > first {
-            all.select_nth_unstable_by_key(first, key);
-        }
-        all[..first].sort_by_key(key);
-        self.members[into] = all;
+        self.members[into].extend(moved);
+        let moved = std::mem::take(&mut self.asked[from]);
+        let asked = &mut self.asked[into];
+        asked.extend(moved);
+        asked.sort_by_key(|at| (std::cmp::Reverse(self.bearers[*at].mentions), *at));
+        asked.truncate(ASKED_MOST);
+        self.mentions[into] += self.mentions[from];
+        self.known[into] |= self.known[from];
         self.taken.push((link, also));
         true
     }

@@ -3,6 +3,9 @@
 use onrecord_lexicon::{Lexicon, fold, spelling_key};
 use onrecord_model::Role;
 
+/// So many offices of an actor are compared: more are the same in other words.
+const OFFICES_MOST: usize = 40;
+
 /// An office taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
@@ -24,7 +27,8 @@ pub struct Office {
 pub fn all(roles: &[Role], lexicon: &Lexicon) -> Vec<Office> {
     let mut offices: Vec<Office> = Vec::new();
     for role in roles {
-        if let Some(office) = read(role, lexicon)
+        if offices.len() < OFFICES_MOST
+            && let Some(office) = read(role, lexicon)
             && !offices.contains(&office)
         {
             offices.push(office);

@@ -13,7 +13,7 @@ use super::office::Say;
 const BEARERS_MOST: usize = 64;
 /// One of several bearers is meant where an office says nothing if he has so many times the
 /// mentions of all others together.
-const FAR_MORE: u32 = 20;
+const FAR_MORE: u64 = 20;
 
 /// Links a surname with the one person who can be meant, and one word on several pages where
 /// nobody has a full name to it.
@@ -106,7 +106,7 @@ fn meant<'a>(clusters: &Clusters<'_, 'a>, at: usize, persons: &[usize]) -> Optio
         _ if agree.is_empty() => {
             let most = *can.iter().max_by_key(|p| clusters.mentions(**p))?;
             let others = can.iter().filter(|p| **p != most);
-            let others: u32 = others.map(|p| clusters.mentions(*p)).sum();
+            let others: u64 = others.map(|p| clusters.mentions(*p)).sum();
             let far = clusters.mentions(most) >= FAR_MORE * others.max(1);
             (far && open(most)).then(|| link(most, Why::Mostly))?
         }
