@@ -163,7 +163,7 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
         || words.actor.is("no-name", &tok.lower)
         || words.actor.is("geographic", &tok.lower)
         || title::is_noun(lexicon, &tok.lower);
-    if known || line.headline || tok.key.chars().count() < 3 || is_modifier(line, name) {
+    if known || line.headline || tok.key.chars().count() < 3 || is_modifier(line, lexicon, name) {
         return None;
     }
     let acts = |least: u8| {
@@ -180,7 +180,11 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
         NameKind::Organization if !is_given(lexicon, &tok.key) => {
             let formed = tok.shape == Shape::Upper && line.before(name.from) == "the"
                 || tok.key.contains(' ');
-            let least = if formed || acts(75) { 65 } else { 90 };
+            let least = match (formed, acts(75)) {
+                (true, _) => 55,
+                (_, true) => 65,
+                _ => 90,
+            };
             tally.is_sure(least).then_some(ActorKind::Organization)
         }
         // A place no gazetteer has, where it speaks or acts.
@@ -191,13 +195,17 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
     }
 }
 
-/// Whether the tree makes the name an adjective of a noun after it ("the Sunni bloc").
-fn is_modifier(line: &Line<'_>, name: &Called) -> bool {
-    line.head(name.from, name.to).is_some_and(|head| {
-        line.sentence.words[head]
-            .dep
-            .is_any(&["amod", "compound", "nmod:desc"])
-    })
+/// Whether the tree makes the name an adjective of a noun after it ("the Sunni bloc"). What
+/// has a director is a body all the same ("IDA director").
+fn is_modifier(line: &Line<'_>, lexicon: &Lexicon, name: &Called) -> bool {
+    let office = title::noun_at(line, lexicon, name.to).is_some();
+    let body = name.kind == NameKind::Organization && office;
+    !body
+        && line.head(name.from, name.to).is_some_and(|head| {
+            line.sentence.words[head]
+                .dep
+                .is_any(&["amod", "compound", "nmod:desc"])
+        })
 }
 
 fn organization() -> Sense {
