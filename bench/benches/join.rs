@@ -85,3 +85,30 @@ fn actors_joined(bencher: divan::Bencher, n: usize) {
         .counter(ItemsCount::new(n))
         .bench(|| onrecord_actors::join(&pile, Lexicon::built_in()).len());
 }
+
+/// One surname with a title on every page: each is asked against the few who bear it.
+#[divan::bench(args = [100_000], sample_count = 1)]
+fn one_surname_on_every_page(bencher: divan::Bencher, n: usize) {
+    let mut pile = pile(n);
+    for (at, actor) in pile.iter_mut().enumerate() {
+        let (name, title) = match at {
+            0 => ("Ilian Kavash", "minister"),
+            1 => ("Maruk Kavash", "chair"),
+            _ if at % 3 == 0 => ("Kavash", "chair"),
+            _ => ("Kavash", "minister"),
+        };
+        actor.kind = ActorKind::Person;
+        actor.name = name.to_owned();
+        actor.forms = vec![(name.to_owned(), 10)];
+        actor.roles = vec![Role {
+            title: title.to_owned(),
+            of: None,
+            from: None,
+            to: None,
+            sentence_id: None,
+        }];
+    }
+    bencher
+        .counter(ItemsCount::new(n))
+        .bench(|| onrecord_actors::join(&pile, Lexicon::built_in()).len());
+}
