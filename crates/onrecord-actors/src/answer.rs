@@ -5,8 +5,8 @@ use onrecord_model::{ActorKind, ArticleReading};
 
 use crate::book::Book;
 use crate::candidate::{Candidate, Sense};
-use crate::names;
-use crate::view::Line;
+use crate::view::{Line, Shape};
+use crate::{introduced, names, title};
 
 /// What an answer is sought with.
 pub struct Answering<'a, 'l> {
@@ -21,6 +21,17 @@ type Answer = Option<(usize, &'static str, u8)>;
 impl Answering<'_, '_> {
     /// The entry behind a candidate, the rule that decided, and how surely.
     pub fn actor(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
+        let answer = self.sought(book, c)?;
+        let entry = &mut book.entries[answer.0];
+        if entry.actor.kind == ActorKind::Person {
+            entry
+                .titles
+                .extend(title::beside(self.line, self.lexicon, c.from, c.to));
+        }
+        Some(answer)
+    }
+
+    fn sought(&self, book: &mut Book<'_>, c: &Candidate) -> Answer {
         let words = self.reading.words(self.line.span(c.from, c.to));
         match &c.sense {
             Sense::Known(at) => Some((book.known(*at), c.rule, c.confidence)),
@@ -33,6 +44,9 @@ impl Answering<'_, '_> {
             } => {
                 if let Some(at) = book.learnt(words) {
                     return Some((at, "actors.also-known-as", 85));
+                }
+                if let Some(at) = self.introduced(book, c, words) {
+                    return Some((at, "actors.also-known-as", 80));
                 }
                 let at = book.named(words, *kind);
                 let actor = &mut book.entries[at].actor;
@@ -47,15 +61,23 @@ impl Answering<'_, '_> {
             Sense::Person => self.person(book, c, words),
             Sense::Word { titled, alone } => {
                 let told = self.surname(book, c, words, *titled);
+                let told = told.or_else(|| self.part_of_body(book, c, words));
                 told.or_else(|| {
                     let kind = (*alone)?;
                     match book.by_part(words)[..] {
                         [only] => Some((only, "actors.part-of-name", 65)),
+                        _ if kind == ActorKind::Person => {
+                            let at = book.one_word(words, &self.reading.article.id, "");
+                            Some((at, c.rule, c.confidence))
+                        }
                         _ => Some((book.named(words, kind), c.rule, c.confidence)),
                     }
                 })
             }
-            Sense::Alias => Some((book.learnt(words)?, c.rule, c.confidence)),
+            Sense::Alias => match book.learnt(words) {
+                Some(at) => Some((at, c.rule, c.confidence)),
+                None => self.part_of_body(book, c, words),
+            },
         }
     }
 
@@ -75,7 +97,12 @@ impl Answering<'_, '_> {
         }
         match met[..] {
             [only] => Some((only, c.rule, c.confidence)),
-            [] if person && titled && among.len() == 1 && !self.named_fully(words) => {
+            [] if person
+                && titled
+                && among.len() == 1
+                && !self.named_fully(words)
+                && self.may_hold(among[0], c) =>
+            {
                 Some((book.known(among[0]), "actors.title-surname", 75))
             }
             [] if person => self.surname(book, c, words, titled),
@@ -91,7 +118,21 @@ impl Answering<'_, '_> {
         }
     }
 
+    /// The actor of whom the sentence says that it is also called so.
+    fn introduced(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Option<usize> {
+        let start = introduced::alias_before(self.line, c.from)?;
+        let at = book.named_before(self.line, start)?;
+        book.learn(words, at);
+        Some(at)
+    }
+
     fn person(&self, book: &mut Book<'_>, c: &Candidate, words: &str) -> Answer {
+        if let Some(at) = book.learnt(words) {
+            return Some((at, "actors.also-known-as", 85));
+        }
+        if let Some(at) = self.introduced(book, c, words) {
+            return Some((at, "actors.also-known-as", 80));
+        }
         if let [only] = book.by_full_name(words)[..] {
             let met = &book.entries[only];
             let same = met.forms.contains(words) || met.actor.name == words;
@@ -123,6 +164,24 @@ impl Answering<'_, '_> {
         }
     }
 
+    /// "The Front" for the one body of that head noun; its acronym, though no bracket said so;
+    /// and a person by a given name that nobody else has.
+    fn part_of_body(&self, book: &Book<'_>, c: &Candidate, words: &str) -> Answer {
+        let tok = &self.line.toks[c.from];
+        if self.line.headline {
+            return None;
+        }
+        if tok.shape == Shape::Upper {
+            return Some((book.by_initials(&tok.key)?, "actors.acronym", 75));
+        }
+        if self.line.before(c.from) == "the" {
+            return Some((book.by_head(&tok.key)?, "actors.short-name", 75));
+        }
+        let given = self.speaks(c) && !names::is_given(self.lexicon, &tok.key);
+        let given = given.then(|| book.by_given(words))?;
+        Some((given?, "actors.part-of-name", 65))
+    }
+
     fn surname(&self, book: &mut Book<'_>, c: &Candidate, words: &str, titled: bool) -> Answer {
         if let Some(at) = book.learnt(words) {
             return Some((at, "actors.also-known-as", 85));
@@ -136,6 +195,10 @@ impl Answering<'_, '_> {
             .is("place-before", self.line.before(c.from));
         if !self.lexicon.places.by_form(&key).is_empty() && !titled && after_preposition {
             return None;
+        }
+        let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+        if let (true, Some(title)) = (titled && self.namesakes(words), titles.first()) {
+            return self.namesake(book, c, words, title);
         }
         match book.by_surname(words)[..] {
             [only] => {
@@ -152,6 +215,12 @@ impl Answering<'_, '_> {
             }
             [] => {}
             ref several => {
+                // "X, the minister" where one of them is a minister.
+                let holds = |at: &&usize| !book.entries[**at].titles.is_disjoint(&titles);
+                let mut holders = several.iter().filter(holds);
+                if let (Some(one), None) = (holders.next(), holders.next()) {
+                    return Some((*one, "actors.title-surname", 80));
+                }
                 // Whom the article has called so before, it goes on to call so.
                 if let Some(called) = book.called(several, words) {
                     return Some((called, "actors.surname", 70));
@@ -187,11 +256,36 @@ impl Answering<'_, '_> {
                 Some((at, "actors.title-surname", 75))
             }
             [] if titled && self.may_stand_alone(c) => Some((
-                book.named(words, ActorKind::Person),
+                book.one_word(words, &self.reading.article.id, ""),
                 "actors.title-surname",
                 60,
             )),
             _ => None,
+        }
+    }
+
+    /// Whether the article names several persons of this surname fully.
+    fn namesakes(&self, words: &str) -> bool {
+        let sound = spelling_key(words);
+        self.full_names.iter().filter(|(_, s)| *s == sound).count() > 1
+    }
+
+    /// "Minister X" on a page with several of that surname: who has been called minister, else
+    /// a person of that title alone, to be known by other pages.
+    fn namesake(&self, book: &mut Book<'_>, c: &Candidate, words: &str, title: &str) -> Answer {
+        let all = book.by_surname(words);
+        let holds = |at: &&usize| book.entries[**at].titles.contains(title);
+        let mut holders = all.iter().filter(holds);
+        match (holders.next(), holders.next()) {
+            (Some(one), None) => Some((*one, "actors.title-surname", 80)),
+            (None, _) if self.may_stand_alone(c) => {
+                let at = book.one_word(words, &self.reading.article.id, title);
+                Some((at, "actors.title-surname", 60))
+            }
+            _ => {
+                let at = latest(book, &all, self.line.n)?;
+                Some((at, "actors.surname", 60))
+            }
         }
     }
 
@@ -225,6 +319,21 @@ impl Answering<'_, '_> {
     fn capital_title_before(&self, at: usize) -> bool {
         at.checked_sub(1)
             .is_some_and(|i| self.line.is_capital(i) && self.line.lower(i) != "miss")
+    }
+
+    /// Whether a person of the lexicon may have the rank before the name: of civilians nobody
+    /// is a colonel.
+    fn may_hold(&self, known: usize, c: &Candidate) -> bool {
+        let sectors = &self.lexicon.actors.entries[known].sectors;
+        let armed = ["MIL", "PRM", "REB", "UAF", "COP", "SPY"];
+        let rank = |title: &String| {
+            let kind = self.lexicon.words.honorifics.get(title);
+            kind.is_some_and(|kind| kind == "rank")
+        };
+        let titles = title::beside(self.line, self.lexicon, c.from, c.to);
+        sectors.is_empty()
+            || sectors.iter().any(|s| armed.contains(&s.as_str()))
+            || !titles.iter().any(rank)
     }
 
     /// Whether the name stands beside a verb of speech or action.

@@ -17,6 +17,15 @@ pub struct Body {
     pub own: bool,
 }
 
+impl Body {
+    /// Whether the head noun is one of parties, unions and armed bodies: no place is named so,
+    /// as places are by banks, courts and houses.
+    pub fn is_force(&self) -> bool {
+        let forces = ["PTY", "REB", "PRM", "UAF", "MIL", "COP", "LAB"];
+        matches!(&self.sense, Sense::Body { sector, .. } if forces.contains(&sector.as_str()))
+    }
+}
+
 /// Reads the name `from..to` by its last head noun ("Orvian Farmers Union", "Ministry of
 /// Water", "Harakat X").
 pub fn body(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Option<Body> {
@@ -34,7 +43,10 @@ pub fn body(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> Optio
     );
     let own = (from..to).any(|i| {
         let portfolio = of_state && words.actor.is("portfolio", line.lower(i));
-        i != head && is_name(line, lexicon, i) && !portfolio
+        // "the River Court": there are courts of many kinds, but a river says which
+        let land = words.actor.code("geographic", line.lower(i)) == Some("land");
+        let names = is_name(line, lexicon, i) || land && line.is_capital(i);
+        i != head && names && !portfolio
     });
     let country = (from..to).find_map(|i| words.demonyms.get(line.toks[i].text).cloned());
     // An office that any state has needs its state: "the Interior Ministry" is nobody's.

@@ -1,5 +1,7 @@
 //! The actors of one article, and under which names they have been met so far.
 
+mod parts;
+
 use std::collections::{BTreeSet, HashMap};
 
 use onrecord_lexicon::{Actors, Lexicon, spelling_key};
@@ -27,10 +29,14 @@ pub struct Entry {
     pub actor: Actor,
     pub known: Option<usize>,
     pub forms: BTreeSet<String>,
+    /// The full names of a person among name and forms, ready to be compared.
+    full: Vec<Prepared>,
     /// The spelling keys of what may stand for the name alone.
     surnames: Vec<String>,
     /// Position of the last mention (sentence, token).
     pub last: (usize, usize),
+    /// What the person has been called so far: "minister", "chair".
+    pub titles: BTreeSet<String>,
 }
 
 impl<'a> Book<'a> {
@@ -83,10 +89,23 @@ impl<'a> Book<'a> {
         self.add(actor, Some(at), surnames)
     }
 
+    /// The entry of a person given by one word, opened if need be. The same word on another
+    /// page may be another person's: the article is part of the id, and what several pages
+    /// tell brings together who is one. Namesakes on one page differ by their title.
+    pub fn one_word(&mut self, word: &str, article: &str, title: &str) -> usize {
+        let key = Actors::key(word).to_lowercase();
+        let id = id_of("ac", &["word", &key, article, title]);
+        self.opened(id, word, ActorKind::Person)
+    }
+
     /// The entry of an actor the lexicon does not know, opened if need be.
     pub fn named(&mut self, name: &str, kind: ActorKind) -> usize {
         let key = Actors::key(name).to_lowercase();
         let id = id_of("ac", &["name", &key, kind.name()]);
+        self.opened(id, name, kind)
+    }
+
+    fn opened(&mut self, id: String, name: &str, kind: ActorKind) -> usize {
         if let Some(found) = self.by_id.get(&id) {
             return *found;
         }
@@ -154,13 +173,16 @@ impl<'a> Book<'a> {
 
     fn add(&mut self, actor: Actor, known: Option<usize>, surnames: Vec<String>) -> usize {
         let at = self.entries.len();
+        let full = prepared(&actor, &actor.name);
         self.by_id.insert(actor.id.clone(), at);
         self.entries.push(Entry {
             actor,
             known,
             forms: BTreeSet::new(),
+            full: full.into_iter().collect(),
             surnames,
             last: (0, 0),
+            titles: BTreeSet::new(),
         });
         at
     }
@@ -168,10 +190,14 @@ impl<'a> Book<'a> {
     /// Notes a mention.
     pub fn met(&mut self, at: usize, form: &str, place: (usize, usize)) {
         let entry = &mut self.entries[at];
-        entry
-            .forms
-            .insert(form.split_whitespace().collect::<Vec<_>>().join(" "));
         entry.last = place;
+        let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !entry.forms.contains(&form) {
+            if form != entry.actor.name {
+                entry.full.extend(prepared(&entry.actor, &form));
+            }
+            entry.forms.insert(form);
+        }
     }
 
     /// Notes another name that the article gives an actor.
@@ -274,19 +300,22 @@ impl<'a> Book<'a> {
         }
         let name = Prepared::new(name, Kind::Person);
         let alike = |i: &usize| {
-            let e = &self.entries[*i];
-            let names = std::iter::once(&e.actor.name).chain(&e.forms);
-            let full = names.filter(|form| form.contains([' ', '-']));
-            full.map(|form| Prepared::new(form, Kind::Person))
-                .any(|form| form.spelt_like(&name).is_some_and(|score| score >= ALIKE))
+            let mut full = self.entries[*i].full.iter();
+            full.any(|form| form.spelt_like(&name).is_some_and(|score| score >= ALIKE))
         };
         persons.into_iter().filter(alike).collect()
     }
 }
 
+/// A name of a person that has more than one word, for comparison.
+fn prepared(actor: &Actor, name: &str) -> Option<Prepared> {
+    let full = actor.kind == ActorKind::Person && name.contains([' ', '-']);
+    full.then(|| Prepared::new(name, Kind::Person))
+}
+
 /// Spelling keys of what stands for a person alone: the last word, and with it the particle
 /// words before ("Abdel Mahdi").
-fn surnames(name: &str) -> Vec<String> {
+pub fn surnames(name: &str) -> Vec<String> {
     let key = spelling_key(name);
     let words: Vec<&str> = key.split(' ').collect();
     let Some(last) = words.last() else {

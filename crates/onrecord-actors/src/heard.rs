@@ -78,6 +78,10 @@ impl Heard {
                 tally.times += 1;
                 if is_who(line, name) {
                     tally.percents[NameKind::Person as usize] += 100;
+                } else if is_where(line, name) {
+                    tally.percents[NameKind::Location as usize] += 100;
+                } else if is_body(line, lexicon, name) {
+                    tally.percents[NameKind::Organization as usize] += 100;
                 }
             }
             heard.lines.push(names);
@@ -119,6 +123,36 @@ fn is_who(line: &Line<'_>, name: &Called) -> bool {
     };
     line.head(name.from, name.to)
         .is_some_and(|head| sentence.children(head).any(who))
+}
+
+/// "in X": one word nobody has met is a place there.
+fn is_where(line: &Line<'_>, name: &Called) -> bool {
+    name.to - name.from == 1
+        && matches!(line.before(name.from), "in" | "near")
+        && !line.is_possessive(name.to)
+}
+
+/// "the company X", "X, the union of the carriers": a common noun says that it is a body.
+fn is_body(line: &Line<'_>, lexicon: &Lexicon, name: &Called) -> bool {
+    let heads = &lexicon.words.organisation_heads;
+    let noun = |lower: &str| heads.contains_key(lower);
+    let before = name.from.checked_sub(1).filter(|at| !line.is_capital(*at));
+    if name.from > 1 && before.is_some_and(|at| noun(line.lower(at))) {
+        return true;
+    }
+    let sentence = line.sentence;
+    let beside = |head: usize| {
+        let mut after = sentence.children(head);
+        after.any(|at| {
+            let word = &sentence.words[at];
+            let lower = line.lower_word(at);
+            word.dep == "appos"
+                && word.token >= name.to
+                && !line.is_capital(word.token)
+                && noun(lower)
+        })
+    };
+    line.head(name.from, name.to).is_some_and(beside)
 }
 
 pub fn first_word(key: &str) -> &str {

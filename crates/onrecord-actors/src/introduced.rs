@@ -121,6 +121,8 @@ pub fn alias_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> Option<(usi
             "known" | "called" | "dubbed",
         ) => at + 2,
         ("known", "as") => at + 1,
+        // "known upriver as"
+        ("known", next) if comma && next != "for" => at + 1,
         _ => return None,
     };
     let called = matches!(line.lower(known - 1), "called" | "dubbed");
@@ -130,6 +132,51 @@ pub fn alias_after(line: &Line<'_>, lexicon: &Lexicon, to: usize) -> Option<(usi
         (known..known + 7).find(|i| line.lower(*i) == "as")? + 1
     };
     name_at(line, lexicon, start)
+}
+
+/// Where an introduction begins of which the name at `from` is the end: "X, known locally as",
+/// "X, which outsiders call the".
+pub fn alias_before(line: &Line<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    let quote = |at: usize| {
+        line.toks
+            .get(at)
+            .is_some_and(|t| t.kind == TokenKind::OpenQuote)
+    };
+    if at > 0 && quote(at - 1) {
+        at -= 1;
+    }
+    if line.before(at) == "the" {
+        at -= 1;
+    }
+    let last = at.checked_sub(1)?;
+    let back = |words: &[&str]| {
+        let near = last.saturating_sub(5)..last;
+        near.rev().find(|i| words.contains(&line.lower(*i)))
+    };
+    let start = match line.lower(last) {
+        "as" => back(&["known"])?,
+        "called" | "dubbed" if matches!(line.before(last), "also" | "locally" | "commonly") => last,
+        "call" | "calls" | "called" => {
+            let which = back(&["which", "whom", "who"])?;
+            return (which + 1 < last && line.is_mark(which.checked_sub(1)?, &[","]))
+                .then_some(which - 1);
+        }
+        _ => return None,
+    };
+    let adverb = |word: &str| {
+        matches!(
+            word,
+            "also" | "or" | "better" | "locally" | "commonly" | "widely" | "otherwise"
+        )
+    };
+    let start = (0..=start)
+        .rev()
+        .take_while(|i| *i == start || adverb(line.lower(*i)))
+        .last()?;
+    // nothing but commas and brackets between the names
+    line.is_mark(start.checked_sub(1)?, &[",", "(", ")"])
+        .then_some(start)
 }
 
 /// A capitalised name at `at`, article and opening mark left out.

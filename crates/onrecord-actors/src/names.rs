@@ -9,7 +9,7 @@ use crate::heard::{Heard, Tally, first_word};
 use crate::known::is_adjective;
 use crate::organ::is_metonym;
 use crate::view::{Called, Line, Shape};
-use crate::{bodies, title};
+use crate::{bodies, metonym, title};
 
 /// What rows from the names head are made by.
 pub const HEAD: &str = "head:names";
@@ -93,9 +93,18 @@ fn candidate(
         return is_person(line, lexicon, from, to).then(|| called(Sense::Person));
     }
     match name.kind {
-        NameKind::Location => None,
+        // A head noun at the end knows better than a head that is in doubt.
+        NameKind::Location => body
+            .filter(|body| body.own && body.head + 1 == to)
+            .filter(|body| body.is_force() || !tally.is_sure(60))
+            .map(|body| called(body.sense)),
         _ => match body {
-            Some(body) => (tally.is_sure(40) && body.own).then(|| called(body.sense)),
+            Some(body) => {
+                // "Party of the Open Hand": written so, it is hardly anything else
+                let plain = body.head == from && line.lower(from + 1) == "of";
+                let sure = tally.is_sure(if plain { 15 } else { 40 });
+                (sure && body.own).then(|| called(body.sense))
+            }
             None => (tally.is_sure(65)
                 && ends(line, lexicon, to)
                 && bodies::is_own(line, lexicon, from, to))
@@ -154,28 +163,49 @@ fn alone(line: &Line<'_>, lexicon: &Lexicon, name: &Called, tally: Tally) -> Opt
         || words.actor.is("no-name", &tok.lower)
         || words.actor.is("geographic", &tok.lower)
         || title::is_noun(lexicon, &tok.lower);
-    if known || line.headline || tok.key.chars().count() < 3 || is_modifier(line, name) {
+    if known || line.headline || tok.key.chars().count() < 3 || is_modifier(line, lexicon, name) {
         return None;
     }
+    let acts = |least: u8| {
+        let sure = metonym::acts(line, lexicon, name.from, name.to);
+        sure.is_some_and(|sure| sure >= least)
+    };
     match name.kind {
         NameKind::Person if tok.shape == Shape::Title && !is_given(lexicon, &tok.key) => {
             let (most, mostly) = tally.most();
-            (most >= 150 && mostly).then_some(ActorKind::Person)
+            let sure = most >= 150 || most >= 90 && acts(75);
+            (sure && mostly).then_some(ActorKind::Person)
         }
+        // "the IDA", "Silt-Watch": written as bodies are
         NameKind::Organization if !is_given(lexicon, &tok.key) => {
-            tally.is_sure(90).then_some(ActorKind::Organization)
+            let formed = tok.shape == Shape::Upper && line.before(name.from) == "the"
+                || tok.key.contains(' ');
+            let least = match (formed, acts(75)) {
+                (true, _) => 55,
+                (_, true) => 65,
+                _ => 90,
+            };
+            tally.is_sure(least).then_some(ActorKind::Organization)
+        }
+        // A place no gazetteer has, where it speaks or acts.
+        NameKind::Location if tok.shape == Shape::Title && line.before(name.from) != "the" => {
+            (tally.is_sure(60) && acts(65)).then_some(ActorKind::Government)
         }
         _ => None,
     }
 }
 
-/// Whether the tree makes the name an adjective of a noun after it ("the Sunni bloc").
-fn is_modifier(line: &Line<'_>, name: &Called) -> bool {
-    line.head(name.from, name.to).is_some_and(|head| {
-        line.sentence.words[head]
-            .dep
-            .is_any(&["amod", "compound", "nmod:desc"])
-    })
+/// Whether the tree makes the name an adjective of a noun after it ("the Sunni bloc"). What
+/// has a director is a body all the same ("IDA director").
+fn is_modifier(line: &Line<'_>, lexicon: &Lexicon, name: &Called) -> bool {
+    let office = title::noun_at(line, lexicon, name.to).is_some();
+    let body = name.kind == NameKind::Organization && office;
+    !body
+        && line.head(name.from, name.to).is_some_and(|head| {
+            line.sentence.words[head]
+                .dep
+                .is_any(&["amod", "compound", "nmod:desc"])
+        })
 }
 
 fn organization() -> Sense {

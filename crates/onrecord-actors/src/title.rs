@@ -1,5 +1,7 @@
 //! Titles and offices beside names.
 
+use std::collections::BTreeSet;
+
 use onrecord_lexicon::Lexicon;
 
 use crate::known::is_adjective;
@@ -88,4 +90,59 @@ pub fn before(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> Option<usize> {
         start -= 1;
     }
     Some(start)
+}
+
+/// What the words right beside a name say the person is, one word for titles of one office:
+/// "the minister, Mr X", "X, chair of the union", but not "X, who met the minister".
+pub fn beside(line: &Line<'_>, lexicon: &Lexicon, from: usize, to: usize) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let words = &lexicon.words;
+    let mut add = |start: usize, end: usize| {
+        let last = line.lower(end - 1).trim_end_matches('.').to_owned();
+        let phrase = line.phrase(start, end).unwrap_or_default();
+        let honorific = words
+            .honorifics
+            .get(&last)
+            .is_some_and(|k| k == "honorific");
+        let code = words.actor.code("same-office", &phrase);
+        let code = code.or_else(|| words.actor.code("same-office", &last));
+        if !honorific {
+            found.insert(code.map_or(last, str::to_owned));
+        }
+    };
+    let mut at = from;
+    for _ in 0..4 {
+        if let Some(start) = noun_before(line, lexicon, at) {
+            add(start, at);
+            at = start;
+        } else if at > 0 && line.is_mark(at - 1, &[",", "."]) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    if line.is_mark(to, &[","]) {
+        let passes = |at: usize| {
+            let lower = line.lower(at);
+            let joins = matches!(
+                lower,
+                "who" | "whom" | "whose" | "which" | "and" | "with" | "that"
+            );
+            line.toks
+                .get(at)
+                .is_some_and(|t| t.is_word() || t.is_possessive())
+                && !joins
+                && !words.actor.is("place-before", lower)
+        };
+        for at in to + 1..to + 6 {
+            if let Some(end) = noun_at(line, lexicon, at) {
+                add(at, end);
+                break;
+            }
+            if !passes(at) {
+                break;
+            }
+        }
+    }
+    found
 }

@@ -296,10 +296,7 @@ fn names_of_the_head() {
     for (text, name) in [
         ("Yesterday Dana Ferro spoke.", "Dana Ferro"),
         ("The analyst Nuro Velasz spoke.", "Nuro Velasz"),
-        (
-            "They heard Nuro Velasz near Marlow.",
-            "Nuro Velasz",
-        ),
+        ("They heard Nuro Velasz near Marlow.", "Nuro Velasz"),
         ("Then General Orsk spoke.", "Orsk"),
         (
             "They heard Karim bin Faris al-Nahr.",
@@ -506,7 +503,10 @@ fn pronouns_go_to_whom_they_can_mean() {
         let at = found.mentions.iter().find(|m| {
             m.kind == MentionKind::Pronoun && reading.words(m.span).to_lowercase() == pronoun
         });
-        let id = at.unwrap_or_else(|| panic!("{text}: {pronoun}")).actor.clone();
+        let id = at
+            .unwrap_or_else(|| panic!("{text}: {pronoun}"))
+            .actor
+            .clone();
         id.map(|id| {
             let actor = found.actors.iter().find(|actor| actor.id == id);
             actor.unwrap().name.clone()
@@ -520,7 +520,10 @@ fn pronouns_go_to_whom_they_can_mean() {
     );
     // the narrator's "she" is nobody who is only quoted
     assert_eq!(
-        who("Dana Ferro spoke on Monday. “I have not met Hoda Orsk,” she said.", "she"),
+        who(
+            "Dana Ferro spoke on Monday. “I have not met Hoda Orsk,” she said.",
+            "she"
+        ),
         dana
     );
     assert_eq!(who("They left.", "they"), None);

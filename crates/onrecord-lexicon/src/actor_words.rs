@@ -43,8 +43,8 @@ const CLASSES: [&str; 32] = [
     "no-name",
     "heads-first",
     "portfolio",
-    "feminine",
-    "masculine",
+    "same-office",
+    "gender",
 ];
 
 impl ActorWords {

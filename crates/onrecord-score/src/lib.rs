@@ -2,6 +2,7 @@
 //!
 //! Each measure prints the figures others have published beside ours.
 
+pub mod actors;
 pub mod conllu;
 pub mod coref;
 pub mod engine;

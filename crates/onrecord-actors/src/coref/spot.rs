@@ -199,14 +199,10 @@ fn pronoun(line: &Line<'_>, at: usize) -> u8 {
 
 fn gender(line: &Line<'_>, lexicon: &Lexicon, at: usize, pronoun: u8) -> Gender {
     let sentence = line.sentence;
-    let of = |word: &str| {
-        if lexicon.words.actor.is("feminine", word) {
-            Gender::Feminine
-        } else if lexicon.words.actor.is("masculine", word) {
-            Gender::Masculine
-        } else {
-            Gender::Unknown
-        }
+    let of = |word: &str| match lexicon.words.actor.code("gender", word) {
+        Some("f") => Gender::Feminine,
+        Some("m") => Gender::Masculine,
+        _ => Gender::Unknown,
     };
     match pronoun {
         1 | 8 => return Gender::Masculine,

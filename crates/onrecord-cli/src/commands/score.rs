@@ -10,11 +10,12 @@ use clap::{Args, Subcommand};
 use onrecord::Kit;
 use onrecord::actors::coref::Examples;
 use onrecord_lexicon::Lexicon;
-use onrecord_model::Article;
+use onrecord_model::{Article, RawPage};
+use onrecord_score::actors::FoundName;
 use onrecord_score::coref::{Clusters, CorefScore, GoldDocument};
 use onrecord_score::parsed::Spans;
 
-use super::kit;
+use super::{RecordPath, kit};
 use crate::coref_examples;
 use crate::exit::Exit;
 use crate::output;
@@ -27,7 +28,8 @@ Examples:
   onrecord score parse en_ewt-ud-dev.conllu
   onrecord score names-iob en_ewt-ud-dev.iob2
   onrecord score name-pairs name_bench.csv
-  onrecord score coref en_gum-ud-dev.conllu --only GUM_news";
+  onrecord score coref en_gum-ud-dev.conllu --only GUM_news
+  onrecord score actors cases/pile/gold.tsv pile.db --errors";
 
 /// What is asked for.
 #[derive(Args, Debug)]
@@ -112,6 +114,21 @@ enum Measure {
         #[command(flatten)]
         engine: kit::EngineOption,
     },
+    /// Who is who over the pages of a record, on written forms with their actors
+    ///
+    /// The gold has three columns: page (its file name), form (the words as they stand there),
+    /// actor. Prints B-cubed F1, precision and recall over the forms; one that is no name
+    /// mention of the record counts as alone.
+    #[command(after_help = EXAMPLES)]
+    Actors {
+        /// The forms, with their actors; the pages beside it if it means single occurrences
+        file: PathBuf,
+        #[command(flatten)]
+        record: RecordPath,
+        /// Also list the actors that are split or merged, and the forms that were missed
+        #[arg(long)]
+        errors: bool,
+    },
 }
 
 /// Writes the figures to standard output.
@@ -157,6 +174,22 @@ pub fn run(args: &Score) -> Result<Exit> {
             let score = onrecord_score::name_pairs(&text_of(file)?)
                 .with_context(|| format!("cannot use {}", file.display()))?;
             print(&score, score.pairs == 0)
+        }
+        Measure::Actors {
+            file,
+            record,
+            errors,
+        } => {
+            let gold = onrecord_score::actors::read(&text_of(file)?, &file.display().to_string())?;
+            let names = names_of(record)?;
+            let page = |name: &str| page_beside(file, name);
+            let score = onrecord_score::actors::actors(&gold, &names, page);
+            let mut told = score.to_string();
+            if *errors {
+                told.push('\n');
+                told.push_str(&score.errors());
+            }
+            print(&told, gold.is_empty())
         }
         Measure::Coref {
             files,
@@ -221,6 +254,50 @@ fn annotated(file: &Path, kit: Kit<'_>) -> Result<Vec<GoldDocument>> {
     } else {
         Ok(onrecord_score::coref::documents(&treebank(file)?))
     }
+}
+
+/// The name mentions of a record that have an actor, with the file names of their pages.
+fn names_of(record: &RecordPath) -> Result<Vec<FoundName>> {
+    let record = record.open()?;
+    let rows = record.sql(
+        "SELECT p.uri, p.page_id, s.page_start + m.start - s.start AS at, m.text, m.actor_id \
+         FROM mentions m JOIN sentences s USING (sentence_id) \
+         JOIN articles a ON a.article_id = m.article_id JOIN pages p USING (page_id) \
+         WHERE m.kind = 'name' AND m.actor_id IS NOT NULL ORDER BY p.uri, m.mention_id",
+    )?;
+    let mut names = Vec::new();
+    for row in &rows {
+        let cell = |column: &str| row.get(column).and_then(|v| v.as_str()).unwrap_or_default();
+        let start = row.get("at").and_then(|v| v.as_u64());
+        let mut uris = record.uris(cell("page_id"))?;
+        if uris.is_empty() {
+            uris.push(cell("uri").to_owned());
+        }
+        names.extend(uris.iter().map(|uri| {
+            FoundName {
+                page: uri
+                    .rsplit(['/', '\\'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                start: start.and_then(|n| usize::try_from(n).ok()),
+                text: cell("text").to_owned(),
+                actor: cell("actor_id").to_owned(),
+            }
+        }));
+    }
+    Ok(names)
+}
+
+/// The decoded text of a page that lies beside the gold.
+fn page_beside(gold: &Path, name: &str) -> Option<String> {
+    let path = gold.parent()?.join(name);
+    let raw = RawPage {
+        uri: name.to_owned(),
+        bytes: std::fs::read(path).ok()?,
+        ..RawPage::default()
+    };
+    Some(onrecord_pages::decode(&raw).ok()?.0.text)
 }
 
 /// The actors and places of a document, each with its mentions.

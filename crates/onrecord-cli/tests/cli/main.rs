@@ -12,3 +12,4 @@ mod killed;
 mod names;
 mod parse;
 mod same_bytes;
+mod score_actors;
