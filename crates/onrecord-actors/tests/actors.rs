@@ -547,7 +547,6 @@ fn descriptions_by_an_office() {
         "report = Lotus Front"
     );
     for text in [
-        "Dana Ferro, a spokeswoman, met Hoda Orsk, a spokeswoman. The spokeswoman left.",
         "The Lotus Front chief left.",
         "Dana Ferro, a woman from Marlow, left. The woman spoke.",
     ] {

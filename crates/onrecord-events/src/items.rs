@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use onrecord_lexicon::{FormKind, Lexicon};
-use onrecord_model::{Actor, ActorKind, ArticleReading, Id, Sentence, Span, TokenKind};
+use onrecord_model::{
+    Actor, ActorKind, ArticleReading, Id, Mention, MentionKind, Sentence, Span, TokenKind,
+};
 
 /// One word, mark or whole mention.
 #[derive(Clone, Debug)]
@@ -198,6 +200,14 @@ impl<'a> Line<'a> {
     }
 }
 
+/// "its forces": the word is part of the phrase, no party beside it.
+fn possessive(sentence: &Sentence, mention: &Mention) -> bool {
+    mention.kind == MentionKind::Pronoun
+        && sentence
+            .word_at(mention.span.start)
+            .is_some_and(|word| sentence.words[word].xpos.as_str() == "PRP$")
+}
+
 /// Mentions and dates of a sentence as spans that become one item, in order; and the names
 /// of countries and capitals whose government the article speaks of elsewhere: in the slots
 /// of a rule they stand for it.
@@ -212,7 +222,7 @@ fn cover(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence) -> Ve
     let mut covers: Vec<(Span, Kind)> = reading
         .mentions
         .iter()
-        .filter(|m| sentence.span.contains(m.span))
+        .filter(|m| sentence.span.contains(m.span) && !possessive(sentence, m))
         .map(|m| (m.span, Kind::Party(m.actor.clone().filter(named))))
         .collect();
     let free = |covers: &[(Span, Kind)], span: Span| covers.iter().all(|(s, _)| !s.overlaps(span));

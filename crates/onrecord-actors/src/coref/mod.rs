@@ -28,6 +28,8 @@ use features::Place;
 use head::Read;
 use spot::Spot;
 
+/// A chain is near another if its share is this much of the other's.
+const RIVAL: f64 = 0.6;
 /// How sure it is that "I" in a quotation is whoever the sentence says speaks.
 const SPEAKER: u8 = 80;
 /// Chains that a spot is compared with: those spoken of last.
@@ -214,8 +216,12 @@ pub struct Linked {
     pub plural: bool,
     /// What the mentions head takes it for: 1 a person, 2 a body, 3 a place, 0 nothing.
     pub heard: u8,
+    /// What the names head takes it for, in the same numbers.
+    pub named: u8,
     /// How surely, in hundredths.
     pub percent: u8,
+    /// Whether no other chain comes near.
+    pub clear: bool,
 }
 
 /// Links the spots of an article, in order; those that stand for nobody are left out.
@@ -228,30 +234,30 @@ pub fn link(
 ) -> Vec<Linked> {
     let mut course = Course::new(reading, lexicon, lines, resolved);
     let mut reads: Vec<Read> = Vec::with_capacity(course.spots.len());
-    let mut percents = Vec::with_capacity(course.spots.len());
+    let mut all: Vec<Decided> = Vec::with_capacity(course.spots.len());
     for at in 0..course.spots.len() {
         let spot = &course.spots[at];
         let alone = features::alone(spot, course.sentence(spot.line));
         reads.push(head.read(course.vector(at, head.width()), &alone));
         let known = spot.entry.and_then(|entry| course.of_entry(entry));
-        let (fate, percent) = match known {
-            Some(chain) => (Fate::On(chain), 100),
+        let decided = match known {
+            Some(chain) => Decided::surely(Fate::On(chain), 100),
             // below: who speaks may be told behind the quotation
-            None if spot.speaks_of_itself() => (Fate::Nobody, 0),
+            None if spot.speaks_of_itself() => Decided::surely(Fate::Nobody, 0),
             None => decide(&course, at, &reads, head),
         };
-        percents.push(percent);
-        course.go(at, fate);
+        course.go(at, decided.fate);
+        all.push(decided);
     }
     for at in 0..course.spots.len() {
         if course.spots[at].entry.is_none() && course.spots[at].speaks_of_itself() {
             course.of[at] = course.speaker(course.spots[at].quotation);
-            percents[at] = SPEAKER;
+            all[at].percent = SPEAKER;
         }
     }
-    let linked = course.spots.iter().zip(&course.of).zip(percents);
+    let linked = course.spots.iter().zip(&course.of).zip(all);
     linked
-        .filter_map(|((spot, chain), percent)| {
+        .filter_map(|((spot, chain), decided)| {
             let chain = (*chain)?;
             Some(Linked {
                 line: spot.line,
@@ -262,15 +268,36 @@ pub fn link(
                 known: spot.entry.is_some(),
                 plural: spot.plural,
                 heard: spot.heard,
-                percent,
+                named: spot.named,
+                percent: decided.percent,
+                clear: decided.clear,
             })
         })
         .collect()
 }
 
-/// What the head says of a spot, and how surely in hundredths. Scores are rounded before they
-/// are compared; ties go to what stands first.
-fn decide(course: &Course<'_, '_>, at: usize, reads: &[Read], head: &Head) -> (Fate, u8) {
+/// What becomes of a spot, and how surely.
+struct Decided {
+    fate: Fate,
+    /// In hundredths.
+    percent: u8,
+    /// Whether no other chain comes near.
+    clear: bool,
+}
+
+impl Decided {
+    fn surely(fate: Fate, percent: u8) -> Self {
+        Self {
+            fate,
+            percent,
+            clear: true,
+        }
+    }
+}
+
+/// What the head says of a spot. Scores are rounded before they are compared; ties go to what
+/// stands first.
+fn decide(course: &Course<'_, '_>, at: usize, reads: &[Read], head: &Head) -> Decided {
     let spot = &course.spots[at];
     let [new, nobody] = head.alone(&reads[at]);
     let mut all = vec![(Fate::New, new)];
@@ -290,6 +317,15 @@ fn decide(course: &Course<'_, '_>, at: usize, reads: &[Read], head: &Head) -> (F
             best = (*fate, *score);
         }
     }
-    let sum: f64 = all.iter().map(|(_, s)| f64::from(s - best.1).exp()).sum();
-    (best.0, (100.0 / sum).round() as u8)
+    let share = |score: f32| f64::from(score - best.1).exp();
+    let sum: f64 = all.iter().map(|(_, score)| share(*score)).sum();
+    let rivals = all
+        .iter()
+        .filter(|(fate, _)| *fate != best.0 && matches!(fate, Fate::On(_)));
+    let nearest = rivals.map(|(_, score)| share(*score)).fold(0.0, f64::max);
+    Decided {
+        fate: best.0,
+        percent: (100.0 / sum).round() as u8,
+        clear: nearest < RIVAL,
+    }
 }

@@ -11,8 +11,10 @@ use crate::view::Line;
 
 /// Who made the mentions.
 const MADE_BY: &str = "head:coreference";
-/// How sure the head must be, in hundredths, for a mention to be given an actor.
+/// How sure the head must be, in hundredths, for a pronoun to be given an actor ...
 const SURE: u8 = 40;
+/// ... and for a description or name.
+const SURE_OF_WORDS: u8 = 50;
 
 /// Adds the pronouns and descriptions that stand for somebody. A chain of several mentions
 /// with a description and no name becomes an actor without a name. A pronoun of a person
@@ -30,19 +32,22 @@ pub fn find(
         chains.entry(one.chain).or_default().push(one);
     }
     for chain in chains.values() {
-        let mut entry = chain[0].entry;
-        if entry.is_none() {
-            entry = unnamed(reading, lines, chain, resolved);
-        }
+        let known = chain[0].entry;
+        let entry = known.or_else(|| unnamed(reading, lines, chain, resolved));
         for one in chain.iter().filter(|one| !one.known) {
+            // a name that the rules left open beside an actor they know stays open
+            if one.kind == MentionKind::Name && known.is_some() {
+                continue;
+            }
             let line = &lines[one.line];
             let (from, to) = match one.kind {
                 MentionKind::Description => described(line, one.word, resolved),
                 _ => named(line, one.word),
             };
             let free = |m: &Met| m.to <= from || to <= m.from;
-            let sure = one.percent >= SURE;
             let pronoun = one.kind == MentionKind::Pronoun;
+            let least = if pronoun { SURE } else { SURE_OF_WORDS };
+            let sure = one.percent >= least && one.clear;
             let person =
                 pronoun && matches!(line.lower(from), "he" | "she" | "they" | "him" | "them");
             if !resolved.met[one.line].iter().all(free) || !(person || sure && entry.is_some()) {
@@ -71,7 +76,9 @@ fn unnamed(
 ) -> Option<usize> {
     let sure = chain.iter().filter(|one| one.percent >= SURE).count();
     let votes = |kind: u8| chain.iter().filter(|one| one.heard == kind).count();
-    if sure < 2 || votes(3) > votes(1) + votes(2) {
+    // what the names head takes for a place is one, whatever it does
+    let place = chain.iter().any(|one| one.named == 3);
+    if sure < 2 || place || votes(3) > votes(1) + votes(2) {
         return None;
     }
     let of = |kind| chain.iter().find(|one| one.kind == kind);
