@@ -598,7 +598,7 @@ pub const TABLES: &[Table] = &[
             opt(
                 "weights_sha256",
                 Text,
-                "Hash of the model; null where none was used.",
+                "SHA-256 of the weights file and, behind it, of the coreference head, as one; null where none was used.",
             ),
             col("settings", Object, "Settings that change what is read."),
             clock(col(

@@ -249,10 +249,10 @@ pub fn link(
         course.go(at, decided.fate);
         all.push(decided);
     }
-    for at in 0..course.spots.len() {
+    for (at, decided) in all.iter_mut().enumerate() {
         if course.spots[at].entry.is_none() && course.spots[at].speaks_of_itself() {
             course.of[at] = course.speaker(course.spots[at].quotation);
-            all[at].percent = SPEAKER;
+            decided.percent = SPEAKER;
         }
     }
     let linked = course.spots.iter().zip(&course.of).zip(all);

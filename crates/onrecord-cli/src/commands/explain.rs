@@ -36,7 +36,7 @@ pub struct Explain {
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
     #[command(flatten)]
-    engine: kit::EngineOption,
+    engine: kit::ReaderOption,
 }
 
 impl Explain {

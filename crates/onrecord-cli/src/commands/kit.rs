@@ -52,9 +52,6 @@ pub struct EngineOption {
     /// The fast profile, for archives: a smaller network that makes more mistakes
     #[arg(long, conflicts_with = "weights")]
     fast: bool,
-    /// A file with the head that links pronouns and descriptions, trained on these weights
-    #[arg(long, value_name = "FILE")]
-    coreference: Option<PathBuf>,
 }
 
 impl EngineOption {
@@ -72,6 +69,26 @@ impl EngineOption {
             )),
         })
     }
+}
+
+/// Which engine a command reads pages with, and which head on it.
+#[derive(Args, Debug)]
+pub struct ReaderOption {
+    #[command(flatten)]
+    engine: EngineOption,
+    /// A file with the head that links pronouns and descriptions, trained on these weights
+    #[arg(long, value_name = "FILE")]
+    coreference: Option<PathBuf>,
+}
+
+impl ReaderOption {
+    /// The engine asked for.
+    ///
+    /// # Errors
+    /// As [`EngineOption::engine`].
+    pub fn engine(&self) -> Result<Held<Engine>> {
+        self.engine.engine()
+    }
 
     /// The head that links pronouns and descriptions: with weights of the user's, the user's
     /// own or none.
@@ -79,14 +96,14 @@ impl EngineOption {
     /// # Errors
     /// The file cannot be read or is no such head, naming it.
     pub fn coreference(&self) -> Result<Option<Held<Head>>> {
-        Ok(match (&self.coreference, &self.weights) {
+        Ok(match (&self.coreference, &self.engine.weights) {
             (Some(path), _) => {
                 let head = Head::new(&bytes(path)?)
                     .with_context(|| format!("cannot use {}", path.display()))?;
                 Some(Held::Own(Box::new(head)))
             }
             (None, Some(_)) => None,
-            (None, None) if self.fast => Some(Held::BuiltIn(Head::fast())),
+            (None, None) if self.engine.fast => Some(Held::BuiltIn(Head::fast())),
             (None, None) => Some(Held::BuiltIn(Head::built_in())),
         })
     }
@@ -96,15 +113,16 @@ impl EngineOption {
     /// # Errors
     /// The files cannot be read.
     pub fn sha256(&self) -> Result<String> {
-        let mut all = match &self.weights {
+        let fast = self.engine.fast;
+        let mut all = match &self.engine.weights {
             Some(path) => bytes(path)?,
-            None if self.fast => FAST_WEIGHTS.to_vec(),
+            None if fast => FAST_WEIGHTS.to_vec(),
             None => WEIGHTS.to_vec(),
         };
-        match (&self.coreference, &self.weights) {
+        match (&self.coreference, &self.engine.weights) {
             (Some(path), _) => all.extend(bytes(path)?),
             (None, Some(_)) => {}
-            (None, None) if self.fast => all.extend(coref::FAST_WEIGHTS),
+            (None, None) if fast => all.extend(coref::FAST_WEIGHTS),
             (None, None) => all.extend(coref::WEIGHTS),
         }
         Ok(sha256_hex(&all))

@@ -48,7 +48,7 @@ pub struct Read {
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
     #[command(flatten)]
-    engine: kit::EngineOption,
+    engine: kit::ReaderOption,
     /// Print this table of the record when all is read; of a table for people the first 20 rows
     #[arg(long, value_name = "TABLE")]
     show: Option<String>,

@@ -112,7 +112,7 @@ enum Measure {
         #[arg(long, value_name = "DIR")]
         examples: Option<PathBuf>,
         #[command(flatten)]
-        engine: kit::EngineOption,
+        engine: kit::ReaderOption,
     },
     /// Who is who over the pages of a record, on written forms with their actors
     ///
