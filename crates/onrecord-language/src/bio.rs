@@ -2,7 +2,7 @@
 
 use onrecord_model::NameKind;
 
-use crate::net::math::exp;
+use crate::net::math::{self, exp};
 
 /// A label of the names and mentions heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,35 @@ pub fn spans(labels: &[Bio], scores: &[f32]) -> Vec<Found> {
     if words == 0 {
         return Vec::new();
     }
+    let alone: Vec<usize> = scores.chunks_exact(width).map(math::top).collect();
+    let mut before = None;
+    let may_be = alone.iter().all(|l| {
+        let follows = labels[*l].may_follow(before);
+        before = Some(labels[*l]);
+        follows
+    });
+    let path = if may_be { alone } else { best(labels, scores) };
+    let mut found: Vec<Found> = Vec::new();
+    for (word, l) in path.iter().enumerate() {
+        let sure = percent(&scores[word * width..][..width], *l);
+        match labels[*l] {
+            Bio::O => {}
+            Bio::B(kind) => found.push((word, word + 1, kind, sure)),
+            Bio::I(_) => {
+                if let Some(last) = found.last_mut() {
+                    last.1 = word + 1;
+                    last.3 = last.3.min(sure);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The best sequence of labels in which every one may follow the one before.
+fn best(labels: &[Bio], scores: &[f32]) -> Vec<usize> {
+    let width = labels.len();
+    let words = scores.len() / width;
     let rounded = |at: usize| (scores[at] * 1024.0) as i64;
     const NEVER: i64 = i64::MIN / 4;
     let mut best: Vec<i64> = (0..width)
@@ -81,21 +110,7 @@ pub fn spans(labels: &[Bio], scores: &[f32]) -> Vec<Found> {
         at = back[word * width + at];
         path[word - 1] = at;
     }
-    let mut found: Vec<Found> = Vec::new();
-    for (word, l) in path.iter().enumerate() {
-        let sure = percent(&scores[word * width..][..width], *l);
-        match labels[*l] {
-            Bio::O => {}
-            Bio::B(kind) => found.push((word, word + 1, kind, sure)),
-            Bio::I(_) => {
-                if let Some(last) = found.last_mut() {
-                    last.1 = word + 1;
-                    last.3 = last.3.min(sure);
-                }
-            }
-        }
-    }
-    found
+    path
 }
 
 /// The probability of one label, in hundredths.

@@ -6,6 +6,7 @@ use crate::agree::{agree, join_names};
 use crate::bio::{self, Bio};
 use crate::lemma::Lemmas;
 use crate::net::kernel::Isa;
+use crate::net::math::top;
 use crate::net::{Input, Net, Output, Scratch};
 use crate::pieces::{Pieces, ending, shape};
 use crate::tree;
@@ -155,7 +156,7 @@ impl Engine {
                 self.read_off(
                     words,
                     window.start,
-                    &output,
+                    output,
                     &mut found[sentence],
                     &mut scratch,
                 );
@@ -222,18 +223,18 @@ impl Engine {
         &self,
         words: &[&str],
         first: usize,
-        output: &Output,
+        output: Output,
         to: &mut Parsed,
         scratch: &mut Scratch,
     ) {
         let n = words.len();
         let heads = tree::heads(n, &output.arcs);
-        let relations = self.net.relations(output, &heads, scratch);
+        let relations = self.net.relations(&output, &heads, scratch);
         let relations = relations.chunks_exact(self.deps.len());
         let old_root = to.words.iter().position(|w| w.head.is_none());
         for ((at, word), relations) in words.iter().enumerate().zip(relations) {
-            let upos = self.upos[top(&output.upos, self.upos.len(), at)];
-            let xpos = self.xpos[top(&output.xpos, self.xpos.len(), at)];
+            let upos = self.upos[top(&output.upos[at * self.upos.len()..][..self.upos.len()])];
+            let xpos = self.xpos[top(&output.xpos[at * self.xpos.len()..][..self.xpos.len()])];
             let mut head = heads[at].checked_sub(1).map(|head| first + head);
             let dep = match (head, old_root) {
                 (None, Some(root)) => {
@@ -263,7 +264,11 @@ impl Engine {
         };
         add(&output.names, &mut to.names);
         add(&output.mentions, &mut to.mentions);
-        to.vectors.extend_from_slice(&output.vectors);
+        if to.vectors.is_empty() {
+            to.vectors = output.vectors;
+        } else {
+            to.vectors.extend_from_slice(&output.vectors);
+        }
         to.windows += 1;
     }
 
@@ -278,18 +283,6 @@ impl Engine {
         }
         best.map_or(self.root, |(_, dep)| dep)
     }
-}
-
-/// The label of a word with the highest score; ties go to the earlier one.
-fn top(scores: &[f32], width: usize, word: usize) -> usize {
-    let mut best = (i64::MIN, 0);
-    for (label, score) in scores[word * width..][..width].iter().enumerate() {
-        let score = (score * 1024.0) as i64;
-        if score > best.0 {
-            best = (score, label);
-        }
-    }
-    best.1
 }
 
 /// Labels by name; the first unknown one is an error.

@@ -6,13 +6,14 @@
 
 /// The heads of `n` words, 0 for the root, from `scores` `[n][n + 1]`.
 pub fn heads(n: usize, scores: &[f32]) -> Vec<usize> {
-    let rounded: Vec<i64> = scores.iter().map(|x| (x * 1024.0) as i64).collect();
+    let rounded: Vec<i32> = scores.iter().map(|x| (x * 1024.0) as i32).collect();
     let greedy: Vec<usize> = (0..n)
         .map(|dep| best(dep, &rounded[dep * (n + 1)..][..=n]))
         .collect();
     if is_tree(&greedy) {
         return greedy;
     }
+    let rounded: Vec<i64> = rounded.into_iter().map(i64::from).collect();
     // the words that could be the root, the likeliest first
     let mut roots: Vec<usize> = (0..n).collect();
     roots.sort_by_key(|w| {
@@ -52,23 +53,23 @@ pub fn heads(n: usize, scores: &[f32]) -> Vec<usize> {
 /// A score that no arc has.
 const FAR: i64 = i64::MIN / (1 << 20);
 
-/// The best head of a word alone.
-fn best(dep: usize, row: &[i64]) -> usize {
-    let near = |head: usize| {
-        if head == 0 {
-            row.len()
-        } else {
-            (dep + 1).abs_diff(head)
+/// The best head of a word alone: the highest score, of equals the nearest, then the earlier;
+/// the root is farther than any word.
+fn best<T: Copy + Ord>(dep: usize, row: &[T]) -> usize {
+    let own = dep + 1;
+    let mut most = row[0];
+    for part in [&row[..own], &row[own + 1..]] {
+        for x in part {
+            most = most.max(*x);
         }
+    }
+    let near = |head: usize| match head {
+        0 => row.len(),
+        _ => own.abs_diff(head),
     };
     (0..row.len())
-        .filter(|head| *head != dep + 1)
-        .max_by(|a, b| {
-            row[*a]
-                .cmp(&row[*b])
-                .then(near(*b).cmp(&near(*a)))
-                .then(b.cmp(a))
-        })
+        .filter(|head| *head != own && row[*head] == most)
+        .min_by_key(|head| (near(*head), *head))
         .unwrap_or(0)
 }
 

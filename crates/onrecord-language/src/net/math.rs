@@ -111,6 +111,16 @@ pub fn max(xs: &[f32]) -> f32 {
     tree_max(lanes)
 }
 
+/// Where the highest score stands, after rounding to 1/1024 toward zero; the first of equals.
+#[inline]
+pub fn top(scores: &[f32]) -> usize {
+    // one pass for the value, one for its place: the compiler makes vectors of the first
+    let rounded = |x: &f32| (x * 1024.0) as i32;
+    let most = scores.iter().map(rounded).max();
+    let highest = |x: &f32| Some(rounded(x)) == most;
+    scores.iter().position(highest).unwrap_or(0)
+}
+
 /// Layer normalisation in place: mean 0, variance 1, then `weight` and `bias`.
 #[inline(always)]
 pub fn normalise(x: &mut [f32], weight: &[f32], bias: &[f32]) {

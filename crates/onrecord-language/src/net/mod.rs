@@ -218,8 +218,16 @@ impl Net {
                 let Some((tree, tags)) = to.next() else {
                     return;
                 };
+                let one = first == last;
                 let first = &x[(base + first) * h..][..h];
                 let last = &x[(base + last) * h..][..h];
+                if one {
+                    for i in 0..h {
+                        tree[i] = first[i].mul_add(a, tree[i]);
+                        tags[i] = first[i].mul_add(b, tags[i]);
+                    }
+                    continue;
+                }
                 for i in 0..h {
                     let mean = (first[i] + last[i]) * 0.5;
                     tree[i] = mean.mul_add(a, tree[i]);
