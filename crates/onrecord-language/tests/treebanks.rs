@@ -25,14 +25,14 @@ fn sample(file: &str) -> Option<Vec<Vec<[String; 3]>>> {
     Some(sentences.filter(|s: &Vec<_>| !s.is_empty()).collect())
 }
 
-fn las(file: &str) -> Option<f64> {
+fn las(engine: &Engine, file: &str) -> Option<f64> {
     let gold = sample(file)?;
     let words: Vec<Vec<&str>> = gold
         .iter()
         .map(|s| s.iter().map(|row| row[0].as_str()).collect())
         .collect();
     let (mut right, mut all) = (0, 0);
-    for (gold, found) in gold.iter().zip(Engine::built_in().parse(&words)) {
+    for (gold, found) in gold.iter().zip(engine.parse(&words)) {
         for (gold, word) in gold.iter().zip(&found.words) {
             let head = word.head.map_or(0, |head| head + 1).to_string();
             let base = gold[2].split(':').next().unwrap_or_default();
@@ -46,8 +46,14 @@ fn las(file: &str) -> Option<f64> {
 #[test]
 fn trees_are_as_good_as_the_card_says() {
     for file in ["en_ewt-dev.conllu", "en_gum-dev.conllu"] {
-        if let Some(las) = las(file) {
+        if let Some(las) = las(Engine::built_in(), file) {
             assert!(las >= 88.5, "{file}: LAS {las:.1} on the sample");
+        }
+        if let Some(las) = las(Engine::fast(), file) {
+            assert!(
+                las >= 85.5,
+                "{file}: LAS {las:.1} of the fast profile on the sample"
+            );
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn find(
     }
     for chain in chains.values() {
         let known = chain[0].entry;
-        let entry = known.or_else(|| unnamed(reading, lines, chain, resolved));
+        let entry = known.or_else(|| unnamed(reading, lexicon, lines, chain, resolved));
         for one in chain.iter().filter(|one| !one.known) {
             // a name that the rules left open beside an actor they know stays open
             if one.kind == MentionKind::Name && known.is_some() {
@@ -53,6 +53,10 @@ pub fn find(
             if !resolved.met[one.line].iter().all(free) || !(person || sure && entry.is_some()) {
                 continue;
             }
+            if let Some(entry) = entry.filter(|_| sure && one.kind == MentionKind::Name) {
+                let words = reading.words(line.span(from, to));
+                resolved.book.met(entry, words, (one.line, from));
+            }
             resolved.met[one.line].push(Met {
                 line: one.line,
                 from,
@@ -70,6 +74,7 @@ pub fn find(
 /// least twice, once in words that say something.
 fn unnamed(
     reading: &ArticleReading,
+    lexicon: &Lexicon,
     lines: &[Line<'_>],
     chain: &[&Linked],
     resolved: &mut Resolved<'_>,
@@ -81,24 +86,41 @@ fn unnamed(
     if sure < 2 || place || votes(3) > votes(1) + votes(2) {
         return None;
     }
-    let of = |kind| chain.iter().find(|one| one.kind == kind);
-    let first = of(MentionKind::Name).or_else(|| of(MentionKind::Description))?;
-    let kind = if votes(2) > votes(1) {
-        ActorKind::Organization
-    } else if first.plural {
+    // "the Americans" is no name of a body
+    let named_one =
+        |one: &&&Linked| one.kind == MentionKind::Name && !one.plural && matches!(one.named, 1 | 2);
+    let described_one = |one: &&&Linked| one.kind != MentionKind::Pronoun;
+    let first = chain.iter().find(named_one);
+    let is_named = first.is_some();
+    let first = first.or_else(|| chain.iter().find(described_one))?;
+    let kind = if first.plural {
         ActorKind::Group
+    } else if votes(2) > votes(1) {
+        ActorKind::Organization
     } else {
         ActorKind::Person
     };
     let line = &lines[first.line];
+    let article = &reading.article.id;
+    let book = &mut resolved.book;
+    if is_named {
+        let (from, to) = named(line, first.word);
+        // a form that the lexicon knows was left open for a reason
+        let key = line.key(from, to);
+        if !lexicon.actors.by_form(&key).is_empty() || !lexicon.places.by_form(&key).is_empty() {
+            return None;
+        }
+        let words = reading.words(line.span(from, to));
+        let alone = kind == ActorKind::Person && !words.contains(' ');
+        return Some(match alone {
+            true => book.one_word(words, article, ""),
+            false => book.named(words, kind),
+        });
+    }
     let (from, to) = described(line, first.word, resolved);
     let span = line.span(from, to);
     let words = reading.words(span);
-    Some(
-        resolved
-            .book
-            .unnamed(&reading.article.id, span.start, words, kind),
-    )
+    Some(resolved.book.unnamed(article, span.start, words, kind))
 }
 
 /// The tokens of a description: the noun with what stands before it and belongs to it, an
