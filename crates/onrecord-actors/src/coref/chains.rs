@@ -4,6 +4,9 @@ use onrecord_model::{ActorKind, MentionKind, Sentence};
 
 use super::spot::{Gender, Spot};
 
+/// Spots of a chain that a new one is compared with.
+const NEAR: usize = 32;
+
 /// Spots that stand for one.
 #[derive(Clone, Debug)]
 pub struct Chain {
@@ -70,10 +73,15 @@ impl Chain {
     /// pronouns go on from the narrator's own words, not from what is quoted.
     pub fn last_for(&self, spot: &Spot, spots: &[Spot]) -> Option<usize> {
         let narrated = spot.kind == MentionKind::Pronoun && spot.quotation == 0;
-        let mut before = self.spots.iter().rev();
+        let mut before = self.lately_spots();
         before
             .find(|at| !narrated || spots[**at].quotation == 0)
             .copied()
+    }
+
+    /// Its last spots, the latest first: however long a text, no more are looked at.
+    pub fn lately_spots(&self) -> impl Iterator<Item = &usize> + '_ {
+        self.spots.iter().rev().take(NEAR)
     }
 
     /// Whether grammar lets the spot stand for it, an actor of kind `who` if it is known.
@@ -125,7 +133,7 @@ impl Chain {
         }
         let own = modifiers(of(spot.line), spot.word);
         !own.is_empty()
-            && self.spots.iter().any(|at| {
+            && self.lately_spots().any(|at| {
                 let other = &spots[*at];
                 other.kind == MentionKind::Description
                     && modifiers(of(other.line), other.word)
@@ -142,13 +150,13 @@ impl Chain {
         spots: &[Spot],
         of: impl Fn(usize) -> &'s Sentence,
     ) -> bool {
+        let near = |at: &&usize| spots[**at].line + 1 >= spot.line;
         let outside = |other: &&usize| {
             let other = &spots[**other];
             matches!(other.role, 1 | 2)
-                && other.line + 1 >= spot.line
                 && (spot.quotation == 0 || other.quotation != spot.quotation)
         };
-        let Some(at) = self.spots.iter().rev().find(outside) else {
+        let Some(at) = self.spots.iter().rev().take_while(near).find(outside) else {
             return false;
         };
         let other = &spots[*at];

@@ -141,7 +141,9 @@ pub fn pair<'s>(
     asked.say(gender + 5 * kind(spot.kind));
     asked.say(usize::from(spot.plural) + 2 * usize::from(chain.plural) + 4 * class);
     let lemma_last = spot.lemma == last.lemma;
-    let lemma_any = chain.spots.iter().any(|at| spots[*at].lemma == spot.lemma);
+    let lemma_any = chain
+        .lately_spots()
+        .any(|at| spots[*at].lemma == spot.lemma);
     let words = usize::from(lemma_last) + usize::from(lemma_any);
     asked.say(words + 3 * kind(spot.kind) + 9 * kind(best.kind));
     asked.say(words + 3 * usize::from(spot.determiner));

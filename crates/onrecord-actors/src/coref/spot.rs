@@ -93,7 +93,7 @@ pub fn spots(
     lines: &[Line<'_>],
     lexicon: &Lexicon,
     resolved: &Resolved<'_>,
-    quotation: impl Fn(usize) -> usize,
+    mut quotation: impl FnMut(usize) -> usize,
 ) -> Vec<Spot> {
     let mut found = Vec::new();
     for line in lines {
