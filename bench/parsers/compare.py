@@ -133,8 +133,8 @@ def udpipe_pipeline(o, devs):
         error = ProcessingError()
         model = Trainer.train(
             "morphodita_parsito", read(o.work / "train.conllu"), Sentences(), "none",
-            "models=1;iterations=5;provide_lemma=0;provide_feats=0",
-            "iterations=8;embedding_upostag=20;embedding_feats=0;embedding_xpostag=0;embedding_form=50;"
+            "models=1;iterations=2;provide_lemma=0;provide_feats=0",
+            "iterations=3;embedding_upostag=20;embedding_feats=0;embedding_xpostag=0;embedding_form=50;"
             "embedding_lemma=0;embedding_deprel=20;learning_rate=0.02;learning_rate_final=0.001;l2=0.5;"
             "hidden_layer=200;batch_size=10;transition_system=projective;transition_oracle=dynamic;"
             "structured_interval=8;run=1",
