@@ -362,7 +362,7 @@ fn decide(course: &Course<'_, '_>, at: usize, reads: &[Read], head: &Head) -> De
 }
 
 /// `e` to the power of `x`, for `x` of at most 0, by squaring alone, so that every machine
-/// gives the same bits; a tenth off at -40, where it is nothing.
+/// gives the same bits; a twentieth off at -40, where it is nothing.
 fn exp(x: f64) -> f64 {
     const SQUARINGS: i32 = 14;
     let mut power = (1.0 + x / f64::from(1 << SQUARINGS)).max(0.0);
