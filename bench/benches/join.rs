@@ -3,35 +3,21 @@
 use divan::counter::ItemsCount;
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{ActorKind, PileActor, Role, id_of};
+use onrecord_bench::{SYLLABLES, draw, given_names};
 
 fn main() {
     Lexicon::built_in();
     divan::main();
 }
 
-const GIVEN: &str = include_str!("../../lexicon/words/given-names.tsv");
-const SYLLABLES: [&str; 20] = [
-    "ka", "ri", "mo", "sha", "len", "dor", "vi", "zu", "bar", "nat", "hel", "gho", "tan", "si",
-    "mur", "pol", "ye", "chi", "ros", "wal",
-];
 const HEADS: [&str; 6] = ["Front", "Union", "Party", "Council", "Ministry", "Company"];
 const TITLES: [&str; 5] = ["minister", "spokesman", "chair", "general", "mayor"];
 
 /// Invented actors, ten mentions each: persons, one in six a surname with a title on one page,
 /// and one in five a body.
 fn pile(n: usize) -> Vec<PileActor> {
-    let given: Vec<&str> = GIVEN
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split('\t').next())
-        .collect();
-    let mut state = 1_u64;
-    let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 33) as usize % below
-    };
+    let given = given_names();
+    let mut next = draw();
     let actor = |at: usize| {
         let mut word = String::new();
         for _ in 0..2 + next(2) {

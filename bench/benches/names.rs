@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use divan::counter::ItemsCount;
+use onrecord_bench::{SYLLABLES, draw, given_names};
 use onrecord_names::{Kind, Prepared, SAME, compare, keys};
 
 fn main() {
@@ -11,23 +12,8 @@ fn main() {
 
 /// Invented names: a given name, sometimes a second, and a family name made of syllables.
 fn names(n: usize) -> Vec<String> {
-    const GIVEN: &str = include_str!("../../lexicon/words/given-names.tsv");
-    const SYLLABLES: [&str; 20] = [
-        "ka", "ri", "mo", "sha", "len", "dor", "vi", "zu", "bar", "nat", "hel", "gho", "tan", "si",
-        "mur", "pol", "ye", "chi", "ros", "wal",
-    ];
-    let given: Vec<&str> = GIVEN
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split('\t').next())
-        .collect();
-    let mut state = 1_u64;
-    let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 33) as usize % below
-    };
+    let given = given_names();
+    let mut next = draw();
     // a few names are much more common than others
     (0..n)
         .map(|_| {

@@ -95,17 +95,17 @@ impl<'a> Book<'a> {
     pub fn one_word(&mut self, word: &str, article: &str, title: &str) -> usize {
         let key = Actors::key(word).to_lowercase();
         let id = id_of("ac", &["word", &key, article, title]);
-        self.opened(id, word, ActorKind::Person)
+        self.opened(id, word, ActorKind::Person, true)
     }
 
     /// The entry of an actor the lexicon does not know, opened if need be.
     pub fn named(&mut self, name: &str, kind: ActorKind) -> usize {
         let key = Actors::key(name).to_lowercase();
         let id = id_of("ac", &["name", &key, kind.name()]);
-        self.opened(id, name, kind)
+        self.opened(id, name, kind, true)
     }
 
-    fn opened(&mut self, id: String, name: &str, kind: ActorKind) -> usize {
+    fn opened(&mut self, id: String, name: &str, kind: ActorKind, named: bool) -> usize {
         if let Some(found) = self.by_id.get(&id) {
             return *found;
         }
@@ -113,14 +113,14 @@ impl<'a> Book<'a> {
             id,
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
             kind,
-            named: true,
+            named,
             country: None,
             sectors: Vec::new(),
             aliases: Vec::new(),
             roles: Vec::new(),
             wikidata: None,
         };
-        let surnames = if kind == ActorKind::Person {
+        let surnames = if named && kind == ActorKind::Person {
             surnames(name)
         } else {
             Vec::new()
@@ -131,18 +131,7 @@ impl<'a> Book<'a> {
     /// Opens an entry for a party known by description only.
     pub fn unnamed(&mut self, article: &str, at: usize, words: &str, kind: ActorKind) -> usize {
         let id = id_of("ac", &["described", article, &at.to_string()]);
-        let actor = Actor {
-            id,
-            name: words.split_whitespace().collect::<Vec<_>>().join(" "),
-            kind,
-            named: false,
-            country: None,
-            sectors: Vec::new(),
-            aliases: Vec::new(),
-            roles: Vec::new(),
-            wikidata: None,
-        };
-        self.add(actor, None, Vec::new())
+        self.opened(id, words, kind, false)
     }
 
     /// The entry of an organ of a state; `None` where neither the lexicon nor the gazetteer

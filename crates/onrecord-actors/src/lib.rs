@@ -30,6 +30,9 @@ pub use join::join;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Actor, ArticleReading, Mention, Relation};
 
+use resolve::Resolved;
+use view::Line;
+
 /// What the step finds in one article.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -48,12 +51,22 @@ pub struct Found {
 /// encoder that read the article; without it pronouns are left out.
 pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Head>) -> Found {
     let lines = view::lines(reading, lexicon);
-    let mut resolved = resolve::resolve(reading, lexicon, &lines);
-    let relations = roles::find(reading, lexicon, &lines, &mut resolved);
-    described::find(lexicon, &lines, &mut resolved);
-    described::reports(&lines, &mut resolved);
+    let (mut resolved, relations) = by_rules(reading, lexicon, &lines);
     if let Some(head) = head {
         coref::find(reading, lexicon, &lines, &mut resolved, head);
     }
     resolved.finish(reading, &lines, relations)
+}
+
+/// What the rules find: names, offices and ties, descriptions by an office.
+fn by_rules<'a>(
+    reading: &ArticleReading,
+    lexicon: &'a Lexicon,
+    lines: &[Line<'_>],
+) -> (Resolved<'a>, Vec<Relation>) {
+    let mut resolved = resolve::resolve(reading, lexicon, lines);
+    let relations = roles::find(reading, lexicon, lines, &mut resolved);
+    described::find(lexicon, lines, &mut resolved);
+    described::reports(lines, &mut resolved);
+    (resolved, relations)
 }

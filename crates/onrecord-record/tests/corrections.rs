@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{MINISTER, Made, Sample, actor_id, empty, everything, reading_of};
+use common::{MINISTER, Made, Sample, actor_id, empty, everything, put, reading_of};
 use onrecord_model::{Confidence, Join, Mention, MentionKind, Reading, Span, id_of};
 use onrecord_record::{Change, Correction, CorrectionsFile, Filter, Map, Record, Rows, State};
 use proptest::prelude::*;
@@ -26,13 +26,6 @@ fn pages() -> Vec<Reading> {
         page(2, "Umar Haddad", UMAR),
         page(3, "O. Haddad", MINISTER),
     ]
-}
-
-fn put(made: &mut Made, reading: &Reading) {
-    let run = made.run.clone();
-    made.record
-        .write_page(reading, &run, "f", "t")
-        .expect("written");
 }
 
 fn record() -> Made {

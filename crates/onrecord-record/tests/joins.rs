@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{MINISTER, Made, Sample, actor_id, empty, everything, reading_of};
+use common::{MINISTER, Made, Sample, actor_id, empty, everything, put, reading_of};
 use onrecord_model::{Confidence, Join, Reading};
 use onrecord_record::{Filter, Map, Record};
 use proptest::prelude::*;
@@ -33,13 +33,6 @@ fn pages() -> Vec<Reading> {
         page(3, "Haddad", HADDAD),
         page(4, "Omar Ḥaddad", MINISTER),
     ]
-}
-
-fn put(made: &mut Made, reading: &Reading) {
-    let run = made.run.clone();
-    made.record
-        .write_page(reading, &run, "f", "t")
-        .expect("written");
 }
 
 fn record_of(pages: &[Reading]) -> Made {

@@ -5,7 +5,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::ArticleReading;
 
 use super::{Course, Fate, features};
-use crate::{described, resolve, view};
+use crate::view;
 
 /// Spots of articles as tables of numbers.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +35,7 @@ pub fn examples(
     to: &mut Examples,
 ) {
     let lines = view::lines(reading, lexicon);
-    let mut resolved = resolve::resolve(reading, lexicon, &lines);
-    crate::roles::find(reading, lexicon, &lines, &mut resolved);
-    described::find(lexicon, &lines, &mut resolved);
+    let (resolved, _) = crate::by_rules(reading, lexicon, &lines);
     let mut course = Course::new(reading, lexicon, &lines, &resolved);
     let base = to.spots.len();
     let end = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{ActorKind, ArticleReading, MentionKind};
 
+use super::spot::last_word;
 use super::{Head, Linked, link};
 use crate::resolve::{Met, Resolved};
 use crate::view::Line;
@@ -145,9 +146,6 @@ fn described(line: &Line<'_>, word: usize, resolved: &Resolved<'_>) -> (usize, u
 
 /// The tokens of a name or pronoun: the word with what is flat below it.
 fn named(line: &Line<'_>, word: usize) -> (usize, usize) {
-    let sentence = line.sentence;
-    let from = sentence.words[word].token;
-    let flat = |w: &&onrecord_model::Word| w.head == Some(word) && w.dep.base() == "flat";
-    let last = sentence.words.iter().rfind(flat);
-    (from, last.map_or(from, |w| w.token.max(from)) + 1)
+    let from = line.sentence.words[word].token;
+    (from, last_word(line.sentence, word).token.max(from) + 1)
 }

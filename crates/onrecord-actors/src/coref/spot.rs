@@ -313,10 +313,10 @@ fn says(line: &Line<'_>, lexicon: &Lexicon, at: usize) -> u8 {
 pub const ROLES: usize = 11;
 
 /// The last word of the name that begins with this one, or the word itself.
-fn last_word(sentence: &Sentence, at: usize) -> &Word {
-    let words = sentence.words.iter().rev();
+pub fn last_word(sentence: &Sentence, at: usize) -> &Word {
     let flat = |word: &&Word| word.head == Some(at) && word.dep.base() == "flat";
-    words.clone().find(flat).unwrap_or(&sentence.words[at])
+    let last = sentence.words.iter().rfind(flat);
+    last.unwrap_or(&sentence.words[at])
 }
 
 fn name_of(sentence: &Sentence, at: usize) -> u8 {

@@ -372,3 +372,11 @@ pub fn reading_of(sample: &Sample, key: &str, name: &str) -> Reading {
     }
     reading
 }
+
+/// Writes a page into a record of its run.
+pub fn put(made: &mut Made, reading: &Reading) {
+    let run = made.run.clone();
+    made.record
+        .write_page(reading, &run, "f", "t")
+        .expect("written");
+}
