@@ -34,6 +34,39 @@ class Sentence:
     id: str = ""
     genre: str = ""
     lemmas: list[str] | None = None
+    roles: list[int] | None = None  # of attributions: see `attributed`
+    links: list[int] | None = None
+
+
+#: Of the passages written for this project every so many-th is kept aside.
+ASIDE = 10
+
+
+def attributed(folder: pathlib.Path) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
+    """The sentences that `onrecord score attribution --examples` writes: of the corpus, of our
+    own passages, and of those kept aside. Roles: 0 none, 1 and 2 first and further words of a
+    source, 3 and 4 of a cue, 5 and 6 of content. Links: of content the first word of its cue, of
+    a cue that of its source, from 1; 0 if it stands elsewhere, -1 for other words."""
+    import numpy
+
+    rows = numpy.fromfile(folder / "words.i32", "<i4").reshape(-1, 5)
+    forms = (folder / "forms.txt").read_text(encoding="utf-8").split("\n")
+    names = (folder / "articles.txt").read_text(encoding="utf-8").splitlines()
+    ours = [".txt:" in name for name in names]
+    place = [n - ours.index(True) if own else 0 for n, own in enumerate(ours)]
+    ends = [*(numpy.flatnonzero(numpy.diff(rows[:, 1])) + 1).tolist(), len(rows)]
+    found, at = ([], [], []), 0
+    for end in ends:
+        article = rows[at, 0]
+        group = 0 if not ours[article] else 2 if place[article] % ASIDE == ASIDE - 1 else 1
+        found[group].append(
+            Sentence(
+                words=forms[at:end], mentions_by=RE3D, id=f"attribution:{article}",
+                roles=rows[at:end, 3].tolist(), links=rows[at:end, 4].tolist(),
+            )
+        )
+        at = end
+    return found
 
 
 def conllu(path: pathlib.Path) -> list[Sentence]:

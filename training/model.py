@@ -16,6 +16,8 @@ from pieces import SHAPES
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 #: Widths of the heads: arcs, each half of relations, names.
 WIDE, NARROW = (256, 160, 192), (192, 96, 128)
+#: Labels of attribution, and widths of its heads: labels, links.
+ROLES, ROLE, LINK = 7, 128, 96
 
 
 def dropout(x: torch.Tensor, p: float) -> torch.Tensor:
@@ -89,6 +91,12 @@ class Heads(nn.Module):
         self.mention_in = nn.Linear(hidden, NAME)
         self.mention_set = nn.Embedding(3, NAME)
         self.mention_out = nn.Linear(NAME, len(BIO))
+        # only to shape the vectors: the head that is shipped reads them
+        self.role_in = nn.Linear(hidden, ROLE)
+        self.role_out = nn.Linear(ROLE, ROLES)
+        self.link_from = nn.Linear(hidden, LINK)
+        self.link_to = nn.Linear(hidden, LINK)
+        self.link = nn.Parameter(torch.eye(LINK) * 0.1)
         nn.init.zeros_(self.name_set.weight)
         nn.init.zeros_(self.mention_set.weight)
         self.drop = Dropout(dropout)
@@ -100,7 +108,8 @@ class Heads(nn.Module):
 
     def forward(self, batch):
         tree, tags = self.words(batch)
-        tree, tags = self.drop(tree), self.drop(tags[:, 1:])
+        every = self.drop(tags)
+        tree, tags = self.drop(tree), every[:, 1:]
         dep = self.drop(F.gelu(self.arc_dep(tree[:, 1:])))
         head = self.drop(F.gelu(self.arc_head(tree)))
         arcs = (dep @ self.arc + self.arc_bias) @ head.transpose(1, 2) / math.sqrt(self.widths[0])
@@ -115,6 +124,11 @@ class Heads(nn.Module):
             hidden = getattr(self, kind + "_in")(tags)
             hidden = hidden + getattr(self, kind + "_set")(batch[kind + "_by"])[:, None]
             out[kind + "s"] = getattr(self, kind + "_out")(self.drop(F.gelu(hidden)))
+        if "gold_roles" in batch:
+            out["roles"] = self.role_out(self.drop(F.gelu(self.role_in(tags))))
+            links = self.drop(F.gelu(self.link_from(tags))) @ self.link
+            to = self.drop(F.gelu(self.link_to(every)))
+            out["links"] = links @ to.transpose(1, 2) / math.sqrt(LINK)
         return out
 
     def relations(self, out, heads):

@@ -3,6 +3,8 @@
 
 import torch
 
+ROLES = ["O"] + [f"{b}-{kind}" for kind in ("source", "cue", "content") for b in "BI"]
+
 
 def spans(labels: list[str]) -> set[tuple[int, int, str]]:
     found, start = set(), None
@@ -59,6 +61,17 @@ def all(model, batches, dev, labels) -> dict[str, float]:
                 rels = model.relations(out, heads).argmax(-1)
             for i, s in enumerate(group):
                 k = len(s.words)
+                if s.roles is not None:
+                    a, b = (
+                        spans([ROLES[r] for r in roles])
+                        for roles in (s.roles, out["roles"][i, :k].argmax(-1).tolist())
+                    )
+                    for kind in ("source", "cue", "content"):
+                        c = counts.setdefault(("roles", kind), [0, 0, 0, 0])
+                        ga, gb = ({x for x in y if x[2] == kind} for y in (a, b))
+                        c[0] += len(ga & gb)
+                        c[1] += len(ga)
+                        c[2] += len(gb)
                 if s.heads is not None:
                     n += k
                     for j in range(k):
@@ -87,6 +100,9 @@ def all(model, batches, dev, labels) -> dict[str, float]:
             figures[f"{name} xpos"] = round(100 * xpos / n, 2)
             figures[f"{name} uas"] = round(100 * uas / n, 2)
             figures[f"{name} las"] = round(100 * las / n, 2)
+        for kind in ("source", "cue", "content"):
+            if c := counts.get(("roles", kind)):
+                figures[f"{name} {kind}"] = round(200 * c[0] / max(c[1] + c[2], 1), 1)
         for field in ("names", "mentions"):
             total = [0, 0, 0, 0]
             for kind in ("PER", "ORG", "LOC"):

@@ -118,6 +118,10 @@ class Batches:
         out["gold_heads"] = pad(
             [[-1] * len(s.words) if s.heads is None else s.heads for s in sentences], -1
         )
+        if any(s.roles for s in sentences):
+            for field in ("roles", "links"):
+                lists = [getattr(s, field) or [-1] * len(s.words) for s in sentences]
+                out["gold_" + field] = pad(lists, -1)
         if any(s.soft for s in sentences):
             out["soft"] = soft.batch(
                 [s.soft for s in sentences],
@@ -185,6 +189,13 @@ def loss_of(model, batch):
             hard = hard - (taught[name] * scores.float().log_softmax(-1)).sum()
             known += int((taught["heads"] >= 0).sum())
         losses[name] = weight * hard / max(known, 1)
+    if "roles" in out:
+        links = out["links"].float().masked_fill(~reach[:, None], -1e4)
+        for name, weight, scores in (("roles", 1.0, out["roles"]), ("links", 0.5, links)):
+            gold = batch["gold_" + name].flatten()
+            losses[name] = weight * F.cross_entropy(
+                scores.float().flatten(0, 1), gold, ignore_index=-1, reduction="sum"
+            ) / (gold >= 0).sum().clamp(min=1)
     return losses
 
 
@@ -216,6 +227,8 @@ def main():
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--net", choices=["teacher", "full", "fast"], default="full")
     a.add_argument("--soft", type=pathlib.Path, help="text with the labels of label.py")
+    a.add_argument("--attribution", type=pathlib.Path,
+                   help="folders train and dev with attributions, read in place of the other text")
     a.add_argument("--start", type=pathlib.Path, help="run to go on from")
     a.add_argument("--inner", type=int, default=INNER, help="width of the inner layers")
     a.add_argument("--share", type=float, default=1.0, help="share of the unlabelled text read an epoch")
@@ -229,6 +242,17 @@ def main():
     sets = data.sets(o.shared, HERE / "sentences", 2 if o.net == "full" and not o.soft else 1)
     if o.soft:
         sets.text = soft.text(o.soft)
+    if o.attribution:
+        labelled = {tuple(s.words): s for s in sets.text}
+        sets.text, own, sets.dev["own attribution"] = data.attributed(o.attribution / "train")
+        sets.dev["attribution"], _, _ = data.attributed(o.attribution / "dev")
+        sets.train += own * 2
+        for s in sets.text:
+            other = labelled.get(tuple(s.words))
+            if other is not None:
+                s.soft, s.swap = other.soft, other.swap
+        print(f"{sum(s.soft is not None for s in sets.text)} of {len(sets.text)} sentences with "
+              "attributions have other labels", flush=True)
     folder = encoder_folder()
     if o.net == "teacher":
         published, tensors = teacher_files()
@@ -244,12 +268,17 @@ def main():
         model = Teacher(*sizes)
         model.load_mpnet(load(tensors))
     elif o.net == "full":
-        model = Parser(*sizes)
         if o.start:
-            model.load_state_dict(load_file(o.start / "weights.safetensors"))
+            tensors = load_file(o.start / "weights.safetensors")
+            model = Parser(*sizes, inner=len(tensors["layers.0.up.bias"]))
+            # a run without attributions lacks their heads
+            lacks = model.load_state_dict(tensors, strict=False)
+            assert not lacks.unexpected_keys, lacks
+            assert all(k.startswith(("role_", "link")) for k in lacks.missing_keys), lacks
         else:
+            model = Parser(*sizes)
             model.load_minilm(load_file(folder / "model.safetensors"), kept)
-        if o.inner != INNER:
+        if o.inner != len(model.layers[0].up.bias):
             sample = grouped(sets.train[::60], o.words, random.Random(0))
             weights = narrow(model, [batches.batch(group) for group in sample], o.inner)
             model = Parser(*sizes, inner=o.inner)

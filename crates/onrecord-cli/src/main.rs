@@ -5,6 +5,7 @@
 // The edge: files, the clock and the environment are read here and handed down.
 #![allow(clippy::disallowed_methods)]
 
+mod attribution_examples;
 mod clock;
 mod commands;
 mod coref_examples;
@@ -18,6 +19,7 @@ mod people;
 mod pipeline;
 mod raw;
 mod run;
+mod tables;
 mod verify;
 
 use std::process::ExitCode;

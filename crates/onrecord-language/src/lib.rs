@@ -8,6 +8,7 @@ mod agree;
 mod bio;
 mod engine;
 mod lemma;
+mod linear;
 mod net;
 mod parse;
 mod pieces;
@@ -21,6 +22,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use engine::{Engine, Parsed, ParsedName, ParsedWord, WINDOW};
+pub use linear::{Linear, shares};
 #[doc(hidden)]
 pub use net::kernel::Isa;
 pub use parse::parse;

@@ -208,7 +208,8 @@ impl Speech {
     /// assert!(lexicon.speech.cue_of_rule("rule:speech.carried").is_none());
     /// ```
     pub fn cue_of_rule(&self, made_by: &str) -> Option<&Cue> {
-        self.cue(made_by.strip_prefix("rule:speech.")?)
+        let by_rule = made_by.strip_prefix("rule:speech.");
+        self.cue(by_rule.or_else(|| made_by.strip_prefix("head:attribution."))?)
     }
 
     /// What kind of source a noun stands for, if it stands for one.

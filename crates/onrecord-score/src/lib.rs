@@ -3,10 +3,12 @@
 //! Each measure prints the figures others have published beside ours.
 
 pub mod actors;
+pub mod attribution;
 pub mod conllu;
 pub mod coref;
 pub mod engine;
 mod error;
+pub mod gold;
 mod name_pairs;
 pub mod names;
 mod overlap;

@@ -10,6 +10,7 @@ use crate::attribution::{self, Attribution, Side};
 use crate::clause;
 use crate::content::Follows;
 use crate::cue;
+use crate::head::Found;
 use crate::source::{self, Source};
 use crate::speaker::Speakers;
 use crate::view::{View, is_outlet};
@@ -30,10 +31,12 @@ pub struct Draft {
     pub negated: bool,
     pub date: Option<PartialDate>,
     pub confidence: u8,
+    /// Whether the head found it, and no rule.
+    pub learned: bool,
 }
 
 /// All statements of the article.
-pub fn attach(view: &View<'_>) -> Vec<Draft> {
+pub fn attach(view: &View<'_>, found: &[Found]) -> Vec<Draft> {
     let mut all = Attacher {
         view,
         drafts: Vec::new(),
@@ -41,7 +44,9 @@ pub fn attach(view: &View<'_>) -> Vec<Draft> {
         speakers: Speakers::default(),
     };
     for n in 0..view.sentences.len() {
+        let first_draft = all.drafts.len();
         all.sentence(n);
+        all.learned(n, found, first_draft);
     }
     all.drafts
 }
@@ -51,7 +56,7 @@ pub struct Attacher<'a, 'v> {
     pub(crate) drafts: Vec<Draft>,
     /// Quotations that belong to a statement.
     pub(crate) used: Vec<bool>,
-    speakers: Speakers,
+    pub(crate) speakers: Speakers,
 }
 
 impl Attacher<'_, '_> {
@@ -163,6 +168,7 @@ impl Attacher<'_, '_> {
             negated: found.negated,
             date: None,
             confidence: if stand { 75 } else { 85 },
+            learned: false,
         };
         self.spoken_to(found, &mut draft);
         if let Some(outer) = inside {
@@ -263,6 +269,7 @@ impl Attacher<'_, '_> {
             negated: found.negated,
             date: None,
             confidence: 80,
+            learned: false,
         };
         self.spoken_to(found, &mut draft);
         self.push(found, draft);
@@ -372,6 +379,7 @@ impl Attacher<'_, '_> {
             negated: found.negated,
             date: None,
             confidence: if direct { 90 } else { 85 },
+            learned: false,
         };
         self.spoken_to(found, &mut draft);
         if direct || quotation.is_some() {

@@ -66,12 +66,15 @@ fn row(view: &View<'_>, draft: &Draft, id: &str, nested_in: Option<String>) -> S
     sentences.sort_unstable();
     sentences.dedup();
     let unknown = draft.source.actor.is_none() && draft.source.kind == SourceKind::None;
-    let rule = draft
-        .cue
-        .map_or("carried", |c| view.speech.cues[c].id.as_str());
+    let cue_id = draft.cue.map(|c| view.speech.cues[c].id.as_str());
+    let made_by = match (draft.learned, cue_id) {
+        (false, cue) => format!("rule:speech.{}", cue.unwrap_or("carried")),
+        (true, Some(cue)) => format!("head:attribution.{cue}"),
+        (true, None) => "head:attribution".to_owned(),
+    };
     Statement {
         id: id.to_owned(),
-        sentence: if draft.cue.is_some() {
+        sentence: if draft.cue_words.is_some() {
             draft.sentence
         } else {
             sentences[0]
@@ -88,7 +91,7 @@ fn row(view: &View<'_>, draft: &Draft, id: &str, nested_in: Option<String>) -> S
         negated: draft.negated,
         source_kind: draft.source.kind,
         date: draft.date,
-        made_by: format!("rule:speech.{rule}"),
+        made_by,
         confidence: Confidence::percent(match (&draft.source.pronoun, unknown) {
             (_, true) => draft.confidence.min(55),
             (Some(_), false) => draft.confidence.min(60),

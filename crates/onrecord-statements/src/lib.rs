@@ -11,7 +11,10 @@ mod build;
 mod clause;
 mod content;
 mod cue;
+pub mod head;
+mod learned;
 mod quoted;
+mod relayed;
 mod source;
 mod speaker;
 mod stops;
@@ -28,8 +31,14 @@ use onrecord_model::{ArticleReading, Statement};
 /// Guaranteed for each: its spans lie in the article's text on character borders; the
 /// pieces of its content are verbatim, do not overlap and stand in order; its speaker, if
 /// there is one, is an actor of the reading; no two have the same cue and content.
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Statement> {
+pub fn find(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    head: Option<&head::Head>,
+) -> Vec<Statement> {
     let view = view::View::new(reading, lexicon);
-    let found = attach::attach(&view);
+    let learned = head.map_or_else(Vec::new, |head| head::find(reading, lexicon, head));
+    let mut found = attach::attach(&view, &learned);
+    relayed::relay(&view, &mut found);
     build::build(&view, found)
 }

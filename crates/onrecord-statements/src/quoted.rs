@@ -159,6 +159,7 @@ impl Attacher<'_, '_> {
             negated: false,
             date: last.date,
             confidence: 60,
+            learned: false,
         };
         self.go_on(n, &mut draft);
         self.drafts.push(draft);

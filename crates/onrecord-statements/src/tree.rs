@@ -242,6 +242,26 @@ impl<'a> Tree<'a> {
         false
     }
 
+    /// Of "who" and "which" as the subject of the verb at `token`: the words they stand for.
+    pub fn relative(&self, view: &View<'_>, token: usize) -> Option<Range<usize>> {
+        let mut at = self.word(token)?;
+        for _ in 0..self.sentence.words.len() {
+            let word = &self.sentence.words[at];
+            if word.dep == "acl:relcl" {
+                return self.noun_phrase(view, word.head?);
+            }
+            at = word.head?;
+        }
+        None
+    }
+
+    /// The noun phrase that names the speaker within the words of a source.
+    pub fn named_in(&self, view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+        let head = self.head(tokens.clone())?;
+        let found = self.noun_phrase(view, self.word(head)?)?;
+        (found.start >= tokens.start && found.end <= tokens.end).then_some(found)
+    }
+
     fn is_set_off(&self, view: &View<'_>, at: usize) -> bool {
         let start = self.extent(at).start;
         view.is_comma(start) || start.checked_sub(1).is_some_and(|b| view.is_comma(b))

@@ -123,7 +123,7 @@ fn without_a_tree_quotations_and_clauses_with_that_are_read() {
     for sentence in &mut reading.sentences {
         sentence.words.clear();
     }
-    let rows = onrecord_statements::find(&reading, lexicon);
+    let rows = onrecord_statements::find(&reading, lexicon, None);
     let said: Vec<_> = rows.iter().map(|r| reading.words(r.content[0])).collect();
     assert_eq!(said, ["the dam was safe", "“We lost nothing,”"]);
 }

@@ -7,12 +7,14 @@ pub use onrecord_language as language;
 pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;
 pub use onrecord_pages as pages;
+pub use onrecord_statements as statements;
 
-use onrecord_actors::coref::Head;
+use onrecord_actors::coref;
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading};
 use onrecord_pages::HostLines;
+use onrecord_statements::head;
 
 /// Everything a page is read with.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +25,9 @@ pub struct Kit<'a> {
     pub engine: &'a Engine,
     /// What links pronouns and descriptions: the head that was trained on this engine's
     /// vectors. Without one they stay open.
-    pub coreference: Option<&'a Head>,
+    pub coreference: Option<&'a coref::Head>,
+    /// What finds attributions: likewise. Without one, rules find them.
+    pub attribution: Option<&'a head::Head>,
 }
 
 impl<'a> Kit<'a> {
@@ -32,7 +36,8 @@ impl<'a> Kit<'a> {
         Self {
             lexicon,
             engine: Engine::built_in(),
-            coreference: Some(Head::built_in()),
+            coreference: Some(coref::Head::built_in()),
+            attribution: Some(head::Head::built_in()),
         }
     }
 }
@@ -54,26 +59,32 @@ pub fn read(page: Page, mut notes: Vec<Note>, host_lines: &HostLines, kit: Kit<'
     }
 }
 
-/// The way of one article, from its text on.
-pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
-    let lexicon = kit.lexicon;
+/// An article with its sentences parsed: what every later step stands on.
+pub fn parsed(article: Article, kit: Kit<'_>) -> ArticleReading {
     let mut reading = ArticleReading::new(article);
     (reading.sentences, reading.quotations) =
-        onrecord_language::sentences(&reading.article, lexicon);
+        onrecord_language::sentences(&reading.article, kit.lexicon);
     let notes = onrecord_language::parse(
         &reading.article.text,
         &mut reading.sentences,
         kit.engine,
-        lexicon,
+        kit.lexicon,
     );
     reading.notes.extend(notes);
+    reading
+}
+
+/// The way of one article, from its text on.
+pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
+    let lexicon = kit.lexicon;
+    let mut reading = parsed(article, kit);
     let found = onrecord_actors::find(&reading, lexicon, kit.coreference);
     reading.mentions = found.mentions;
     reading.actors = found.actors;
     reading.relations = found.relations;
     reading.dates = onrecord_dates::find(&reading, lexicon);
     (reading.place_mentions, reading.places) = onrecord_places::find(&reading, lexicon);
-    reading.statements = onrecord_statements::find(&reading, lexicon);
+    reading.statements = onrecord_statements::find(&reading, lexicon, kit.attribution);
     reading.events = onrecord_events::find(&reading, lexicon);
     reading.positions = onrecord_positions::positions(&reading, lexicon);
     reading.outlooks = onrecord_positions::outlooks(&reading, lexicon);

@@ -5,13 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use onrecord::Kit;
-use onrecord::actors::coref::Head;
-use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
 
-use super::kit::{self, Held};
+use super::kit::{self, Held, Reader};
 use super::tell;
 use crate::exit::{Exit, usage};
 use crate::explain::{explain_page, explain_sentence, scratch};
@@ -40,29 +37,11 @@ pub struct Explain {
 }
 
 impl Explain {
-    fn held(&self) -> Result<Everything> {
-        Ok(Everything {
-            lexicon: kit::lexicon(self.lexicon.as_deref())?,
-            engine: self.engine.engine()?,
-            coreference: self.engine.coreference()?,
-        })
-    }
-}
-
-/// What a kit is made of.
-struct Everything {
-    lexicon: Held<Lexicon>,
-    engine: Held<Engine>,
-    coreference: Option<Held<Head>>,
-}
-
-impl Everything {
-    fn kit(&self) -> Kit<'_> {
-        Kit {
-            lexicon: &self.lexicon,
-            engine: &self.engine,
-            coreference: self.coreference.as_deref(),
-        }
+    fn held(&self) -> Result<(Held<Lexicon>, Reader)> {
+        Ok((
+            kit::lexicon(self.lexicon.as_deref())?,
+            self.engine.reader()?,
+        ))
     }
 }
 
@@ -88,8 +67,8 @@ pub fn run(args: &Explain) -> Result<Exit> {
 }
 
 fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
-    let held = args.held()?;
-    let (kit, id) = (held.kit(), args.what.as_str());
+    let (lexicon, reader) = args.held()?;
+    let (kit, id) = (reader.kit(&lexicon), args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
         tell(&format!("onrecord: no row has the id `{id}`\n"));
         return Ok(Exit::Nothing);
@@ -113,8 +92,8 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
 }
 
 fn sentence(out: &mut output::Out, args: &Explain) -> Result<Exit> {
-    let held = args.held()?;
-    let kit = held.kit();
+    let (lexicon, reader) = args.held()?;
+    let kit = reader.kit(&lexicon);
     let scratch = scratch::of_text(args.what.trim(), kit)?;
     for id in scratch.sentences()? {
         explain_sentence(out, scratch.record(), kit, &id, None)?;

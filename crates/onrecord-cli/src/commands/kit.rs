@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use onrecord::actors::coref::{self, Head};
+use onrecord::Kit;
+use onrecord::actors::coref;
 use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
+use onrecord_statements::head;
 
 /// Something the binary carries, or the user's own in its place.
 #[derive(Debug)]
@@ -71,7 +73,7 @@ impl EngineOption {
     }
 }
 
-/// Which engine a command reads pages with, and which head on it.
+/// Which engine a command reads pages with, and which heads on it.
 #[derive(Args, Debug)]
 pub struct ReaderOption {
     #[command(flatten)]
@@ -79,53 +81,92 @@ pub struct ReaderOption {
     /// A file with the head that links pronouns and descriptions, trained on these weights
     #[arg(long, value_name = "FILE")]
     coreference: Option<PathBuf>,
+    /// A file with the head that finds attributions, trained on these weights
+    #[arg(long, value_name = "FILE")]
+    attribution: Option<PathBuf>,
+}
+
+/// An engine and the heads on its vectors.
+#[derive(Debug)]
+pub struct Reader {
+    engine: Held<Engine>,
+    coreference: Option<Held<coref::Head>>,
+    attribution: Option<Held<head::Head>>,
+    /// SHA-256 of the weights of all of them, one behind the other.
+    pub sha256: String,
+}
+
+impl Reader {
+    /// What pages are read with.
+    pub fn kit<'a>(&'a self, lexicon: &'a Lexicon) -> Kit<'a> {
+        Kit {
+            lexicon,
+            engine: &self.engine,
+            coreference: self.coreference.as_deref(),
+            attribution: self.attribution.as_deref(),
+        }
+    }
 }
 
 impl ReaderOption {
-    /// The engine asked for.
+    /// The engine asked for, with the heads trained on it: with weights of the user's, the
+    /// user's own heads or none.
     ///
     /// # Errors
-    /// As [`EngineOption::engine`].
-    pub fn engine(&self) -> Result<Held<Engine>> {
-        self.engine.engine()
-    }
-
-    /// The head that links pronouns and descriptions: with weights of the user's, the user's
-    /// own or none.
-    ///
-    /// # Errors
-    /// The file cannot be read or is no such head, naming it.
-    pub fn coreference(&self) -> Result<Option<Held<Head>>> {
-        Ok(match (&self.coreference, &self.engine.weights) {
-            (Some(path), _) => {
-                let head = Head::new(&bytes(path)?)
-                    .with_context(|| format!("cannot use {}", path.display()))?;
-                Some(Held::Own(Box::new(head)))
-            }
-            (None, Some(_)) => None,
-            (None, None) if self.engine.fast => Some(Held::BuiltIn(Head::fast())),
-            (None, None) => Some(Held::BuiltIn(Head::built_in())),
-        })
-    }
-
-    /// The SHA-256 of the engine's weights and, behind them, those of the head.
-    ///
-    /// # Errors
-    /// The files cannot be read.
-    pub fn sha256(&self) -> Result<String> {
-        let fast = self.engine.fast;
-        let mut all = match &self.engine.weights {
-            Some(path) => bytes(path)?,
-            None if fast => FAST_WEIGHTS.to_vec(),
-            None => WEIGHTS.to_vec(),
+    /// A file cannot be read or is not what it should be, naming it.
+    pub fn reader(&self) -> Result<Reader> {
+        let EngineOption { weights, fast } = &self.engine;
+        let carried = |first: &'static [u8], second: &'static [u8]| match (weights, fast) {
+            (Some(_), _) => None,
+            (None, false) => Some(first),
+            (None, true) => Some(second),
         };
-        match (&self.coreference, &self.engine.weights) {
-            (Some(path), _) => all.extend(bytes(path)?),
-            (None, Some(_)) => {}
-            (None, None) if fast => all.extend(coref::FAST_WEIGHTS),
-            (None, None) => all.extend(coref::WEIGHTS),
+        let mut all: Vec<u8> = Vec::new();
+        match weights {
+            Some(path) => all.extend(bytes(path)?),
+            None => all.extend(if *fast { FAST_WEIGHTS } else { WEIGHTS }),
         }
-        Ok(sha256_hex(&all))
+        let mut file = |own: &Option<PathBuf>, carried: Option<&'static [u8]>| -> Result<_> {
+            let read = own.as_deref().map(bytes).transpose()?;
+            if let Some(found) = read.as_deref().or(carried) {
+                all.extend(found);
+            }
+            Ok(read)
+        };
+        let coreference = file(
+            &self.coreference,
+            carried(coref::WEIGHTS, coref::FAST_WEIGHTS),
+        )?;
+        let attribution = file(
+            &self.attribution,
+            carried(head::WEIGHTS, head::FAST_WEIGHTS),
+        )?;
+        let named = |path: &Option<PathBuf>| {
+            let path = path.as_deref().unwrap_or(Path::new(""));
+            format!("cannot use {}", path.display())
+        };
+        Ok(Reader {
+            engine: self.engine.engine()?,
+            coreference: match coreference {
+                Some(own) => {
+                    let head = coref::Head::new(&own).with_context(|| named(&self.coreference))?;
+                    Some(Held::Own(Box::new(head)))
+                }
+                None if weights.is_some() => None,
+                None if *fast => Some(Held::BuiltIn(coref::Head::fast())),
+                None => Some(Held::BuiltIn(coref::Head::built_in())),
+            },
+            attribution: match attribution {
+                Some(own) => {
+                    let head = head::Head::new(&own).with_context(|| named(&self.attribution))?;
+                    Some(Held::Own(Box::new(head)))
+                }
+                None if weights.is_some() => None,
+                None if *fast => Some(Held::BuiltIn(head::Head::fast())),
+                None => Some(Held::BuiltIn(head::Head::built_in())),
+            },
+            sha256: sha256_hex(&all),
+        })
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use onrecord::Kit;
 use onrecord_model::Note;
 use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
@@ -74,8 +73,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         )));
     }
     let lexicon = kit::lexicon(args.lexicon.as_deref())?;
-    let engine = args.engine.engine()?;
-    let coreference = args.engine.coreference()?;
+    let reader = args.engine.reader()?;
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
         tell(&format!(
@@ -97,12 +95,8 @@ pub fn run(args: &Read) -> Result<Exit> {
             page_bytes: args.max_page_bytes,
         },
         threads: kit::threads(args.threads),
-        kit: Kit {
-            lexicon: &lexicon,
-            engine: &engine,
-            coreference: coreference.as_deref(),
-        },
-        weights_sha256: args.engine.sha256()?,
+        kit: reader.kit(&lexicon),
+        weights_sha256: reader.sha256.clone(),
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     if let Some(table) = &args.show {

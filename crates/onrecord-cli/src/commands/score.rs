@@ -1,5 +1,7 @@
 //! `onrecord score`: how good it is, on labelled sets.
 
+mod attribution;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write;
@@ -11,8 +13,10 @@ use onrecord::Kit;
 use onrecord::actors::coref::Examples;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, RawPage};
+use onrecord_pages::HostLines;
 use onrecord_score::actors::FoundName;
 use onrecord_score::coref::{Clusters, CorefScore, GoldDocument};
+use onrecord_score::gold::{GoldPage, GoldScore};
 use onrecord_score::parsed::Spans;
 
 use super::{RecordPath, kit};
@@ -29,13 +33,26 @@ Examples:
   onrecord score names-iob en_ewt-ud-dev.iob2
   onrecord score name-pairs name_bench.csv
   onrecord score coref en_gum-ud-dev.conllu --only GUM_news
+  onrecord score attribution polnear/dev --predictions found/
+  onrecord score --gold seed-002.json seed-003.json --errors
   onrecord score actors cases/pile/gold.tsv pile.db --errors";
 
 /// What is asked for.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Score {
+    /// Pages annotated by hand, a JSON file each: statements and events, the whole way
+    ///
+    /// The page that a file annotates lies beside it or in a folder `seeds` beside its own.
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    gold: Vec<PathBuf>,
+    /// Also list what was missed and what is wrong
+    #[arg(long)]
+    errors: bool,
+    #[command(flatten)]
+    engine: kit::ReaderOption,
     #[command(subcommand)]
-    measure: Measure,
+    measure: Option<Measure>,
 }
 
 /// The table of measures.
@@ -114,6 +131,12 @@ enum Measure {
         #[command(flatten)]
         engine: kit::ReaderOption,
     },
+    /// Attribution: source, cue and content, on PolNeAR's folders or on marked passages
+    ///
+    /// A folder holds `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann`; a file that ends
+    /// in .txt holds a passage a line, marked `[S1 source] [C1 cue] [K1 content]`.
+    #[command(after_help = EXAMPLES)]
+    Attribution(attribution::Attribution),
     /// Who is who over the pages of a record, on written forms with their actors
     ///
     /// The gold has three columns: page (its file name), form (the words as they stand there),
@@ -133,7 +156,10 @@ enum Measure {
 
 /// Writes the figures to standard output.
 pub fn run(args: &Score) -> Result<Exit> {
-    match &args.measure {
+    let Some(measure) = &args.measure else {
+        return gold(args);
+    };
+    match measure {
         Measure::Pages { dir, predictions } => {
             let score = onrecord_score::pages(dir, predictions.as_deref())?;
             print(&score, score.pages.is_empty())
@@ -191,6 +217,7 @@ pub fn run(args: &Score) -> Result<Exit> {
             }
             print(&told, gold.is_empty())
         }
+        Measure::Attribution(args) => attribution::run(args),
         Measure::Coref {
             files,
             only,
@@ -198,16 +225,8 @@ pub fn run(args: &Score) -> Result<Exit> {
             examples,
             engine,
         } => {
-            let held = engine.engine()?;
-            let head = match examples {
-                None => engine.coreference()?,
-                Some(_) => None,
-            };
-            let kit = Kit {
-                lexicon: Lexicon::built_in(),
-                engine: &held,
-                coreference: head.as_deref(),
-            };
+            let reader = engine.reader()?;
+            let kit = reader.kit(Lexicon::built_in());
             let mut documents = Vec::new();
             for file in files {
                 documents.extend(annotated(file, kit)?);
@@ -243,6 +262,44 @@ pub fn run(args: &Score) -> Result<Exit> {
             print(&told, linked.documents == 0)
         }
     }
+}
+
+/// Annotated pages against what is read from them.
+fn gold(args: &Score) -> Result<Exit> {
+    let reader = args.engine.reader()?;
+    let kit = reader.kit(Lexicon::built_in());
+    let mut score = GoldScore::default();
+    for file in &args.gold {
+        let gold = GoldPage::read(file, &text_of(file)?)?;
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let beside = [folder.to_owned(), folder.join("../seeds")];
+        let page = beside.iter().map(|f| f.join(gold.page()));
+        let page = page.clone().find(|p| p.is_file()).with_context(|| {
+            let name = gold.page();
+            format!(
+                "{}: no page {name} beside it or in ../seeds",
+                file.display()
+            )
+        })?;
+        let bytes =
+            std::fs::read(&page).with_context(|| format!("cannot read {}", page.display()))?;
+        let raw = RawPage {
+            uri: page.display().to_string(),
+            sha256: onrecord_model::sha256_hex(&bytes),
+            bytes,
+            ..RawPage::default()
+        };
+        let (page, notes) = onrecord_pages::decode(&raw)
+            .map_err(|note| anyhow::anyhow!("{}: {}", note.place, note.text))?;
+        let text = page.text.clone();
+        let reading = onrecord::read(page, notes, &HostLines::default(), kit);
+        score.add(&gold, &text, &reading.articles);
+    }
+    let mut told = score.to_string();
+    if args.errors {
+        told = score.errors.join("\n") + "\n\n" + &told;
+    }
+    print(&told, score.pages == 0)
 }
 
 /// The documents of a file with chains.

@@ -20,7 +20,7 @@ mod shape;
 pub use shape::Shape;
 
 use attention::Attention;
-use bytes::Bytes;
+pub use bytes::Bytes;
 use embed::Embed;
 use heads::Heads;
 use kernel::Isa;

@@ -1,0 +1,137 @@
+//! What the head is told of a word beside its vector.
+//!
+//! Features are numbers: a group of 64 for each question, the answer within it.
+
+use onrecord_lexicon::{Lexicon, VerbForm};
+use onrecord_model::{ArticleReading, Dep, NameKind, Quotation, Sentence, TokenKind, Upos};
+
+/// Answers in a group.
+const GROUP: usize = 64;
+/// Questions asked of a word.
+pub const QUESTIONS: usize = 9;
+/// Features there are.
+pub const FEATURES: usize = QUESTIONS * GROUP;
+
+/// The features of every word of a sentence, [`QUESTIONS`] a word.
+pub fn features(reading: &ArticleReading, lexicon: &Lexicon, n: usize) -> Vec<u16> {
+    let sentence = &reading.sentences[n];
+    let text = reading.article.text.as_str();
+    let quotes: Vec<usize> = sentence
+        .words
+        .iter()
+        .map(|word| quoted(reading, sentence, word.span.start))
+        .collect();
+    let cues: Vec<usize> = sentence
+        .words
+        .iter()
+        .map(|word| cue(lexicon, &word.span.of(text).to_lowercase(), &word.lemma))
+        .collect();
+    let count = sentence.words.len();
+    let around = usize::from(opens_inside(reading, n))
+        + 2 * usize::from(opens_inside(reading, n + 1))
+        + 4 * usize::from(begins_paragraph(reading, n))
+        + 8 * usize::from(begins_paragraph(reading, n + 1));
+    let mut found = Vec::with_capacity(count * QUESTIONS);
+    for (at, word) in sentence.words.iter().enumerate() {
+        let mark = sentence.tokens.get(word.token).map_or(0, |t| match t.kind {
+            TokenKind::OpenQuote => 1,
+            TokenKind::CloseQuote => 2,
+            TokenKind::Mark => 3,
+            _ => 0,
+        });
+        let parent = word.head.unwrap_or(at);
+        let answers = [
+            Upos::ALL.iter().position(|u| *u == word.upos).unwrap_or(0),
+            dep(word.dep),
+            quotes[at] + 4 * mark,
+            cues[at],
+            name(sentence, at),
+            steps(at) + 8 * steps(count - 1 - at),
+            around,
+            cues[parent] + 8 * usize::from(parent < at),
+            quotes[at] + 4 * quotes[at.saturating_sub(1)] + 16 * usize::from(at == 0),
+        ];
+        for (group, answer) in answers.into_iter().enumerate() {
+            let at = group * GROUP + answer.min(GROUP - 1);
+            found.push(u16::try_from(at).unwrap_or(u16::MAX));
+        }
+    }
+    found
+}
+
+fn dep(dep: Dep) -> usize {
+    Dep::ALL
+        .iter()
+        .position(|label| dep == *label)
+        .unwrap_or(Dep::ALL.len())
+}
+
+/// Numbers in steps that grow: 0, 1, 2, 3-4, 5-7, 8-12, 13-20, more.
+fn steps(n: usize) -> usize {
+    match n {
+        0..=2 => n,
+        3..=4 => 3,
+        5..=7 => 4,
+        8..=12 => 5,
+        13..=20 => 6,
+        _ => 7,
+    }
+}
+
+/// 0 outside quotations, 1 inside one that the sentence opens, 2 inside one that goes on from
+/// an earlier sentence, 3 inside one whose other mark is missing.
+fn quoted(reading: &ArticleReading, sentence: &Sentence, at: usize) -> usize {
+    let holds = |q: &&Quotation| !q.nested && q.span.start <= at && at < q.span.end;
+    match reading.quotations.iter().find(holds) {
+        None => 0,
+        Some(q) if !(q.opened && q.closed) => 3,
+        Some(q) if q.span.start < sentence.span.start => 2,
+        Some(_) => 1,
+    }
+}
+
+/// Whether sentence `n` begins inside a quotation.
+fn opens_inside(reading: &ArticleReading, n: usize) -> bool {
+    reading.sentences.get(n).is_some_and(|s| {
+        let inside = |q: &Quotation| q.span.start < s.span.start && s.span.start < q.span.end;
+        reading.quotations.iter().any(inside)
+    })
+}
+
+fn begins_paragraph(reading: &ArticleReading, n: usize) -> bool {
+    let paragraph = |n: usize| reading.sentences.get(n).map(|s| s.paragraph);
+    n == 0 || paragraph(n) != paragraph(n - 1)
+}
+
+/// Whether the lexicon knows the word as a cue, and in which form.
+fn cue(lexicon: &Lexicon, lower: &str, lemma: &str) -> usize {
+    let forms = lexicon.speech.forms(lower);
+    let class = |form: VerbForm| match form {
+        VerbForm::Past | VerbForm::Third => 1,
+        VerbForm::Base => 2,
+        VerbForm::Participle | VerbForm::Gerund => 3,
+        VerbForm::SourceAfter => 4,
+        VerbForm::Phrase => 5,
+        VerbForm::Noun => 6,
+    };
+    match forms.first() {
+        Some(form) => class(form.form),
+        None => 7 * usize::from(!lexicon.speech.forms(lemma).is_empty()),
+    }
+}
+
+/// The kind of the name the word stands in, and whether it is its first word.
+fn name(sentence: &Sentence, at: usize) -> usize {
+    let holds = sentence
+        .names
+        .iter()
+        .find(|n| (n.first..n.end).contains(&at));
+    holds.map_or(0, |n| {
+        let kind = match n.kind {
+            NameKind::Person => 0,
+            NameKind::Organization => 1,
+            NameKind::Location => 2,
+        };
+        1 + 2 * kind + usize::from(n.first != at)
+    })
+}
