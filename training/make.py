@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).parent
 TEACHER = "--net teacher --epochs 2 --words 1500 --rate 8e-5 --head-rate 1e-3"
 FIRST = "--net full --epochs 11"
 FULL = "--net full --inner 1024 --epochs 4 --rate 1.5e-4 --head-rate 6e-4 --share 0.6"
+JOINT = "--net full --inner 1024 --epochs 3 --rate 1e-4 --head-rate 8e-4"
 FAST = "--net fast --epochs 10 --share 0.6 --words 1500 --rate 2e-3 --head-rate 2e-3"
 
 
@@ -66,23 +67,44 @@ def main():
             check=True,
         )
     train("full", FULL, "--soft", labels, "--start", run / "first")
+    onrecord = ["cargo", "run", "--release", "--quiet", "--"]
+
+    def attributions(to: pathlib.Path, *options):
+        """What the head of attribution is trained on, as the binary writes it."""
+        for part in ("train", "dev"):
+            own = sorted((HERE / "sentences/attribution").glob("*.txt")) if part == "train" else []
+            subprocess.run(
+                [*onrecord, "score", "attribution", o.shared.resolve() / "polnear" / part, *own,
+                 "--examples", (to / part).resolve(), *options],
+                cwd=HERE.parent, check=True,
+            )
+
+    if not (run / "joint").exists():
+        attributions(run / "attribution")
+    train("joint", JOINT, "--soft", labels, "--start", run / "full", "--attribution", run / "attribution")
     train("fast", FAST, "--soft", labels, "--start", run / "first")
-    for name, file, head in (
-        ("full", "english.weights", "coreference.safetensors"),
-        ("fast", "english-fast.weights", "coreference-fast.safetensors"),
+    for name, file, end in (
+        ("joint", "english.weights", ".safetensors"),
+        ("fast", "english-fast.weights", "-fast.safetensors"),
     ):
         stage(run / "none", "export.py", "--run", run / name, "--out", o.out / file)
-        # the head of coreference reads the vectors of the very weights
+        # the heads read the vectors of the very weights
         for part in ("train", "dev"):
             subprocess.run(
-                ["cargo", "run", "--release", "--quiet", "--", "score", "coref",
+                [*onrecord, "score", "coref",
                  o.shared.resolve() / "ud" / f"en_gum-{part}.conllu",
                  *(sorted((HERE / "sentences" / "coref").glob("*.txt")) if part == "train" else []),
                  "--weights", (o.out / file).resolve(),
                  "--examples", (run / f"coref-{name}" / part).resolve()],
                 cwd=HERE.parent, check=True,
             )
-        stage(run / "none", "coref.py", "--run", run / f"coref-{name}", "--out", o.out / head)
+        stage(run / "none", "coref.py", "--run", run / f"coref-{name}", "--out", o.out / f"coreference{end}")
+        attributions(run / f"attribution-{name}", "--weights", (o.out / file).resolve())
+        subprocess.run(
+            [sys.executable, "-u", str(HERE / "tagger.py"), "--run", str(run / f"attribution-{name}"),
+             "--out", str(o.out / f"attribution{end}")],
+            check=True,
+        )
 
 
 if __name__ == "__main__":

@@ -148,12 +148,14 @@ def udpipe_pipeline(o, devs):
         data, writer = read(dev), OutputFormat.newOutputFormat("conllu")
         words = sum(len(s.words) - 1 for s in data)
         began = time.process_time()
-        for s in data:
+        found = []
+        for s in data:  # each is a copy
             model.tag(s, "")
             model.parse(s, "")
+            found.append(s)
         seconds = time.process_time() - began
         out = o.work / f"udpipe-{dev.name}"
-        out.write_text("".join(writer.writeSentence(s) for s in data), encoding="utf-8")
+        out.write_text("".join(writer.writeSentence(s) for s in found), encoding="utf-8")
         report(o, "UDPipe 1", dev, out, words, seconds)
 
 

@@ -9,6 +9,9 @@ use onrecord_statements::head::{Examples, examples};
 
 use crate::tables;
 
+/// The labels in their order and, after a tab, the kind of links.
+const LABELS: &str = "O B-source I-source B-cue I-cue B-content I-content\tlinks\n";
+
 /// Adds an article: its words as the engine reads them, with the attributions annotated.
 pub fn add(gold: &GoldArticle, kit: Kit<'_>, to: &mut Examples) {
     let (article, back) = gold.article();
@@ -16,7 +19,7 @@ pub fn add(gold: &GoldArticle, kit: Kit<'_>, to: &mut Examples) {
     examples(&reading, kit.lexicon, &gold.in_article(&back), to);
 }
 
-/// Writes the tables into a folder; `training/attribution.py` and, of the words and labels
+/// Writes the tables into a folder; `training/tagger.py` and, of the words and labels
 /// alone, `training/train.py` read them.
 ///
 /// # Errors
@@ -29,6 +32,7 @@ pub fn write(found: &Examples, articles: &[GoldArticle], folder: &Path) -> Resul
             ("vectors.f32", tables::floats(&found.vectors)),
             ("words.i32", tables::numbers(found.words.as_flattened())),
             ("features.u16", tables::small(&found.features)),
+            ("labels.txt", LABELS.into()),
             ("articles.txt", names.into_bytes()),
             ("forms.txt", (found.forms.join("\n") + "\n").into_bytes()),
         ],

@@ -40,6 +40,9 @@ pub fn explain_sentence(
     for line in tokens.tree() {
         writeln!(out, "   {line}")?;
     }
+    for found in tokens.attributions() {
+        writeln!(out, "   said       {found}")?;
+    }
     let mut fired = BTreeSet::new();
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {

@@ -2,7 +2,7 @@
 
 use onrecord_model::NameKind;
 
-use crate::net::math::{self, exp};
+use onrecord_net::math::{self, exp};
 
 /// A label of the names and mentions heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

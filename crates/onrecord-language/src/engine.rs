@@ -5,12 +5,12 @@ use onrecord_model::{Dep, NameKind, Upos, Xpos};
 use crate::agree::{agree, join_names};
 use crate::bio::{self, Bio};
 use crate::lemma::Lemmas;
-use crate::net::kernel::Isa;
-use crate::net::math::top;
 use crate::net::{Input, Net, Output, Scratch};
 use crate::pieces::{Pieces, ending, shape};
 use crate::tree;
 use crate::weights::{Weights, WeightsError};
+use onrecord_net::kernel::Isa;
+use onrecord_net::math::top;
 
 /// Pieces that go through the network together.
 const BATCH: usize = 384;

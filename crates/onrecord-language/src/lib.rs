@@ -8,7 +8,6 @@ mod agree;
 mod bio;
 mod engine;
 mod lemma;
-mod linear;
 mod net;
 mod parse;
 mod pieces;
@@ -22,9 +21,8 @@ mod words;
 use std::sync::LazyLock;
 
 pub use engine::{Engine, Parsed, ParsedName, ParsedWord, WINDOW};
-pub use linear::{Linear, shares};
 #[doc(hidden)]
-pub use net::kernel::Isa;
+pub use onrecord_net::kernel::Isa;
 pub use parse::parse;
 pub use weights::WeightsError;
 pub use words::words;

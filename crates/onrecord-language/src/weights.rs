@@ -9,7 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::net::Shape;
-use crate::net::kernel::Matrix;
+use onrecord_net::kernel::Matrix;
 
 /// The format this version writes and reads.
 const FORMAT: u32 = 2;

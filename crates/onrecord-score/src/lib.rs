@@ -8,6 +8,7 @@ pub mod conllu;
 pub mod coref;
 pub mod engine;
 mod error;
+pub mod events;
 pub mod gold;
 mod name_pairs;
 pub mod names;

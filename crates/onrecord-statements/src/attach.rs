@@ -415,7 +415,7 @@ impl Attacher<'_, '_> {
         self.view.reading.sentences[n].span.start == at
     }
 
-    fn is_direct(&self, content: &[Span]) -> bool {
+    pub(crate) fn is_direct(&self, content: &[Span]) -> bool {
         let quotations = &self.view.reading.quotations;
         content
             .iter()

@@ -17,7 +17,7 @@ const QUOTED: usize = 3;
 /// The head's rows are never surer than this.
 const SUREST: u8 = 85;
 /// Labels that are less sure, in hundredths, make no row.
-const LEAST: u8 = 50;
+const LEAST: u8 = 65;
 
 impl Attacher<'_, '_> {
     /// Adds what the head found in sentence `n`, unless a rule has made a draft of the same cue
@@ -41,7 +41,9 @@ impl Attacher<'_, '_> {
             .iter()
             .map(|c| quoted_words(view, *c))
             .sum::<usize>();
-        if found.percent < LEAST || (known.is_none() && quoted < QUOTED) {
+        let negated = negated(view, &cue);
+        let unheard = quoted < QUOTED && (known.is_none() || negated);
+        if found.percent < LEAST || unheard {
             return None;
         }
         let content: Vec<Span> = said
@@ -73,7 +75,7 @@ impl Attacher<'_, '_> {
                 }
                 self.speakers.settle(view, n, phrase, source, &self.drafts)
             }
-            None if quoted >= QUOTED => nobody(),
+            None if self.is_direct(&content) => nobody(),
             None => return None,
         };
         for at in content.iter().filter_map(|c| words(view, *c)).flatten() {
@@ -81,9 +83,8 @@ impl Attacher<'_, '_> {
                 self.used[quote] = true;
             }
         }
-        let (cue_index, negated) = (known.unwrap_or(0), negated(view, &cue));
         let found_words = Attribution {
-            cue: cue_index,
+            cue: known.unwrap_or(0),
             cue_words: cue.clone(),
             begins: phrase
                 .as_ref()

@@ -25,17 +25,14 @@ mod when;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{ArticleReading, Statement};
+use onrecord_net::Tagger;
 
 /// Finds the statements of an article, in the order of the text.
 ///
 /// Guaranteed for each: its spans lie in the article's text on character borders; the
 /// pieces of its content are verbatim, do not overlap and stand in order; its speaker, if
 /// there is one, is an actor of the reading; no two have the same cue and content.
-pub fn find(
-    reading: &ArticleReading,
-    lexicon: &Lexicon,
-    head: Option<&head::Head>,
-) -> Vec<Statement> {
+pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Tagger>) -> Vec<Statement> {
     let view = view::View::new(reading, lexicon);
     let learned = head.map_or_else(Vec::new, |head| head::find(reading, lexicon, head));
     let mut found = attach::attach(&view, &learned);

@@ -7,7 +7,7 @@ use onrecord::{Kit, lexicon::Lexicon};
 use onrecord_score::attribution::{AttributionScore, read};
 
 /// Exact F1 of source, cue and content, a little lowered.
-const FLOORS: [(&str, f64); 3] = [("source", 75.0), ("cue", 68.0), ("content", 59.0)];
+const FLOORS: [(&str, f64); 3] = [("source", 80.0), ("cue", 72.5), ("content", 67.0)];
 /// So many articles are read.
 const MOST: usize = 40;
 
@@ -29,7 +29,8 @@ fn the_head_reaches_its_floors_on_polnear() {
             .into_iter()
             .map(|f| gold.in_text(&back, f.attribution))
             .collect();
-        score.add(&gold.text, &gold.attributions, &found);
+        let sentences = gold.places(&back, reading.sentences.iter().map(|s| s.span));
+        score.add(&gold.text, &sentences, &gold.attributions, &found);
     }
     println!("{score}");
     for ((role, floor), counts) in FLOORS.iter().zip(&score.exact) {

@@ -13,8 +13,8 @@ use onrecord_actors::coref;
 use onrecord_language::Engine;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading};
+use onrecord_net::Tagger;
 use onrecord_pages::HostLines;
-use onrecord_statements::head;
 
 /// Everything a page is read with.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub struct Kit<'a> {
     /// vectors. Without one they stay open.
     pub coreference: Option<&'a coref::Head>,
     /// What finds attributions: likewise. Without one, rules find them.
-    pub attribution: Option<&'a head::Head>,
+    pub attribution: Option<&'a Tagger>,
 }
 
 impl<'a> Kit<'a> {
@@ -37,7 +37,7 @@ impl<'a> Kit<'a> {
             lexicon,
             engine: Engine::built_in(),
             coreference: Some(coref::Head::built_in()),
-            attribution: Some(head::Head::built_in()),
+            attribution: Some(onrecord_statements::head::built_in()),
         }
     }
 }

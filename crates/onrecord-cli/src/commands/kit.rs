@@ -10,7 +10,8 @@ use onrecord::actors::coref;
 use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
-use onrecord_statements::head;
+use onrecord_net::Tagger;
+use onrecord_statements::head as attribution;
 
 /// Something the binary carries, or the user's own in its place.
 #[derive(Debug)]
@@ -91,7 +92,7 @@ pub struct ReaderOption {
 pub struct Reader {
     engine: Held<Engine>,
     coreference: Option<Held<coref::Head>>,
-    attribution: Option<Held<head::Head>>,
+    attribution: Option<Held<Tagger>>,
     /// SHA-256 of the weights of all of them, one behind the other.
     pub sha256: String,
 }
@@ -116,58 +117,55 @@ impl ReaderOption {
     /// A file cannot be read or is not what it should be, naming it.
     pub fn reader(&self) -> Result<Reader> {
         let EngineOption { weights, fast } = &self.engine;
-        let carried = |first: &'static [u8], second: &'static [u8]| match (weights, fast) {
-            (Some(_), _) => None,
-            (None, false) => Some(first),
-            (None, true) => Some(second),
+        let mut all = match weights {
+            Some(path) => bytes(path)?,
+            None if *fast => FAST_WEIGHTS.to_vec(),
+            None => WEIGHTS.to_vec(),
         };
-        let mut all: Vec<u8> = Vec::new();
-        match weights {
-            Some(path) => all.extend(bytes(path)?),
-            None => all.extend(if *fast { FAST_WEIGHTS } else { WEIGHTS }),
-        }
-        let mut file = |own: &Option<PathBuf>, carried: Option<&'static [u8]>| -> Result<_> {
-            let read = own.as_deref().map(bytes).transpose()?;
-            if let Some(found) = read.as_deref().or(carried) {
-                all.extend(found);
-            }
-            Ok(read)
-        };
-        let coreference = file(
-            &self.coreference,
-            carried(coref::WEIGHTS, coref::FAST_WEIGHTS),
-        )?;
-        let attribution = file(
-            &self.attribution,
-            carried(head::WEIGHTS, head::FAST_WEIGHTS),
-        )?;
-        let named = |path: &Option<PathBuf>| {
-            let path = path.as_deref().unwrap_or(Path::new(""));
-            format!("cannot use {}", path.display())
-        };
+        let carried = weights.is_none().then_some(usize::from(*fast));
         Ok(Reader {
             engine: self.engine.engine()?,
-            coreference: match coreference {
-                Some(own) => {
-                    let head = coref::Head::new(&own).with_context(|| named(&self.coreference))?;
-                    Some(Held::Own(Box::new(head)))
-                }
-                None if weights.is_some() => None,
-                None if *fast => Some(Held::BuiltIn(coref::Head::fast())),
-                None => Some(Held::BuiltIn(coref::Head::built_in())),
-            },
-            attribution: match attribution {
-                Some(own) => {
-                    let head = head::Head::new(&own).with_context(|| named(&self.attribution))?;
-                    Some(Held::Own(Box::new(head)))
-                }
-                None if weights.is_some() => None,
-                None if *fast => Some(Held::BuiltIn(head::Head::fast())),
-                None => Some(Held::BuiltIn(head::Head::built_in())),
-            },
+            coreference: choose(
+                self.coreference.as_deref(),
+                carried,
+                [coref::WEIGHTS, coref::FAST_WEIGHTS],
+                [coref::Head::built_in, coref::Head::fast],
+                |bytes| coref::Head::new(bytes).map_err(anyhow::Error::from),
+                &mut all,
+            )?,
+            attribution: choose(
+                self.attribution.as_deref(),
+                carried,
+                [attribution::WEIGHTS, attribution::FAST_WEIGHTS],
+                [attribution::built_in, attribution::fast],
+                |bytes| Tagger::new(bytes).map_err(anyhow::Error::from),
+                &mut all,
+            )?,
             sha256: sha256_hex(&all),
         })
     }
+}
+
+/// The user's own head, or the one carried for the engine's profile, or none; its weights are
+/// added to `all`.
+fn choose<T>(
+    own: Option<&Path>,
+    carried: Option<usize>,
+    weights: [&'static [u8]; 2],
+    built_in: [fn() -> &'static T; 2],
+    new: impl Fn(&[u8]) -> Result<T>,
+    all: &mut Vec<u8>,
+) -> Result<Option<Held<T>>> {
+    if let Some(path) = own {
+        let read = bytes(path)?;
+        let head = new(&read).with_context(|| format!("cannot use {}", path.display()))?;
+        all.extend(read);
+        return Ok(Some(Held::Own(Box::new(head))));
+    }
+    Ok(carried.map(|profile| {
+        all.extend(weights[profile]);
+        Held::BuiltIn(built_in[profile]())
+    }))
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>> {

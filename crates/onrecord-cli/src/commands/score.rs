@@ -1,6 +1,7 @@
 //! `onrecord score`: how good it is, on labelled sets.
 
 mod attribution;
+mod events;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -34,6 +35,7 @@ Examples:
   onrecord score name-pairs name_bench.csv
   onrecord score coref en_gum-ud-dev.conllu --only GUM_news
   onrecord score attribution polnear/dev --predictions found/
+  onrecord score events marked.txt --errors
   onrecord score --gold seed-002.json seed-003.json --errors
   onrecord score actors cases/pile/gold.tsv pile.db --errors";
 
@@ -137,6 +139,9 @@ enum Measure {
     /// in .txt holds a passage a line, marked `[S1 source] [C1 cue] [K1 content]`.
     #[command(after_help = EXAMPLES)]
     Attribution(attribution::Attribution),
+    /// Events: triggers, types, actors and recipients, on marked sentences
+    #[command(after_help = EXAMPLES)]
+    Events(events::Events),
     /// Who is who over the pages of a record, on written forms with their actors
     ///
     /// The gold has three columns: page (its file name), form (the words as they stand there),
@@ -218,6 +223,7 @@ pub fn run(args: &Score) -> Result<Exit> {
             print(&told, gold.is_empty())
         }
         Measure::Attribution(args) => attribution::run(args),
+        Measure::Events(args) => events::run(args),
         Measure::Coref {
             files,
             only,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use onrecord::{Kit, read_article};
+use onrecord::statements::head::{Found, find};
+use onrecord::{Kit, parsed, read_article};
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{Article, ArticleReading, TokenKind};
+use onrecord_model::{Article, ArticleReading, Span, TokenKind};
 
 use super::tree;
 
@@ -13,12 +14,17 @@ use super::tree;
 pub struct Tokens {
     words: Vec<(String, TokenKind)>,
     reading: ArticleReading,
+    attributions: Vec<Found>,
 }
 
 impl Tokens {
     /// The tokens of `text`.
     pub fn of(text: &str, kit: Kit<'_>) -> Tokens {
-        let reading = read_article(Article::new(String::new(), 1, text.to_owned()), kit);
+        let article = Article::new(String::new(), 1, text.to_owned());
+        let attributions = kit.attribution.map_or_else(Vec::new, |head| {
+            find(&parsed(article.clone(), kit), kit.lexicon, head)
+        });
+        let reading = read_article(article, kit);
         let tokens = reading
             .sentences
             .iter()
@@ -28,6 +34,7 @@ impl Tokens {
         Tokens {
             words: tokens.map(word).collect(),
             reading,
+            attributions,
         }
     }
 
@@ -38,6 +45,25 @@ impl Tokens {
         sentences
             .flat_map(|sentence| tree::told(text, sentence))
             .collect()
+    }
+
+    /// What the attribution head found, a line each: source, cue and content, and how sure it is
+    /// of the cue.
+    pub fn attributions(&self) -> Vec<String> {
+        let words = |spans: &[Span]| {
+            let each: Vec<&str> = spans.iter().map(|s| self.reading.words(*s)).collect();
+            if each.is_empty() {
+                "-".to_owned()
+            } else {
+                format!("`{}`", each.join("` … `"))
+            }
+        };
+        let told = |found: &Found| {
+            let (a, sure) = (&found.attribution, f64::from(found.percent) / 100.0);
+            let (source, cue, content) = (words(&a.source), words(&a.cue), words(&a.content));
+            format!("source {source}, cue {cue}, content {content}  [head:attribution, {sure}]")
+        };
+        self.attributions.iter().map(told).collect()
     }
 
     /// On one line, quotations in brackets.

@@ -1,7 +1,7 @@
 //! Attention of a sentence's rows to each other, in floats.
 
 use super::HEAD;
-use super::math::{LANES, add_lanes, exp, max, sum};
+use onrecord_net::math::{LANES, add_lanes, exp, max, sum};
 
 /// Queries that go together, so that keys and values are read once for all of them.
 const QUERIES: usize = 4;

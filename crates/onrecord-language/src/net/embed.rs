@@ -2,9 +2,9 @@
 
 use super::Input;
 use super::layers::{Norm, norm};
-use super::math::normalise;
 use super::shape::{Rows, Shape};
 use crate::weights::{Weights, WeightsError};
+use onrecord_net::math::normalise;
 
 /// A table of int8 rows with the scale of each.
 struct Table {

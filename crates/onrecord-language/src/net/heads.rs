@@ -1,10 +1,10 @@
 //! The heads: tags, arcs, relations, names and mentions from the words' vectors.
 
-use super::kernel::{self, Isa, Matrix};
-use super::math::{LANES, add_lanes, gelu};
 use super::shape::Shape;
 use super::{Output, Scratch};
 use crate::weights::{Weights, WeightsError};
+use onrecord_net::kernel::{self, Isa, Matrix};
+use onrecord_net::math::{LANES, add_lanes, gelu};
 
 /// The heads' weights.
 pub struct Heads {

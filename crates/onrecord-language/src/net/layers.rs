@@ -2,10 +2,10 @@
 
 use super::Scratch;
 use super::attention::attend;
-use super::kernel::{self, Isa, Matrix};
-use super::math::{gelu, normalise};
 use super::shape::Shape;
 use crate::weights::{Weights, WeightsError};
+use onrecord_net::kernel::{self, Isa, Matrix};
+use onrecord_net::math::{gelu, normalise};
 
 /// Rows that go through a layer together: their activations stay in the second cache.
 const ROWS: usize = 48;

@@ -2,29 +2,26 @@
 //!
 //! Weights are int8 with one scale an output; activations are rounded to eight bits row by
 //! row, so that a sentence's result does not depend on the sentences beside it in a batch.
-//! Together with [`math`] and [`kernel`] this makes the output the same bits on every
+//! Together with [`onrecord_net`] this makes the output the same bits on every
 //! machine and for every number of threads.
 //!
 //! The weights file says which network it is ([`Shape`]): word pieces through six layers of
 //! attention, or, for `--fast`, whole words through windows of three and two such layers.
 
 mod attention;
-mod bytes;
 mod embed;
 mod heads;
-pub mod kernel;
 mod layers;
-pub mod math;
 mod shape;
 
 pub use shape::Shape;
 
 use attention::Attention;
-pub use bytes::Bytes;
 use embed::Embed;
 use heads::Heads;
-use kernel::Isa;
 use layers::Layer;
+use onrecord_net::kernel::Isa;
+use onrecord_net::{Bytes, math};
 
 use crate::weights::{Weights, WeightsError};
 

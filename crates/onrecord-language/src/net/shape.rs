@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::HEAD;
-use super::kernel::BLOCK;
-use super::math::LANES;
+use onrecord_net::kernel::BLOCK;
+use onrecord_net::math::LANES;
 
 /// What the rows are that go through the layers.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

@@ -56,15 +56,17 @@ impl GoldArticle {
 
     /// An attribution found in that article, in the text as it is annotated.
     pub fn in_text(&self, back: &[usize], found: Attribution) -> Attribution {
-        let places = |spans: Vec<Span>| {
-            let place = |s: Span| Span::new(back[s.start], back[s.end - 1] + 1);
-            let spans = spans.into_iter().filter(|s| !s.is_empty());
-            spans.map(place).collect()
-        };
         Attribution {
-            source: places(found.source),
-            cue: places(found.cue),
-            content: places(found.content),
+            source: self.places(back, found.source),
+            cue: self.places(back, found.cue),
+            content: self.places(back, found.content),
         }
+    }
+
+    /// Spans of that article, in the text as it is annotated.
+    pub fn places(&self, back: &[usize], spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        let place = |s: Span| Span::new(back[s.start], back[s.end - 1] + 1);
+        let spans = spans.into_iter().filter(|s| !s.is_empty());
+        spans.map(place).collect()
     }
 }

@@ -77,6 +77,8 @@ pub struct AttributionScore {
     pub articles: usize,
     /// Spans of sources, cues and content that are just the same.
     pub exact: [Counts; 3],
+    /// Content cut at the ends of sentences, as sets of single sentences have it.
+    pub within: Counts,
     /// Spans that share a character with one of the same role.
     pub overlap: [Counts; 3],
     /// Attributions whose source, cue and content each share at least half.
@@ -91,7 +93,8 @@ pub struct AttributionScore {
 }
 
 impl AttributionScore {
-    /// Adds an article: what is annotated in its text and what was found.
+    /// Adds an article: what is annotated in its text and what was found; `sentences` are those
+    /// of the text as it was read.
     ///
     /// ```
     /// use onrecord_model::Span;
@@ -105,12 +108,27 @@ impl AttributionScore {
     /// };
     /// let found = Attribution { content: vec![Span::new(14, 23)], ..gold.clone() };
     /// let mut score = AttributionScore::default();
-    /// score.add(text, &[gold], &[found]);
+    /// score.add(text, &[Span::new(0, 24)], &[gold], &[found]);
     /// assert_eq!(score.triples.f1(), 100.0);
     /// assert_eq!(score.exact[2].f1(), 0.0);
     /// ```
-    pub fn add(&mut self, text: &str, gold: &[Attribution], found: &[Attribution]) {
+    pub fn add(
+        &mut self,
+        text: &str,
+        sentences: &[Span],
+        gold: &[Attribution],
+        found: &[Attribution],
+    ) {
         self.articles += 1;
+        let cut = |all: &[Attribution]| -> BTreeSet<Span> {
+            let pieces = all.iter().flat_map(|a| &a.content);
+            pieces
+                .flat_map(|piece| by_sentence(text, sentences, *piece))
+                .collect()
+        };
+        let (g, f) = (cut(gold), cut(found));
+        let same = g.intersection(&f).count();
+        self.within.add(same, f.len(), same, g.len());
         for (n, of) in [source, cue, content].into_iter().enumerate() {
             let pieces = |all: &[Attribution]| -> BTreeSet<Span> {
                 all.iter().flat_map(|a| whole(text, of(a))).collect()
@@ -182,6 +200,16 @@ fn content(a: &Attribution) -> &[Span] {
     &a.content
 }
 
+/// The parts of a piece by sentence.
+fn by_sentence(text: &str, sentences: &[Span], piece: Span) -> Vec<Span> {
+    let first = sentences.partition_point(|s| s.end <= piece.start);
+    let here = sentences[first..]
+        .iter()
+        .take_while(|s| s.start < piece.end);
+    let cut = |s: &Span| Span::new(s.start.max(piece.start), s.end.min(piece.end)).trim(text);
+    here.map(cut).filter(|s| !s.is_empty()).collect()
+}
+
 /// Characters in both over characters in either; 1 where both are empty.
 fn like(a: &[Span], b: &[Span]) -> f64 {
     let length = |all: &[Span]| all.iter().map(|s| s.len()).sum::<usize>();
@@ -249,6 +277,7 @@ impl fmt::Display for AttributionScore {
         for (n, role) in ROLES.iter().enumerate() {
             row(f, &format!("{role}, exact"), &self.exact[n])?;
         }
+        row(f, "content, by sentence", &self.within)?;
         for (n, role) in ROLES.iter().enumerate() {
             row(f, &format!("{role}, overlap"), &self.overlap[n])?;
         }

@@ -3,7 +3,7 @@
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{ArticleReading, Span};
 
-use super::features::features;
+use super::features::{Quotes, features};
 
 /// An attribution as it is annotated; its pieces in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub fn examples(
     gold: &[Attribution],
     to: &mut Examples,
 ) {
+    let quotes = Quotes::of(reading);
     for (n, sentence) in reading.sentences.iter().enumerate() {
         if sentence.words.is_empty() {
             continue;
@@ -83,7 +84,7 @@ pub fn examples(
             }
         }
         to.vectors.extend_from_slice(&sentence.vectors);
-        to.features.extend(features(reading, lexicon, n));
+        to.features.extend(features(reading, lexicon, &quotes, n));
         for (at, word) in sentence.words.iter().enumerate() {
             to.forms
                 .push(word.span.of(&reading.article.text).to_owned());

@@ -3,23 +3,50 @@
 //! Features are numbers: a group of 64 for each question, the answer within it.
 
 use onrecord_lexicon::{Lexicon, VerbForm};
-use onrecord_model::{ArticleReading, Dep, NameKind, Quotation, Sentence, TokenKind, Upos};
+use onrecord_model::{ArticleReading, Dep, NameKind, Quotation, Sentence, Span, TokenKind, Upos};
 
 /// Answers in a group.
 const GROUP: usize = 64;
 /// Questions asked of a word.
 pub const QUESTIONS: usize = 9;
-/// Features there are.
-pub const FEATURES: usize = QUESTIONS * GROUP;
+/// The quotations of an article that stand in no other, in order.
+pub struct Quotes<'a>(Vec<&'a Quotation>);
+
+impl<'a> Quotes<'a> {
+    /// Those of a reading.
+    pub fn of(reading: &'a ArticleReading) -> Self {
+        let mut found: Vec<_> = reading.quotations.iter().filter(|q| !q.nested).collect();
+        found.sort_by_key(|q| q.span);
+        Self(found)
+    }
+
+    /// The first that shares a character with a span.
+    pub fn touching(&self, span: Span) -> Option<&'a Quotation> {
+        // those that stand in no other end in the order in which they begin
+        let at = self.0.partition_point(|q| q.span.end <= span.start);
+        self.0.get(at).copied().filter(|q| q.span.start < span.end)
+    }
+
+    /// Whether a byte stands inside one that begins before it.
+    fn inside(&self, at: usize) -> bool {
+        let held = self.touching(Span::new(at, at + 1));
+        held.is_some_and(|q| q.span.start < at)
+    }
+}
 
 /// The features of every word of a sentence, [`QUESTIONS`] a word.
-pub fn features(reading: &ArticleReading, lexicon: &Lexicon, n: usize) -> Vec<u16> {
+pub fn features(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    quotes: &Quotes<'_>,
+    n: usize,
+) -> Vec<u16> {
     let sentence = &reading.sentences[n];
     let text = reading.article.text.as_str();
-    let quotes: Vec<usize> = sentence
+    let quoted: Vec<usize> = sentence
         .words
         .iter()
-        .map(|word| quoted(reading, sentence, word.span.start))
+        .map(|word| quoted(quotes, sentence, word.span))
         .collect();
     let cues: Vec<usize> = sentence
         .words
@@ -27,8 +54,12 @@ pub fn features(reading: &ArticleReading, lexicon: &Lexicon, n: usize) -> Vec<u1
         .map(|word| cue(lexicon, &word.span.of(text).to_lowercase(), &word.lemma))
         .collect();
     let count = sentence.words.len();
-    let around = usize::from(opens_inside(reading, n))
-        + 2 * usize::from(opens_inside(reading, n + 1))
+    let inside = |n: usize| {
+        let sentence = reading.sentences.get(n);
+        usize::from(sentence.is_some_and(|s| quotes.inside(s.span.start)))
+    };
+    let around = inside(n)
+        + 2 * inside(n + 1)
         + 4 * usize::from(begins_paragraph(reading, n))
         + 8 * usize::from(begins_paragraph(reading, n + 1));
     let mut found = Vec::with_capacity(count * QUESTIONS);
@@ -43,13 +74,13 @@ pub fn features(reading: &ArticleReading, lexicon: &Lexicon, n: usize) -> Vec<u1
         let answers = [
             Upos::ALL.iter().position(|u| *u == word.upos).unwrap_or(0),
             dep(word.dep),
-            quotes[at] + 4 * mark,
+            quoted[at] + 4 * mark,
             cues[at],
             name(sentence, at),
             steps(at) + 8 * steps(count - 1 - at),
             around,
             cues[parent] + 8 * usize::from(parent < at),
-            quotes[at] + 4 * quotes[at.saturating_sub(1)] + 16 * usize::from(at == 0),
+            quoted[at] + 4 * quoted[at.saturating_sub(1)] + 16 * usize::from(at == 0),
         ];
         for (group, answer) in answers.into_iter().enumerate() {
             let at = group * GROUP + answer.min(GROUP - 1);
@@ -80,22 +111,13 @@ fn steps(n: usize) -> usize {
 
 /// 0 outside quotations, 1 inside one that the sentence opens, 2 inside one that goes on from
 /// an earlier sentence, 3 inside one whose other mark is missing.
-fn quoted(reading: &ArticleReading, sentence: &Sentence, at: usize) -> usize {
-    let holds = |q: &&Quotation| !q.nested && q.span.start <= at && at < q.span.end;
-    match reading.quotations.iter().find(holds) {
+fn quoted(quotes: &Quotes<'_>, sentence: &Sentence, word: Span) -> usize {
+    match quotes.touching(word) {
         None => 0,
         Some(q) if !(q.opened && q.closed) => 3,
         Some(q) if q.span.start < sentence.span.start => 2,
         Some(_) => 1,
     }
-}
-
-/// Whether sentence `n` begins inside a quotation.
-fn opens_inside(reading: &ArticleReading, n: usize) -> bool {
-    reading.sentences.get(n).is_some_and(|s| {
-        let inside = |q: &Quotation| q.span.start < s.span.start && s.span.start < q.span.end;
-        reading.quotations.iter().any(inside)
-    })
 }
 
 fn begins_paragraph(reading: &ArticleReading, n: usize) -> bool {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{ArticleReading, Sentence, Span};
+use onrecord_net::{Tagged, Tagger};
 
 use super::examples::Attribution;
-use super::features::features;
-use super::net::{Head, Read};
+use super::features::{Quotes, features};
 
 /// An attribution that the head found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,9 @@ pub struct Found {
     /// How sure of the labels of its cue, or, without one, of its content: in hundredths.
     pub percent: u8,
 }
+
+/// A sentence of more words is a table or a list without stops: nothing is looked for in it.
+const LONGEST: usize = 500;
 
 /// A run of words with one role.
 struct Piece {
@@ -49,14 +52,16 @@ fn pieces(labels: &[usize]) -> [Vec<Piece>; 3] {
 }
 
 /// The attributions of an article, in the order of their sentences.
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: &Head) -> Vec<Found> {
+pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: &Tagger) -> Vec<Found> {
     let mut all = Finder {
         reading,
+        quotes: Quotes::of(reading),
         found: Vec::new(),
         contents: Vec::new(),
+        cues: vec![None; reading.sentences.len()],
     };
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        if sentence.words.is_empty() {
+        if sentence.words.is_empty() || sentence.words.len() > LONGEST {
             continue;
         }
         let parents: Vec<usize> = sentence
@@ -65,7 +70,8 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: &Head) -> Vec<Fou
             .enumerate()
             .map(|(at, word)| word.head.unwrap_or(at))
             .collect();
-        let read = head.read(&sentence.vectors, &features(reading, lexicon, n), &parents);
+        let told = features(reading, lexicon, &all.quotes, n);
+        let read = head.read(&sentence.vectors, &told, parents.clone());
         if read.labels.iter().any(|label| *label > 0) {
             all.sentence(sentence, head, &read, &parents);
         }
@@ -76,8 +82,11 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: &Head) -> Vec<Fou
 
 struct Finder<'a> {
     reading: &'a ArticleReading,
+    quotes: Quotes<'a>,
     found: Vec<Found>,
     contents: Vec<Content>,
+    /// The last cue of each sentence.
+    cues: Vec<Option<usize>>,
 }
 
 /// A piece of content in one sentence.
@@ -92,7 +101,7 @@ struct Content {
 }
 
 impl Finder<'_> {
-    fn sentence(&mut self, sentence: &Sentence, head: &Head, read: &Read, parents: &[usize]) {
+    fn sentence(&mut self, sentence: &Sentence, head: &Tagger, read: &Tagged, parents: &[usize]) {
         let [sources, cues, contents] = pieces(&read.labels);
         let span = |words: &Range<usize>| {
             sentence.words[words.start]
@@ -109,7 +118,7 @@ impl Finder<'_> {
         let mut here: Vec<Found> = cues
             .iter()
             .map(|cue| {
-                let links = head.links(read, parents, cue.words.start);
+                let links = head.links(read, 0, cue.words.start);
                 let best = likeliest(sources.iter().map(|s| share(&links, &s.words)), links[0]);
                 Found {
                     sentence: sentence.n,
@@ -122,12 +131,12 @@ impl Finder<'_> {
                 }
             })
             .collect();
-        let base = self.found.len();
+        let (base, first) = (self.found.len(), self.contents.len());
         for content in &contents {
             let mut elsewhere = 0.0;
             let mut shares = vec![0.0; cues.len()];
             for word in content.words.clone() {
-                let links = head.links(read, parents, word);
+                let links = head.links(read, 0, word);
                 elsewhere += links[0];
                 for (sum, cue) in shares.iter_mut().zip(&cues) {
                     *sum += share(&links, &cue.words);
@@ -149,19 +158,10 @@ impl Finder<'_> {
             });
         }
         inherit(&mut here, &cues, parents);
-        self.join_cues(base, &mut here);
+        join_cues(&self.contents[first..], base, &mut here);
         self.found.extend(here);
-    }
-
-    /// "was quoted ... as saying": a cue without content is part of the one before.
-    fn join_cues(&self, base: usize, here: &mut [Found]) {
-        for at in 1..here.len() {
-            let (before, rest) = here.split_at_mut(at);
-            let (before, one) = (&mut before[at - 1].attribution, &mut rest[0].attribution);
-            let empty = self.contents.iter().all(|c| c.owner != Some(base + at));
-            if empty && one.source == before.source {
-                before.cue.append(&mut one.cue);
-            }
+        if self.found.len() > base {
+            self.cues[sentence.n] = Some(self.found.len() - 1);
         }
     }
 
@@ -211,8 +211,9 @@ impl Finder<'_> {
         let last = content.sentence.checked_sub(1)?;
         let same = sentences[last].paragraph == sentences[content.sentence].paragraph;
         let speech = same && self.is_quoted(content.span);
-        let mut earlier = self.contents[..at].iter().rev();
-        let near = earlier.find(|c| {
+        let earlier = self.contents[..at].iter().rev();
+        let mut near = earlier.take_while(|c| c.sentence >= last);
+        let near = near.find(|c| {
             let alike = self.is_quoted(c.span) == self.is_quoted(content.span);
             c.sentence == last && alike && (content.goes_on || speech)
         })?;
@@ -220,26 +221,23 @@ impl Finder<'_> {
     }
 
     fn is_quoted(&self, span: Span) -> bool {
-        let mut quotations = self.reading.quotations.iter();
-        quotations.any(|q| !q.nested && q.span.overlaps(span))
+        self.quotes.touching(span).is_some()
     }
 
     /// The attribution without content that ends the sentence before: "She said:".
     fn announced(&self, at: usize) -> Option<usize> {
         let content = &self.contents[at];
-        let last = self
-            .found
-            .iter()
-            .rposition(|f| f.sentence < content.sentence)?;
+        let before = content.sentence.checked_sub(1)?;
+        let last = self.cues[before]?;
         let sentences = &self.reading.sentences;
-        let starts = sentences[content.sentence].span.start == content.span.start
-            && self
-                .reading
-                .words(sentences[content.sentence - 1].span)
-                .ends_with([':', '—', '–']);
-        let empty = self.contents.iter().all(|c| c.owner != Some(last));
-        let near = self.found[last].sentence + 1 == content.sentence;
-        (empty && starts && near).then_some(last)
+        let colon = self
+            .reading
+            .words(sentences[before].span)
+            .ends_with([':', '—', '–']);
+        let starts = sentences[content.sentence].span.start == content.span.start;
+        let earlier = self.contents[..at].iter().rev();
+        let mut near = earlier.take_while(|c| c.sentence >= before);
+        (colon && starts && near.all(|c| c.owner != Some(last))).then_some(last)
     }
 }
 
@@ -260,6 +258,18 @@ pub fn whole(text: &str, pieces: &[Span]) -> Vec<Span> {
         }
     }
     found
+}
+
+/// "was quoted ... as saying": a cue without content is part of the one before.
+fn join_cues(contents: &[Content], base: usize, here: &mut [Found]) {
+    for at in 1..here.len() {
+        let (before, rest) = here.split_at_mut(at);
+        let (before, one) = (&mut before[at - 1].attribution, &mut rest[0].attribution);
+        let empty = contents.iter().all(|c| c.owner != Some(base + at));
+        if empty && one.source == before.source {
+            before.cue.append(&mut one.cue);
+        }
+    }
 }
 
 /// Gives a cue without a source that of the cue it depends on: "said X, adding that", "warned

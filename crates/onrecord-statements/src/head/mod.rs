@@ -4,8 +4,8 @@
 mod examples;
 mod features;
 mod find;
-mod net;
+mod weights;
 
 pub use examples::{Attribution, Examples, examples};
 pub use find::{Found, find, whole};
-pub use net::{FAST_WEIGHTS, Head, HeadError, WEIGHTS};
+pub use weights::{FAST_WEIGHTS, WEIGHTS, built_in, fast};

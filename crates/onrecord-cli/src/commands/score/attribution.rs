@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use onrecord_lexicon::Lexicon;
-use onrecord_model::ArticleReading;
+use onrecord_model::{ArticleReading, SourceKind};
 use onrecord_score::attribution::{self, AttributionScore, GoldArticle, brat, published};
 use onrecord_statements::head::{self, Examples};
 
@@ -59,6 +59,8 @@ pub fn run(args: &Attribution) -> Result<Exit> {
     }
     let mut out = output::out();
     let (mut by_head, mut by_rows) = (AttributionScore::default(), AttributionScore::default());
+    // statements whose source is there but neither known nor described, of those with a source
+    let mut named = (0, 0);
     for gold in &articles {
         let (article, back) = gold.article();
         let reading = onrecord::parsed(article.clone(), kit);
@@ -67,10 +69,20 @@ pub fn run(args: &Attribution) -> Result<Exit> {
             let found = found.into_iter();
             found.map(|f| gold.in_text(&back, f.attribution)).collect()
         });
-        by_head.add(&gold.text, &gold.attributions, &found);
-        let rows = statements(&onrecord::read_article(article, kit));
+        let sentences = gold.places(&back, reading.sentences.iter().map(|s| s.span));
+        by_head.add(&gold.text, &sentences, &gold.attributions, &found);
+        let reading = onrecord::read_article(article, kit);
+        for row in reading
+            .statements
+            .iter()
+            .filter(|s| s.speaker_span.is_some())
+        {
+            named.1 += 1;
+            named.0 += usize::from(row.speaker.is_none() && row.source_kind == SourceKind::None);
+        }
+        let rows = statements(&reading);
         let rows: Vec<_> = rows.into_iter().map(|r| gold.in_text(&back, r)).collect();
-        by_rows.add(&gold.text, &gold.attributions, &rows);
+        by_rows.add(&gold.text, &sentences, &gold.attributions, &rows);
         if let Some(folder) = &args.predictions {
             let name = gold.name.replace(['/', '\\', ':'], "_");
             let path = folder.join(format!("{name}.ann"));
@@ -84,8 +96,11 @@ pub fn run(args: &Attribution) -> Result<Exit> {
     write!(
         out,
         "Attribution, {} articles\n\nAs the head finds it:\n{by_head}\n\
-         As statements, which leave out thoughts and feelings:\n{by_rows}\n{}",
+         As statements, which leave out thoughts and feelings:\n{by_rows}\
+         speakers unknown: {:.1} % of {} statements with a source\n\n{}",
         by_head.articles,
+        100.0 * named.0 as f64 / named.1.max(1) as f64,
+        named.1,
         published()
     )?;
     out.flush()?;

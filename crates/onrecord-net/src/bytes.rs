@@ -1,6 +1,6 @@
 //! Rows of floats rounded to bytes, as the kernels read them.
 
-use super::math::{gelu, quantise};
+use crate::math::{gelu, quantise};
 
 /// Rows rounded to bytes.
 #[derive(Default)]

@@ -3,12 +3,13 @@
 //! Sums of products of whole numbers are exact, so every path below gives the same numbers;
 //! a test holds them against each other bit by bit.
 //!
-//! This is the only module of onrecord with `unsafe`: the vector instructions of a processor
-//! can only be reached that way from stable Rust, and they make the network five times
-//! faster than what the compiler finds by itself. Each use says why it is sound.
+//! This module and the dispatch over it in `onrecord-language` are the only ones of onrecord with
+//! `unsafe`: the vector instructions of a processor can only be reached that way from stable Rust,
+//! and they make the network five times faster than what the compiler finds by itself. Each use
+//! says why it is sound.
 #![allow(unsafe_code)]
 
-use super::bytes::Bytes;
+use crate::Bytes;
 
 /// Columns in a block of packed weights.
 pub const BLOCK: usize = 64;

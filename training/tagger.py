@@ -1,8 +1,8 @@
-"""Trains the attribution head on what `onrecord score attribution --examples` writes.
+"""Trains a head that labels words and links them, on what `--examples` of the binary writes.
 
     onrecord score attribution POLNEAR/train training/sentences/attribution/*.txt --examples RUN/train
     onrecord score attribution POLNEAR/dev --examples RUN/dev
-    python training/attribution.py --run RUN --out weights/attribution.safetensors
+    python training/tagger.py --run RUN --out weights/attribution.safetensors
 
 Every tenth of our own passages is kept aside. Fixed seed.
 """
@@ -19,14 +19,12 @@ from torch import nn
 from torch.nn import functional as F
 
 from data import ASIDE
-from score import ROLES, spans
+from score import spans
 
-#: Widths of the layers, and features: `head/net.rs`, `head/features.rs`.
-INNER, LINK, QUESTIONS, GROUP = 128, 64, 9, 64
-FEATURES = QUESTIONS * GROUP
+#: Widths of the layers: `tagger.rs`. Features come in groups of so many answers.
+INNER, LINK, GROUP = 128, 64, 64
 #: Classes of the way from a word to one it may be linked with: see `way`.
 WAYS = 32
-LABELS = len(ROLES)
 
 
 class Set:
@@ -34,9 +32,13 @@ class Set:
 
     def __init__(self, folder: pathlib.Path):
         read = lambda name, kind: numpy.fromfile(folder / name, kind)
-        self.words = torch.from_numpy(read("words.i32", "<i4").reshape(-1, 5)).long()
+        #: The names of the labels; a tab before the kinds of links.
+        head, _, kinds = (folder / "labels.txt").read_text(encoding="utf-8").strip().partition("\t")
+        self.labels, self.kinds = head.split(), kinds.split()
+        columns = 4 + len(self.kinds)
+        self.words = torch.from_numpy(read("words.i32", "<i4").reshape(-1, columns)).long()
         self.vectors = numpy.memmap(folder / "vectors.f32", "<f4", "r").reshape(len(self.words), -1)
-        features = read("features.u16", "<u2").reshape(-1, QUESTIONS)
+        features = read("features.u16", "<u2").reshape(len(self.words), -1)
         self.features = torch.from_numpy(features.astype("i4"))
         names = (folder / "articles.txt").read_text(encoding="utf-8").splitlines()
         ours = [".txt:" in name for name in names]
@@ -58,14 +60,15 @@ class Set:
         longest = max(b - a for a, b in sentences)
         shape = (len(sentences), longest)
         vectors = torch.zeros((*shape, self.vectors.shape[1]))
-        features = torch.zeros((*shape, QUESTIONS), dtype=torch.long)
-        parents = torch.zeros(shape, dtype=torch.long)
-        labels, links = torch.full(shape, -1), torch.full(shape, -1)
+        features = torch.zeros((*shape, self.features.shape[1]), dtype=torch.long)
+        parents, labels = torch.zeros(shape, dtype=torch.long), torch.full(shape, -1)
+        links = torch.full((*shape, len(self.kinds)), -1)
         for i, (a, b) in enumerate(sentences):
             n = b - a
             vectors[i, :n] = torch.from_numpy(self.vectors[a:b].copy())
             features[i, :n] = self.features[a:b]
-            parents[i, :n], labels[i, :n], links[i, :n] = self.words[a:b, 2:5].T
+            parents[i, :n], labels[i, :n] = self.words[a:b, 2:4].T
+            links[i, :n] = self.words[a:b, 4:]
         return {
             "vectors": vectors, "features": features, "parents": parents,
             "labels": labels, "links": links, "mask": labels >= 0,
@@ -88,27 +91,29 @@ def way(parents, mask):
 
 
 class Head(nn.Module):
-    """The network of `head/net.rs`."""
+    """The network of `tagger.rs`."""
 
-    def __init__(self, width: int, dropout: float):
+    def __init__(self, width: int, questions: int, labels: int, kinds: int, dropout: float):
         super().__init__()
+        self.kinds = kinds
         self.first = nn.Linear(width, INNER)
-        self.told = nn.EmbeddingBag(FEATURES, INNER, mode="sum")
+        self.told = nn.EmbeddingBag(questions * GROUP, INNER, mode="sum")
         nn.init.zeros_(self.told.weight)
         # the word, the word before, the word after, the word it depends on
         self.second = nn.Linear(4 * INNER, INNER)
-        self.labels = nn.Linear(INNER, LABELS)
-        self.linked = nn.Linear(INNER, 2 * LINK)
-        self.root = nn.Parameter(torch.zeros(LINK))
-        self.way = nn.Parameter(torch.zeros(WAYS))
-        self.follows = nn.Parameter(torch.zeros(LABELS, LABELS))
-        self.begins = nn.Parameter(torch.zeros(LABELS))
+        self.labels = nn.Linear(INNER, labels)
+        self.linked = nn.Linear(INNER, 2 * kinds * LINK)
+        self.root = nn.Parameter(torch.zeros(kinds, LINK))
+        self.way = nn.Parameter(torch.zeros(kinds, WAYS))
+        self.follows = nn.Parameter(torch.zeros(labels, labels))
+        self.begins = nn.Parameter(torch.zeros(labels))
         self.drop = nn.Dropout(dropout)
 
     def forward(self, d):
-        """Scores of labels `[sentence, word, LABELS]` and of links `[sentence, word, 1 + word]`."""
+        """Scores of labels `[sentence, word, label]` and, for each kind, of links
+        `[sentence, word, 1 + word]`."""
         b, n = d["mask"].shape
-        told = self.told(d["features"].view(b * n, QUESTIONS)).view(b, n, INNER)
+        told = self.told(d["features"].flatten(0, 1)).view(b, n, INNER)
         x = F.relu(self.first(self.drop(d["vectors"])) + told)
         x = self.drop(x) * d["mask"][:, :, None]
         edge = torch.zeros_like(x[:, :1])
@@ -116,14 +121,18 @@ class Head(nn.Module):
         parent = x.gather(1, d["parents"][:, :, None].expand(-1, -1, INNER))
         y = x + F.relu(self.second(torch.cat([x, before, after, parent], -1)))
         y = self.drop(y)
-        from_, to = self.linked(y).split(LINK, -1)
-        links = from_ @ to.transpose(1, 2) / LINK**0.5 + self.way[way(d["parents"], d["mask"])]
-        links = links.masked_fill(~d["mask"][:, None, :], -1e4)
-        root = (from_ @ self.root / LINK**0.5)[:, :, None]
-        return self.labels(y), torch.cat([root, links], -1)
+        parts = self.linked(y).split(LINK, -1)
+        ways, found = way(d["parents"], d["mask"]), []
+        for kind in range(self.kinds):
+            from_, to = parts[kind], parts[self.kinds + kind]
+            links = from_ @ to.transpose(1, 2) / LINK**0.5 + self.way[kind][ways]
+            links = links.masked_fill(~d["mask"][:, None, :], -1e4)
+            root = (from_ @ self.root[kind] / LINK**0.5)[:, :, None]
+            found.append(torch.cat([root, links], -1))
+        return self.labels(y), found
 
     def tensors(self):
-        """As `head/net.rs` reads them: layers as `[output][input]`."""
+        """As `tagger.rs` reads them: layers as `[output][input]`."""
         return {
             "first": self.first.weight,
             "told": self.told.weight,
@@ -153,7 +162,7 @@ def crf(scores, d, begins, follows):
 
 
 def best(scores, begins, follows):
-    """The best labels of one sentence `[word, LABELS]`."""
+    """The best labels of one sentence `[word, label]`."""
     value, back = begins + scores[0], []
     for row in scores[1:]:
         value, at = (value[:, None] + follows).max(0)
@@ -170,6 +179,7 @@ def main():
     a.add_argument("--run", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True)
     a.add_argument("--epochs", type=int, default=6)
+    a.add_argument("--words", type=int, default=3000, help="words a batch, padding included")
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--dropout", type=float, default=0.2)
     a.add_argument("--seed", type=int, default=7)
@@ -178,24 +188,31 @@ def main():
     torch.manual_seed(o.seed)
     torch.set_num_threads(o.threads)
     rng = random.Random(o.seed)
-    train, dev = Set(o.run / "train"), Set(o.run / "dev")
-    model = Head(train.vectors.shape[1], o.dropout)
+    train = Set(o.run / "train")
+    dev = Set(o.run / "dev") if (o.run / "dev").exists() else None
+    # our own are few beside a corpus
+    read = train.corpus + (3 if train.corpus else 1) * train.own
+    width, questions = train.vectors.shape[1], train.features.shape[1]
+    model = Head(width, questions, len(train.labels), len(train.kinds), o.dropout)
     optimizer = torch.optim.AdamW(model.parameters(), lr=o.rate, weight_decay=0.01)
-    total = o.epochs * len(batches(train.corpus + 3 * train.own, rng))
+    total = o.epochs * len(batches(read, rng, o.words))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min((n + 1) / 100, max(0.02, 1 - n / total))
     )
     for epoch in range(o.epochs):
         model.train()
         sums = [0.0, 0.0]
-        groups = batches(train.corpus + 3 * train.own, rng)
+        groups = batches(read, rng, o.words)
         for group in groups:
             d = train.batch(group)
             scores, links = model(d)
             words = d["mask"].sum()
             labelled = crf(scores, d, model.begins, model.follows).sum() / words
-            linked = F.cross_entropy(links.flatten(0, 1), d["links"].flatten(), ignore_index=-1,
-                                     reduction="sum") / (d["links"] >= 0).sum().clamp(min=1)
+            linked = sum(
+                F.cross_entropy(scores.flatten(0, 1), d["links"][..., kind].flatten(),
+                                ignore_index=-1, reduction="sum")
+                for kind, scores in enumerate(links)
+            ) / (d["links"] >= 0).sum().clamp(min=1)
             optimizer.zero_grad()
             (labelled + 0.3 * linked).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -203,15 +220,17 @@ def main():
             schedule.step()
             sums[0] += labelled.item()
             sums[1] += linked.item()
-        figures = [measure(model, dev, dev.corpus), measure(model, train, train.aside)]
+        figures = f"own {measure(model, train, train.aside)}"
+        if dev:
+            figures = f"dev {measure(model, dev, dev.corpus)} {figures}"
         print(f"epoch {epoch + 1} loss {sums[0] / len(groups):.4f} {sums[1] / len(groups):.3f} "
-              f"dev {figures[0]} own {figures[1]}", flush=True)
+              f"{figures}", flush=True)
     made = {"seed": str(o.seed)}
     tensors = {k: v.detach().clone().contiguous() for k, v in model.tensors().items()}
     save_file(tensors, o.out, metadata=made)
 
 
-def batches(sentences, rng, budget=3000):
+def batches(sentences, rng, budget):
     """Groups of about `budget` words, sentences of like length together."""
     order = sorted(sentences, key=lambda s: s[1] - s[0] + rng.random() * 4)
     groups, now = [], []
@@ -225,29 +244,47 @@ def batches(sentences, rng, budget=3000):
     return groups
 
 
+def runs(labels):
+    """Spans of labels: those named B-X and I-X as these say, others as runs of one label."""
+    bio, last = [], "O"
+    for label in labels:
+        if label == "O" or label[:2] in ("B-", "I-"):
+            bio.append(label)
+        else:
+            bio.append(("I-" if label == last else "B-") + label)
+        last = label
+    return spans(bio)
+
+
 @torch.no_grad()
 def measure(model, of: Set, sentences):
-    """Exact span F1 of each role within sentences, and the share of links that are right."""
+    """Exact span F1 within sentences, of each kind and of all, and the share of links that are
+    right, by their kind."""
     model.eval()
-    counts = {kind: [0, 0, 0] for kind in ("source", "cue", "content")}
-    right = all_ = 0
-    for group in batches(sentences, random.Random(0)) if sentences else []:
+    counts: dict[str, list[int]] = {}
+    right, all_ = [0] * len(of.kinds), [0] * len(of.kinds)
+    for group in batches(sentences, random.Random(0), 3000) if sentences else []:
         d = of.batch(group)
         scores, links = model(d)
-        known = d["links"] >= 0
-        right += int((links.argmax(-1) == d["links"])[known].sum())
-        all_ += int(known.sum())
+        for kind, found in enumerate(links):
+            gold = d["links"][..., kind]
+            right[kind] += int((found.argmax(-1) == gold)[gold >= 0].sum())
+            all_[kind] += int((gold >= 0).sum())
         for i, (a, b) in enumerate(group):
-            gold = spans([ROLES[r] for r in d["labels"][i, : b - a].tolist()])
-            found = spans([ROLES[r] for r in best(scores[i, : b - a], model.begins, model.follows)])
-            for kind, c in counts.items():
-                ga, gb = ({x for x in y if x[2] == kind} for y in (gold, found))
-                c[0] += len(ga & gb)
-                c[1] += len(ga)
-                c[2] += len(gb)
+            gold = runs([of.labels[r] for r in d["labels"][i, : b - a].tolist()])
+            path = best(scores[i, : b - a], model.begins, model.follows)
+            found = runs([of.labels[r] for r in path])
+            for kind in sorted({x[2] for x in gold | found}):
+                for name in (kind, "all"):
+                    c = counts.setdefault(name, [0, 0, 0])
+                    ga, gb = ({x for x in y if x[2] == kind} for y in (gold, found))
+                    c[0] += len(ga & gb)
+                    c[1] += len(ga)
+                    c[2] += len(gb)
     model.train()
-    figures = {k: round(200 * c[0] / max(c[1] + c[2], 1), 1) for k, c in counts.items()}
-    return json.dumps(figures | {"links": round(100 * right / max(all_, 1), 1)})
+    figures = {k: round(200 * c[0] / max(c[1] + c[2], 1), 1) for k, c in sorted(counts.items())}
+    linked = {k: round(100 * r / max(a, 1), 1) for k, r, a in zip(of.kinds, right, all_)}
+    return json.dumps(figures | linked)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 //! Linear layers for the heads of later steps, on the engine's own kernels.
 
-use crate::net::kernel::{self, Isa, Matrix};
-use crate::net::{Bytes, math};
+use crate::kernel::{self, Isa, Matrix};
+use crate::{Bytes, math};
 
 /// A linear layer on whole numbers of eight bits: weights and inputs are rounded, sums are
 /// exact, so that its outputs are the same bits on every machine.
@@ -21,7 +21,7 @@ impl Linear {
     /// numbers of weights and outputs do not fit, or the inputs are no multiple of 4.
     ///
     /// ```
-    /// use onrecord_language::Linear;
+    /// use onrecord_net::Linear;
     /// let layer = Linear::new(&[1.0, 0.0, 0.0, 0.0, 0.5, 0.5, 0.0, 0.0], &[0.0, 1.0]).unwrap();
     /// let out = layer.rows(&[2.0, 4.0, 0.0, 0.0]);
     /// assert!((out[0] - 2.0).abs() < 0.05 && (out[1] - 4.0).abs() < 0.05);

@@ -1,0 +1,238 @@
+//! A learned head that labels words and points from word to word: two small layers over the
+//! vectors of a word, its neighbours and the word it depends on. Trained by
+//! `training/tagger.py`; later steps bring the weights and the features.
+
+use safetensors::SafeTensors;
+use thiserror::Error;
+
+use crate::linear::{Linear, shares};
+
+/// Numbers in the inner layers.
+const INNER: usize = 128;
+/// Numbers in the product of two words.
+const LINK: usize = 64;
+/// Classes of the way between two words.
+const WAYS: usize = 32;
+
+/// What is wrong with the weights of a tagger.
+#[derive(Debug, Error)]
+pub enum TaggerError {
+    /// No file in safetensors' format.
+    #[error("no weights of a tagger: {0}")]
+    Format(String),
+    /// A tensor is missing or of another size.
+    #[error("the weights of the tagger do not fit this version: tensor {0}")]
+    Tensor(&'static str),
+}
+
+/// The head of one encoder for one task.
+#[derive(Debug)]
+pub struct Tagger {
+    /// Floats in a word's vector.
+    width: usize,
+    /// Labels there are.
+    labels: usize,
+    /// Kinds of links.
+    kinds: usize,
+    first: Linear,
+    /// `[feature][INNER]`
+    told: Vec<f32>,
+    second: Linear,
+    /// Labels, then the word as it points and as it is pointed at, by kind.
+    out: Linear,
+    /// `[kind][LINK]`
+    root: Vec<f32>,
+    /// `[kind][WAYS]`
+    way: Vec<f32>,
+    /// `[before][label]`
+    follows: Vec<f32>,
+    begins: Vec<f32>,
+}
+
+/// What a tagger makes of a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Tagged {
+    /// The best sequence of labels.
+    pub labels: Vec<usize>,
+    /// How sure of each label, from 0 to 1, its neighbours aside.
+    pub sure: Vec<f32>,
+    /// How sure that a word has another label than the first, its neighbours aside.
+    pub some: Vec<f32>,
+    /// `[word][kind][LINK]`, as it points ...
+    from: Vec<f32>,
+    /// ... and as it is pointed at.
+    to: Vec<f32>,
+    /// The word each depends on.
+    parents: Vec<usize>,
+}
+
+impl Tagger {
+    /// Reads the weights.
+    ///
+    /// # Errors
+    /// The bytes are no safetensors file, or one of another shape.
+    pub fn new(bytes: &[u8]) -> Result<Self, TaggerError> {
+        let file =
+            SafeTensors::deserialize(bytes).map_err(|e| TaggerError::Format(e.to_string()))?;
+        let tensor = |name: &'static str, size: Option<usize>| {
+            let view = file.tensor(name).map_err(|_| TaggerError::Tensor(name))?;
+            let (floats, _) = view.data().as_chunks::<4>();
+            let floats: Vec<f32> = floats.iter().map(|b| f32::from_le_bytes(*b)).collect();
+            match size {
+                Some(size) if size != floats.len() => Err(TaggerError::Tensor(name)),
+                _ => Ok(floats),
+            }
+        };
+        let layer = |name, weights: &[f32], bias: &[f32]| {
+            Linear::new(weights, bias).ok_or(TaggerError::Tensor(name))
+        };
+        let (begins, root, told) = (
+            tensor("begins", None)?,
+            tensor("root", None)?,
+            tensor("told", None)?,
+        );
+        let (labels, kinds) = (begins.len(), root.len() / LINK);
+        let bias = tensor("bias", Some(2 * INNER + labels + 2 * kinds * LINK))?;
+        let (first_bias, rest) = bias.split_at(INNER);
+        let (second_bias, out_bias) = rest.split_at(INNER);
+        let first = tensor("first", None)?;
+        let second = tensor("second", Some(4 * INNER * INNER))?;
+        let mut out = tensor("labels", Some(labels * INNER))?;
+        out.extend(tensor("linked", Some(2 * kinds * LINK * INNER))?);
+        Ok(Self {
+            width: first.len() / INNER,
+            labels,
+            kinds,
+            first: layer("first", &first, first_bias)?,
+            told,
+            second: layer("second", &second, second_bias)?,
+            out: layer("labels", &out, out_bias)?,
+            root,
+            way: tensor("way", Some(kinds * WAYS))?,
+            follows: tensor("follows", Some(labels * labels))?,
+            begins,
+        })
+    }
+
+    /// Reads a sentence: the vectors of its words, as many features for each, and the word each
+    /// depends on, the root on itself. Vectors of another encoder give nothing.
+    pub fn read(&self, vectors: &[f32], features: &[u16], parents: Vec<usize>) -> Tagged {
+        let n = parents.len();
+        if n == 0 || vectors.len() != n * self.width {
+            return Tagged::default();
+        }
+        let mut x = self.first.rows(vectors);
+        let told = features.chunks_exact(features.len() / n);
+        for (x, told) in x.chunks_exact_mut(INNER).zip(told) {
+            for feature in told {
+                let row = usize::from(*feature) * INNER;
+                let row = self.told.get(row..row + INNER).unwrap_or(&[]);
+                x.iter_mut().zip(row).for_each(|(x, t)| *x += t);
+            }
+            x.iter_mut().for_each(|x| *x = x.max(0.0));
+        }
+        let edge = [0.0; INNER];
+        let word = |at: Option<usize>| {
+            at.and_then(|at| x.get(at * INNER..(at + 1) * INNER))
+                .unwrap_or(&edge)
+        };
+        let mut around = Vec::with_capacity(n * 4 * INNER);
+        for (at, parent) in parents.iter().enumerate() {
+            for near in [Some(at), at.checked_sub(1), Some(at + 1), Some(*parent)] {
+                around.extend_from_slice(word(near));
+            }
+        }
+        let mut y = self.second.rows(&around);
+        for (y, x) in y.iter_mut().zip(&x) {
+            *y = x + y.max(0.0);
+        }
+        let links = self.kinds * LINK;
+        let mut scores = Vec::with_capacity(n * self.labels);
+        let mut read = Tagged::default();
+        let out = self.out.rows(&y);
+        for row in out.chunks_exact(self.labels + 2 * links) {
+            let (labels, rest) = row.split_at(self.labels);
+            scores.extend_from_slice(labels);
+            read.from.extend_from_slice(&rest[..links]);
+            read.to.extend_from_slice(&rest[links..]);
+        }
+        read.labels = self.best(&scores);
+        for (scores, label) in scores.chunks_exact(self.labels).zip(&read.labels) {
+            let shares = shares(scores);
+            read.sure.push(shares[*label]);
+            read.some.push(1.0 - shares[0]);
+        }
+        read.parents = parents;
+        read
+    }
+
+    /// The best sequence of labels. Scores are rounded to 1/1024, and ties go to the earlier.
+    fn best(&self, scores: &[f32]) -> Vec<usize> {
+        let rounded = |x: f32| (x * 1024.0) as i64;
+        let labels = self.labels;
+        let n = scores.len() / labels;
+        let mut best: Vec<i64> = (0..labels)
+            .map(|l| rounded(scores[l]) + rounded(self.begins[l]))
+            .collect();
+        let mut back = vec![0; n * labels];
+        for at in 1..n {
+            let mut next = vec![i64::MIN; labels];
+            for (l, next) in next.iter_mut().enumerate() {
+                for (k, before) in best.iter().enumerate() {
+                    let score = before + rounded(self.follows[k * labels + l]);
+                    if score > *next {
+                        *next = score;
+                        back[at * labels + l] = k;
+                    }
+                }
+                *next += rounded(scores[at * labels + l]);
+            }
+            best = next;
+        }
+        let mut label = 0;
+        for l in 1..labels {
+            if best[l] > best[label] {
+                label = l;
+            }
+        }
+        let mut path = vec![label; n];
+        for at in (1..n).rev() {
+            label = back[at * labels + label];
+            path[at - 1] = label;
+        }
+        path
+    }
+
+    /// Where a word points by one kind of link: the share of nowhere in the sentence, then those
+    /// of the sentence's words.
+    pub fn links(&self, read: &Tagged, kind: usize, word: usize) -> Vec<f32> {
+        let scale = (LINK as f32).sqrt();
+        let width = self.kinds * LINK;
+        let from = &read.from[word * width + kind * LINK..][..LINK];
+        let product = |to: &[f32]| {
+            let pairs = from.iter().zip(to);
+            pairs.fold(0.0, |sum, (a, b)| sum + a * b) / scale
+        };
+        let mut scores = vec![product(&self.root[kind * LINK..][..LINK])];
+        for (other, to) in read.to.chunks_exact(width).enumerate() {
+            let way = self.way[kind * WAYS + way(&read.parents, word, other)];
+            scores.push(product(&to[kind * LINK..][..LINK]) + way);
+        }
+        shares(&scores)
+    }
+}
+
+/// The way from a word to another: their distance, its side, and whether the tree holds them
+/// close.
+fn way(parents: &[usize], word: usize, other: usize) -> usize {
+    let steps = match word.abs_diff(other) {
+        n @ 0..=2 => n,
+        3..=4 => 3,
+        5..=7 => 4,
+        8..=12 => 5,
+        13..=20 => 6,
+        _ => 7,
+    };
+    let near = parents[word] == other || parents[other] == word || parents[word] == parents[other];
+    steps + 8 * usize::from(other < word) + 16 * usize::from(near)
+}

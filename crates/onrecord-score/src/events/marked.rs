@@ -1,0 +1,115 @@
+//! `[A1 The army] [T1 ASSAULT/heavy-weapons actual shelled] [R1 the port].`
+
+use std::collections::BTreeMap;
+
+use onrecord_model::{EventType, Span};
+
+use super::{GoldSentence, Marked};
+use crate::ScoreError;
+
+/// The sentences of a file, one a line; lines that begin with `#` are left out. `T` is a
+/// trigger with type, mode and status before its words, `A` an actor, `R` a recipient, `L` a
+/// place, `D` a date, each with the numbers of its events.
+///
+/// # Errors
+/// A bracket that is not closed, is empty of role or number, or names no known type, with the
+/// number of the line.
+pub fn marked(name: &str, file: &str) -> Result<Vec<GoldSentence>, ScoreError> {
+    let mut found = Vec::new();
+    for (n, line) in file.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (text, events) = read(line.trim()).ok_or_else(|| {
+            let what = "a bracket without its other half, role (T, A, R, L, D), number or type";
+            ScoreError::line(name, n + 1, what)
+        })?;
+        found.push(GoldSentence {
+            name: format!("{name}:{}", n + 1),
+            text,
+            events,
+        });
+    }
+    Ok(found)
+}
+
+#[derive(Default)]
+struct Parts {
+    trigger: Option<(Span, EventType)>,
+    actors: Vec<Span>,
+    recipients: Vec<Span>,
+}
+
+fn read(line: &str) -> Option<(String, Vec<Marked>)> {
+    let mut text = String::new();
+    let mut parts: BTreeMap<String, Parts> = BTreeMap::new();
+    let mut rest = line;
+    while let Some(open) = rest.find(['[', ']']) {
+        text.push_str(&rest[..open]);
+        let inner = rest[open..].strip_prefix('[')?;
+        let close = inner.find(']')?;
+        let (roles, mut words) = inner[..close].split_once(' ')?;
+        let mut event_type = None;
+        if roles.starts_with('T') {
+            let (kind, more) = words.split_once(' ')?;
+            let (_status, more) = more.split_once(' ')?;
+            event_type = Some(EventType::read(kind.split('/').next()?)?);
+            words = more;
+        }
+        let span = Span::new(text.len(), text.len() + words.len());
+        text.push_str(words);
+        for role in roles.split(',') {
+            let number = role.get(1..).filter(|n| n.parse::<usize>().is_ok())?;
+            let part = parts.entry(number.to_owned()).or_default();
+            match role.chars().next()? {
+                'T' => part.trigger = Some((span, event_type?)),
+                'A' => part.actors.push(span),
+                'R' => part.recipients.push(span),
+                'L' | 'D' => {}
+                _ => return None,
+            }
+        }
+        rest = &inner[close + 1..];
+    }
+    text.push_str(rest);
+    let events = parts.into_values().filter_map(|part| {
+        let (trigger, event_type) = part.trigger?;
+        Some(Marked {
+            trigger,
+            event_type,
+            actors: part.actors,
+            recipients: part.recipients,
+        })
+    });
+    Some((text, events.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read() {
+        let line = "[A1 The army] [T1 ASSAULT/heavy-weapons actual shelled] [R1,A2 the port], \
+                    which [T2 REJECT denied refused] to yield [D1 on Friday].";
+        let (text, events) = read(line).unwrap();
+        assert_eq!(
+            text,
+            "The army shelled the port, which refused to yield on Friday."
+        );
+        assert_eq!(events[0].trigger.of(&text), "shelled");
+        assert_eq!(events[0].recipients, events[1].actors);
+        assert_eq!(events[1].event_type, EventType::Reject);
+        assert_eq!(read("Nothing happened.").unwrap().1, []);
+        for wrong in [
+            "[A1 x",
+            "x]",
+            "[B1 x]",
+            "[T1 XYZ actual x]",
+            "[Ax y]",
+            "[A1 [R1 x]]",
+        ] {
+            assert!(read(wrong).is_none(), "{wrong}");
+        }
+    }
+}
