@@ -18,18 +18,22 @@ impl std::fmt::Debug for Linear {
 
 impl Linear {
     /// Rounds the weights, `[output][input]`, each output by its own scale. `None` if the
-    /// numbers of weights and outputs do not fit, or the inputs are no multiple of 4.
+    /// numbers of weights and outputs do not fit, or the inputs are no multiple of 16.
     ///
     /// ```
     /// use onrecord_net::Linear;
-    /// let layer = Linear::new(&[1.0, 0.0, 0.0, 0.0, 0.5, 0.5, 0.0, 0.0], &[0.0, 1.0]).unwrap();
-    /// let out = layer.rows(&[2.0, 4.0, 0.0, 0.0]);
-    /// assert!((out[0] - 2.0).abs() < 0.05 && (out[1] - 4.0).abs() < 0.05);
+    /// let weights = [[1.0; 16], [0.5; 16]].concat();
+    /// let layer = Linear::new(&weights, &[0.0, 1.0]).unwrap();
+    /// let out = layer.rows(&[0.25; 16]);
+    /// assert!((out[0] - 4.0).abs() < 0.05 && (out[1] - 3.0).abs() < 0.05);
     /// assert!(Linear::new(&[1.0], &[0.0, 1.0]).is_none());
     /// ```
     pub fn new(weights: &[f32], bias: &[f32]) -> Option<Self> {
         let inputs = weights.len().checked_div(bias.len())?;
-        if inputs == 0 || inputs % 4 != 0 || inputs * bias.len() != weights.len() {
+        if inputs == 0
+            || !inputs.is_multiple_of(math::LANES)
+            || inputs * bias.len() != weights.len()
+        {
             return None;
         }
         let mut scales = Vec::with_capacity(bias.len());

@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use onrecord_lexicon::VerbForm;
-use onrecord_model::{SourceKind, Span};
+use onrecord_model::{SourceKind, Span, Upos};
 
 use crate::attach::{Attacher, Draft};
 use crate::attribution::{Attribution, Side};
+use crate::cue::Hit;
 use crate::head::Found;
 use crate::source::{self, Phrase, Source};
 use crate::tree::Tree;
 use crate::view::View;
 
 /// Words that must be quoted where the lexicon does not know the cue.
-const QUOTED: usize = 3;
+const QUOTED: usize = 5;
 /// The head's rows are never surer than this.
 const SUREST: u8 = 85;
 /// Labels that are less sure, in hundredths, make no row.
@@ -43,7 +44,7 @@ impl Attacher<'_, '_> {
             .sum::<usize>();
         let negated = negated(view, &cue);
         let unheard = quoted < QUOTED && (known.is_none() || negated);
-        if found.percent < LEAST || unheard {
+        if found.percent < LEAST || unheard || known.is_some_and(|k| !is_said(view, k, &cue)) {
             return None;
         }
         let content: Vec<Span> = said
@@ -58,6 +59,16 @@ impl Attacher<'_, '_> {
             let touches = |c: &Span| content.iter().any(|own| own.overlaps(*c));
             same_cue || d.content.iter().any(touches)
         };
+        // "called the mayor", "read “The Long Road” twice": a thing, which only rules can tell
+        let clause = |c: &Span| {
+            view.reading.sentences[n]
+                .words
+                .iter()
+                .any(|w| c.contains(w.span) && matches!(w.upos, Upos::Verb | Upos::Aux))
+        };
+        if !self.is_direct(&content) && !content.iter().any(clause) {
+            return None;
+        }
         // what a draft of an earlier sentence took over, such as a quotation that goes on
         let near = first_draft.saturating_sub(2);
         if content.is_empty() || self.drafts[near..].iter().any(shared) {
@@ -166,6 +177,32 @@ fn known_cue(view: &View<'_>, span: Span) -> Option<usize> {
         fits.find(|form| form.form != VerbForm::Noun || form.rest.is_empty())
             .map(|form| form.cue)
     })
+}
+
+/// Whether the tree has the verb of a known cue say something that somebody hears: not
+/// "considered asking", "was asked to" or "could say". Nouns and phrases are left to the head.
+fn is_said(view: &View<'_>, known: usize, cue: &Range<usize>) -> bool {
+    let Some(tree) = Tree::at(view, cue.start) else {
+        return true;
+    };
+    let form_of = |at: usize| {
+        let forms = view.speech.forms(view.lower(at)).iter();
+        forms.filter(|f| f.cue == known).map(|f| f.form).next()
+    };
+    let Some((verb, form)) = cue.clone().find_map(|at| Some((at, form_of(at)?))) else {
+        return true;
+    };
+    let hit = Hit {
+        readings: vec![(known, verb)],
+        left: verb,
+        first: verb,
+        verb,
+        form,
+        negated: false,
+        passive: false,
+        perfect: false,
+    };
+    !Tree::decides(form) || tree.says(view, hit).is_some()
 }
 
 fn quoted_words(view: &View<'_>, span: Span) -> usize {

@@ -7,7 +7,7 @@ use onrecord::{Kit, lexicon::Lexicon};
 use onrecord_score::attribution::{AttributionScore, read};
 
 /// Exact F1 of source, cue and content, a little lowered.
-const FLOORS: [(&str, f64); 3] = [("source", 80.0), ("cue", 72.5), ("content", 67.0)];
+const FLOORS: [(&str, f64); 3] = [("source", 78.0), ("cue", 71.0), ("content", 65.5)];
 /// So many articles are read.
 const MOST: usize = 40;
 
