@@ -166,12 +166,16 @@ impl<'a> Tree<'a> {
         } else {
             &clause.subjects
         };
-        let head = *heads.first()?;
+        // "OSLO — The mayor said", where town and mayor are both read as the subject
+        let spoken = heads
+            .iter()
+            .find(|head| self.dateline_ends(view, **head).is_none());
+        let head = *spoken.or(heads.first())?;
         let own = self.sentence.words[head].head == Some(verb);
         let relative = self.sentence.words[verb].head == Some(head);
         let mut words = self.noun_phrase(view, head)?;
         // a description and a name, both read as the subject: "legal expert Ana Tal said"
-        for other in &heads[1..] {
+        for other in heads.iter().filter(|other| **other > head) {
             let subject = self.sentence.words[*other].head == Some(verb);
             if subject && self.extent(*other).start == words.end {
                 words.end = self.noun_phrase(view, *other)?.end;
@@ -269,6 +273,16 @@ impl<'a> Tree<'a> {
 
     /// "OSLO (AP) — The mayor said": the mayor, where the town is read as the subject.
     fn without_dateline(&self, view: &View<'_>, head: usize) -> usize {
+        let Some(dash) = self.dateline_ends(view, head) else {
+            return head;
+        };
+        let behind = |at: &usize| self.token(*at) > dash && self.sentence.words[*at].dep != "punct";
+        let mut parts = self.sentence.children(head);
+        parts.find(behind).unwrap_or(head)
+    }
+
+    /// The dash behind the town that opens a sentence, if the word is that town.
+    fn dateline_ends(&self, view: &View<'_>, head: usize) -> Option<usize> {
         let near = self.first..self.first + 8;
         let verb = self.sentence.words[head]
             .head
@@ -276,11 +290,9 @@ impl<'a> Tree<'a> {
         let mut dashes = (self.first..verb).filter(|at| view.is_dash(*at));
         // two dashes hold an apposition
         let (Some(dash), None) = (dashes.next(), dashes.next()) else {
-            return head;
+            return None;
         };
-        let behind = |at: &usize| self.token(*at) > dash && self.sentence.words[*at].dep != "punct";
         let town = near.contains(&self.token(head)) && self.token(head) < dash;
-        let mut parts = self.sentence.children(head);
-        parts.find(behind).filter(|_| town).unwrap_or(head)
+        town.then_some(dash)
     }
 }
