@@ -4,6 +4,8 @@
 //! several annotators the first in the order of their names counts. Lines that go on from the
 //! line before, notes, and the labels `Discuss` and `Discard` are passed over.
 
+#![allow(clippy::disallowed_methods)] // a measure reads its labelled set from disk
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
