@@ -43,16 +43,19 @@ impl Attacher<'_, '_> {
             .map(|c| quoted_words(view, *c))
             .sum::<usize>();
         let negated = negated(view, &cue);
-        let unheard = quoted < QUOTED && (known.is_none() || negated);
-        if found.percent < LEAST || unheard || known.is_some_and(|k| !is_said(view, k, &cue)) {
-            return None;
-        }
         let content: Vec<Span> = said
             .content
             .iter()
             .filter_map(|c| self.bare(*c))
             .flat_map(|c| view.by_sentence(c))
             .collect();
+        // whole quotations were said, whatever the cue
+        let direct = quoted >= QUOTED && self.is_direct(&content);
+        let unheard = quoted < QUOTED && (known.is_none() || negated);
+        let unsaid = || known.is_some_and(|k| !is_said(view, k, &cue));
+        if !direct && (found.percent < LEAST || unheard || unsaid()) {
+            return None;
+        }
         let shared = |d: &Draft| {
             let theirs = d.cue_words.clone().and_then(|c| view.span(c));
             let same_cue = theirs.is_some_and(|t| said.cue.iter().any(|c| c.overlaps(t)));
@@ -66,7 +69,7 @@ impl Attacher<'_, '_> {
                 .iter()
                 .any(|w| c.contains(w.span) && matches!(w.upos, Upos::Verb | Upos::Aux))
         };
-        if !self.is_direct(&content) && !content.iter().any(clause) {
+        if !direct && !content.iter().any(clause) {
             return None;
         }
         // what a draft of an earlier sentence took over, such as a quotation that goes on
@@ -80,13 +83,15 @@ impl Attacher<'_, '_> {
             .and_then(|span| phrase(view, *span, &cue));
         let source = match &phrase {
             Some(phrase) => {
-                let source = source::resolve(view, phrase)?;
+                let unnamed = || nobody(view.span(phrase.words.clone()));
+                let source = source::resolve(view, phrase);
+                let source = source.or_else(|| direct.then(unnamed))?;
                 if source.narrator || !(quoted > 0 || source::can_speak(view, &source)) {
                     return None;
                 }
                 self.speakers.settle(view, n, phrase, source, &self.drafts)
             }
-            None if self.is_direct(&content) => nobody(),
+            None if direct => nobody(None),
             None => return None,
         };
         for at in content.iter().filter_map(|c| words(view, *c)).flatten() {
@@ -147,10 +152,10 @@ impl Attacher<'_, '_> {
     }
 }
 
-/// A source that is not named.
-fn nobody() -> Source {
+/// A source of which no more is known than its words, if that.
+fn nobody(span: Option<Span>) -> Source {
     Source {
-        span: None,
+        span,
         actor: None,
         kind: SourceKind::None,
         pronoun: None,
