@@ -11,6 +11,7 @@ use onrecord_model::{Article, Span};
 use onrecord_statements::head::Attribution;
 pub use polnear::read;
 pub use score::{AttributionScore, Counts, errors, published};
+pub(crate) use score::{ENOUGH, like};
 
 /// A text with its attributions.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ const PUBLISHED: [(&str, [f64; 3]); 4] = [
 ];
 const ROLES: [&str; 3] = ["source", "cue", "content"];
 /// How much of two spans together must be shared.
-const ENOUGH: f64 = 0.5;
+pub(crate) const ENOUGH: f64 = 0.5;
 
 /// Quoted, reported or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +211,7 @@ fn by_sentence(text: &str, sentences: &[Span], piece: Span) -> Vec<Span> {
 }
 
 /// Characters in both over characters in either; 1 where both are empty.
-fn like(a: &[Span], b: &[Span]) -> f64 {
+pub(crate) fn like(a: &[Span], b: &[Span]) -> f64 {
     let length = |all: &[Span]| all.iter().map(|s| s.len()).sum::<usize>();
     let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
     let shared: usize = pairs

@@ -6,6 +6,7 @@ use onrecord_model::{ArticleReading, Span, Statement, StatementKind};
 use serde_json::Value;
 
 use super::{GoldPage, Places, harmonic, pair, share, strings, words};
+use crate::attribution::{ENOUGH, like};
 
 /// Figures of statements; a pair is a part and what it is a part of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,15 +161,7 @@ impl<'a> Gold<'a> {
             (Some(a), Some(b)) => a.overlaps(b),
             _ => false,
         };
-        let length = |all: &[Span]| all.iter().map(|s| s.len()).sum::<usize>();
-        let pairs = self
-            .content
-            .iter()
-            .flat_map(|a| content.iter().map(move |b| (a, b)));
-        let shared: usize = pairs
-            .map(|(a, b)| a.end.min(b.end).saturating_sub(a.start.max(b.start)))
-            .sum();
-        cues && shared * 2 >= length(&self.content) + length(content) - shared
+        cues && like(&self.content, content) >= ENOUGH
     }
 }
 
