@@ -61,7 +61,7 @@ impl Matrix {
         }
     }
 
-    /// Outputs with padding: the width of a row that [`Matrix::times`] writes.
+    /// Outputs with padding: the width of a row that [`times`] writes.
     pub fn width(&self) -> usize {
         self.start.len()
     }

@@ -236,3 +236,79 @@ fn way(parents: &[usize], word: usize, other: usize) -> usize {
     let near = parents[word] == other || parents[other] == word || parents[word] == parents[other];
     steps + 8 * usize::from(other < word) + 16 * usize::from(near)
 }
+
+#[cfg(test)]
+mod tests {
+    use safetensors::tensor::{Dtype, TensorView};
+
+    use super::*;
+
+    const WIDTH: usize = 16;
+    const LABELS: usize = 3;
+
+    /// Weights that look random; label 1 never follows itself.
+    fn weights() -> Vec<u8> {
+        let mut state = 7_u32;
+        let mut next = move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+        };
+        let mut follows = vec![0.0; LABELS * LABELS];
+        follows[LABELS + 1] = -1e4;
+        let sizes = [
+            ("first", INNER * WIDTH),
+            ("second", 4 * INNER * INNER),
+            ("labels", LABELS * INNER),
+            ("linked", 2 * LINK * INNER),
+            ("bias", 2 * INNER + LABELS + 2 * LINK),
+            ("told", 4 * INNER),
+            ("root", LINK),
+            ("way", WAYS),
+            ("begins", LABELS),
+        ];
+        let mut tensors: Vec<(&str, Vec<f32>)> = sizes
+            .into_iter()
+            .map(|(name, n)| (name, (0..n).map(|_| next()).collect()))
+            .collect();
+        tensors.push(("follows", follows));
+        let bytes: Vec<(&str, Vec<u8>)> = tensors
+            .into_iter()
+            .map(|(name, x)| (name, x.iter().flat_map(|x| x.to_le_bytes()).collect()))
+            .collect();
+        let views = bytes.iter().map(|(name, bytes)| {
+            let view = TensorView::new(Dtype::F32, vec![bytes.len() / 4], bytes);
+            (*name, view.unwrap())
+        });
+        safetensors::serialize(views, None).unwrap()
+    }
+
+    #[test]
+    fn labels_follow_one_another_as_they_may_and_links_share_one() {
+        let tagger = Tagger::new(&weights()).unwrap();
+        for n in [1, 2, 9, 40] {
+            let vectors: Vec<f32> = (0..n * WIDTH).map(|i| (i % 13) as f32 - 6.0).collect();
+            let features: Vec<u16> = (0..n).map(|i| (i % 4) as u16).collect();
+            let parents: Vec<usize> = (0..n).map(|i| i / 2).collect();
+            let read = tagger.read(&vectors, &features, parents.clone());
+            assert_eq!((read.labels.len(), read.sure.len()), (n, n));
+            assert!(read.labels.windows(2).all(|pair| pair != [1, 1]));
+            for word in 0..n {
+                let links = tagger.links(&read, 0, word);
+                assert_eq!(links.len(), n + 1);
+                assert!((links.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+            }
+            let again = tagger.read(&vectors, &features, parents);
+            assert_eq!(again.sure, read.sure);
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_or_gives_nothing() {
+        assert!(matches!(Tagger::new(b"x"), Err(TaggerError::Format(_))));
+        let tagger = Tagger::new(&weights()).unwrap();
+        // the vectors of another encoder
+        let read = tagger.read(&[0.0; 3], &[0], vec![0]);
+        assert!(read.labels.is_empty());
+        assert!(tagger.read(&[], &[], Vec::new()).labels.is_empty());
+    }
+}

@@ -15,6 +15,8 @@ use crate::view::View;
 
 /// Words that must be quoted where the lexicon does not know the cue.
 const QUOTED: usize = 5;
+/// Tokens of a title in quotation marks, at most.
+const LONGEST_TITLE: usize = 12;
 /// The head's rows are never surer than this.
 const SUREST: u8 = 85;
 /// Labels that are less sure, in hundredths, make no row.
@@ -50,7 +52,8 @@ impl Attacher<'_, '_> {
             .flat_map(|c| view.by_sentence(c))
             .collect();
         // whole quotations were said, whatever the cue
-        let direct = quoted >= QUOTED && self.is_direct(&content);
+        let title = content.iter().all(|c| is_title(view, *c));
+        let direct = quoted >= QUOTED && !title && self.is_direct(&content);
         let unheard = quoted < QUOTED && (known.is_none() || negated);
         let unsaid = || known.is_some_and(|k| !is_said(view, k, &cue));
         if !direct && (found.percent < LEAST || unheard || unsaid()) {
@@ -216,6 +219,24 @@ fn quoted_words(view: &View<'_>, span: Span) -> usize {
     };
     all.filter(|at| view.is_word(*at) && view.words[*at].quote.is_some())
         .count()
+}
+
+/// Whether a quotation reads on from the words before it without a mark and ends without one, as
+/// titles and names do.
+fn is_title(view: &View<'_>, content: Span) -> bool {
+    let Some(at) = words(view, content).filter(|at| at.len() <= LONGEST_TITLE) else {
+        return false;
+    };
+    let Some(quotation) = view.quotation(at.start) else {
+        return false;
+    };
+    let inner = quotation.inner.trim(view.text()).of(view.text());
+    let opens = view
+        .sentences
+        .binary_search_by_key(&at.start, |s| s.start)
+        .is_ok();
+    let runs_on = !opens && at.start > 0 && view.is_word(at.start - 1);
+    runs_on && !inner.ends_with([',', '.', '!', '?', '…', ';'])
 }
 
 fn negated(view: &View<'_>, cue: &Range<usize>) -> bool {

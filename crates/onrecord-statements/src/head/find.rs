@@ -310,3 +310,35 @@ fn likeliest(shares: impl Iterator<Item = f32>, elsewhere: f32) -> Option<usize>
     }
     best.map(|(at, _)| at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_make_pieces() {
+        // goes on from before | nothing | source | source | cue, cue | content
+        let [sources, cues, contents] = pieces(&[6, 6, 0, 1, 1, 2, 3, 4, 5, 6]);
+        let words = |all: &[Piece]| all.iter().map(|p| p.words.clone()).collect::<Vec<_>>();
+        assert_eq!(words(&sources), [3..4, 4..6]);
+        assert_eq!(words(&cues), [Range { start: 6, end: 8 }]);
+        assert_eq!(words(&contents), [0..2, 8..10]);
+        assert!(contents[0].goes_on && !contents[1].goes_on);
+    }
+
+    #[test]
+    fn pieces_that_only_white_space_parts_are_one() {
+        let text = "One. Two, three.";
+        let spans = [Span::new(10, 16), Span::new(0, 4), Span::new(5, 9)];
+        assert_eq!(whole(text, &spans), [Span::new(0, 16)]);
+        let apart = [Span::new(0, 4), Span::new(10, 16)];
+        assert_eq!(whole(text, &apart), apart);
+    }
+
+    #[test]
+    fn the_greatest_share_wins_if_it_beats_elsewhere() {
+        assert_eq!(likeliest([0.2, 0.5, 0.3].into_iter(), 0.4), Some(1));
+        assert_eq!(likeliest([0.2, 0.3].into_iter(), 0.5), None);
+        assert_eq!(likeliest([].into_iter(), 0.0), None);
+    }
+}
