@@ -163,7 +163,8 @@ impl<'a> View<'a> {
             let (start, end) = (span.start.max(s.start), span.end.min(s.end));
             (start < end).then(|| Span::new(start, end).trim(self.text()))
         };
-        let parts = self.reading.sentences.iter().filter_map(|s| cut(s.span));
+        let sentences = self.sentences_of(span).map(|n| &self.reading.sentences[n]);
+        let parts = sentences.filter_map(|s| cut(s.span));
         parts.filter(|part| !part.is_empty()).collect()
     }
 }
