@@ -10,7 +10,9 @@ pub mod kernel;
 mod linear;
 pub mod math;
 mod tagger;
+mod tensors;
 
 pub use bytes::Bytes;
 pub use linear::{Linear, shares};
 pub use tagger::{Tagged, Tagger, TaggerError};
+pub use tensors::Tensors;

@@ -2,10 +2,10 @@
 //! vectors of a word, its neighbours and the word it depends on. Trained by
 //! `training/tagger.py`; later steps bring the weights and the features.
 
-use safetensors::SafeTensors;
 use thiserror::Error;
 
 use crate::linear::{Linear, shares};
+use crate::tensors::Tensors;
 
 /// Numbers in the inner layers.
 const INNER: usize = 128;
@@ -56,8 +56,6 @@ pub struct Tagged {
     pub labels: Vec<usize>,
     /// How sure of each label, from 0 to 1, its neighbours aside.
     pub sure: Vec<f32>,
-    /// How sure that a word has another label than the first, its neighbours aside.
-    pub some: Vec<f32>,
     /// `[word][kind][LINK]`, as it points ...
     from: Vec<f32>,
     /// ... and as it is pointed at.
@@ -72,16 +70,9 @@ impl Tagger {
     /// # Errors
     /// The bytes are no safetensors file, or one of another shape.
     pub fn new(bytes: &[u8]) -> Result<Self, TaggerError> {
-        let file =
-            SafeTensors::deserialize(bytes).map_err(|e| TaggerError::Format(e.to_string()))?;
+        let file = Tensors::read(bytes).map_err(TaggerError::Format)?;
         let tensor = |name: &'static str, size: Option<usize>| {
-            let view = file.tensor(name).map_err(|_| TaggerError::Tensor(name))?;
-            let (floats, _) = view.data().as_chunks::<4>();
-            let floats: Vec<f32> = floats.iter().map(|b| f32::from_le_bytes(*b)).collect();
-            match size {
-                Some(size) if size != floats.len() => Err(TaggerError::Tensor(name)),
-                _ => Ok(floats),
-            }
+            file.floats(name, size).ok_or(TaggerError::Tensor(name))
         };
         let layer = |name, weights: &[f32], bias: &[f32]| {
             Linear::new(weights, bias).ok_or(TaggerError::Tensor(name))
@@ -158,9 +149,7 @@ impl Tagger {
         }
         read.labels = self.best(&scores);
         for (scores, label) in scores.chunks_exact(self.labels).zip(&read.labels) {
-            let shares = shares(scores);
-            read.sure.push(shares[*label]);
-            read.some.push(1.0 - shares[0]);
+            read.sure.push(shares(scores)[*label]);
         }
         read.parents = parents;
         read

@@ -52,6 +52,24 @@ pub enum ScoreError {
 }
 
 impl ScoreError {
+    /// What `read` makes of each line of a file that is neither empty nor a comment, with the
+    /// file's name and the line's number; where it makes nothing, an error that says `what`.
+    pub(crate) fn each_line<T>(
+        name: &str,
+        file: &str,
+        what: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<(String, T)>, ScoreError> {
+        let lines = file.lines().enumerate();
+        lines
+            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+            .map(|(n, line)| match read(line.trim()) {
+                Some(found) => Ok((format!("{name}:{}", n + 1), found)),
+                None => Err(ScoreError::line(name, n + 1, what)),
+            })
+            .collect()
+    }
+
     pub(crate) fn line(file: &str, line: usize, what: impl ToString) -> ScoreError {
         ScoreError::Line {
             file: file.to_owned(),

@@ -76,8 +76,12 @@ pub fn parsed(article: Article, kit: Kit<'_>) -> ArticleReading {
 
 /// The way of one article, from its text on.
 pub fn read_article(article: Article, kit: Kit<'_>) -> ArticleReading {
+    read_parsed(parsed(article, kit), kit)
+}
+
+/// The way of one article, from its parsed sentences on.
+pub fn read_parsed(mut reading: ArticleReading, kit: Kit<'_>) -> ArticleReading {
     let lexicon = kit.lexicon;
-    let mut reading = parsed(article, kit);
     let found = onrecord_actors::find(&reading, lexicon, kit.coreference);
     reading.mentions = found.mentions;
     reading.actors = found.actors;

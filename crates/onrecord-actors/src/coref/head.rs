@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use safetensors::SafeTensors;
+use onrecord_net::Tensors;
 use thiserror::Error;
 
 use super::features::FEATURES;
@@ -84,20 +84,9 @@ impl Head {
     /// # Errors
     /// The bytes are no safetensors file, or one of another shape.
     pub fn new(bytes: &[u8]) -> Result<Self, HeadError> {
-        let file = SafeTensors::deserialize(bytes).map_err(|e| HeadError::Format(e.to_string()))?;
+        let file = Tensors::read(bytes).map_err(HeadError::Format)?;
         let tensor = |name: &'static str, size: Option<usize>| {
-            let view = file.tensor(name).map_err(|_| HeadError::Tensor(name))?;
-            let floats: Vec<f32> = view
-                .data()
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .map(|b| f32::from_le_bytes(*b))
-                .collect();
-            match size {
-                Some(size) if size != floats.len() => Err(HeadError::Tensor(name)),
-                _ => Ok(floats),
-            }
+            file.floats(name, size).ok_or(HeadError::Tensor(name))
         };
         let own = tensor("own", None)?;
         let width = own.len() / INNER;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onrecord::statements::head::{Found, find};
-use onrecord::{Kit, parsed, read_article};
+use onrecord::{Kit, parsed, read_parsed};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, ArticleReading, Span, TokenKind};
 
@@ -21,10 +21,11 @@ impl Tokens {
     /// The tokens of `text`.
     pub fn of(text: &str, kit: Kit<'_>) -> Tokens {
         let article = Article::new(String::new(), 1, text.to_owned());
-        let attributions = kit.attribution.map_or_else(Vec::new, |head| {
-            find(&parsed(article.clone(), kit), kit.lexicon, head)
-        });
-        let reading = read_article(article, kit);
+        let reading = parsed(article, kit);
+        let attributions = kit
+            .attribution
+            .map_or_else(Vec::new, |head| find(&reading, kit.lexicon, head));
+        let reading = read_parsed(reading, kit);
         let tokens = reading
             .sentences
             .iter()

@@ -15,29 +15,21 @@ use crate::ScoreError;
 /// # Errors
 /// A bracket without its other half, letter or number, with the number of the line.
 pub fn marked(name: &str, file: &str) -> Result<Vec<GoldArticle>, ScoreError> {
-    let mut found = Vec::new();
-    for (n, line) in file.lines().enumerate() {
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (text, attributions) = read(line).ok_or_else(|| {
-            let what = "a bracket without its other half, letter (S, C, K) or number";
-            ScoreError::line(name, n + 1, what)
-        })?;
-        found.push(GoldArticle {
-            name: format!("{name}:{}", n + 1),
-            text,
-            attributions,
-        });
-    }
-    Ok(found)
+    let what = "a bracket without its other half, letter (S, C, K) or number";
+    let found = ScoreError::each_line(name, file, what, read)?.into_iter();
+    let article = |(name, (text, attributions))| GoldArticle {
+        name,
+        text,
+        attributions,
+    };
+    Ok(found.map(article).collect())
 }
 
 fn read(line: &str) -> Option<(String, Vec<Attribution>)> {
     let mut text = String::new();
     let mut found: BTreeMap<usize, Attribution> = BTreeMap::new();
     let mut open: Option<(char, Vec<usize>, usize)> = None;
-    let mut rest = line.trim();
+    let mut rest = line;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
         match c {

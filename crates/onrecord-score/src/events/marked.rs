@@ -15,22 +15,10 @@ use crate::ScoreError;
 /// A bracket that is not closed, is empty of role or number, or names no known type, with the
 /// number of the line.
 pub fn marked(name: &str, file: &str) -> Result<Vec<GoldSentence>, ScoreError> {
-    let mut found = Vec::new();
-    for (n, line) in file.lines().enumerate() {
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let (text, events) = read(line.trim()).ok_or_else(|| {
-            let what = "a bracket without its other half, role (T, A, R, L, D), number or type";
-            ScoreError::line(name, n + 1, what)
-        })?;
-        found.push(GoldSentence {
-            name: format!("{name}:{}", n + 1),
-            text,
-            events,
-        });
-    }
-    Ok(found)
+    let what = "a bracket without its other half, role (T, A, R, L, D), number or type";
+    let found = ScoreError::each_line(name, file, what, read)?.into_iter();
+    let sentence = |(name, (text, events))| GoldSentence { name, text, events };
+    Ok(found.map(sentence).collect())
 }
 
 #[derive(Default)]

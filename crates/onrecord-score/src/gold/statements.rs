@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use onrecord_model::{ArticleReading, Span, Statement, StatementKind};
+use onrecord_model::{ArticleReading, Span, Statement};
 use serde_json::Value;
 
 use super::{GoldPage, Places, harmonic, pair, share, strings, words};
@@ -104,14 +104,9 @@ impl StatementsScore {
         };
         let right = is(row.speaker.as_deref(), &speaker);
         count(&mut self.speaker, right, "speaker", &one.json["speaker"]);
-        let kind = match row.kind {
-            StatementKind::Direct => "direct",
-            StatementKind::Indirect => "indirect",
-            StatementKind::Mixed => "mixed",
-        };
         count(
             &mut self.kind,
-            one.json["kind"] == kind,
+            one.json["kind"] == row.kind.name(),
             "kind",
             &one.json["kind"],
         );

@@ -63,7 +63,7 @@ pub fn run(args: &Attribution) -> Result<Exit> {
     let mut named = (0, 0);
     for gold in &articles {
         let (article, back) = gold.article();
-        let reading = onrecord::parsed(article.clone(), kit);
+        let reading = onrecord::parsed(article, kit);
         let found = kit.attribution.map_or_else(Vec::new, |attribution| {
             let found = head::find(&reading, kit.lexicon, attribution);
             let found = found.into_iter();
@@ -71,7 +71,7 @@ pub fn run(args: &Attribution) -> Result<Exit> {
         });
         let sentences = gold.places(&back, reading.sentences.iter().map(|s| s.span));
         by_head.add(&gold.text, &sentences, &gold.attributions, &found);
-        let reading = onrecord::read_article(article, kit);
+        let reading = onrecord::read_parsed(reading, kit);
         for row in reading
             .statements
             .iter()
