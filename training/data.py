@@ -36,6 +36,9 @@ class Sentence:
     lemmas: list[str] | None = None
     roles: list[int] | None = None  # of attributions: see `attributed`
     links: list[int] | None = None
+    triggers: list[int] | None = None  # of events: see `events`
+    parties: list[list[int]] | None = None
+    pairs: list[list[int]] | None = None
 
 
 #: Of the passages written for this project every so many-th is kept aside.
@@ -63,6 +66,32 @@ def attributed(folder: pathlib.Path) -> tuple[list[Sentence], list[Sentence], li
             Sentence(
                 words=forms[at:end], mentions_by=RE3D, id=f"attribution:{article}",
                 roles=rows[at:end, 3].tolist(), links=rows[at:end, 4].tolist(),
+            )
+        )
+        at = end
+    return found
+
+
+def events(folder: pathlib.Path) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences that `onrecord score events --examples` and its like write, and those of our
+    own that are kept aside. Triggers: the number of the event's type, 0 none, -1 unknown.
+    Parties: of a trigger's words the head of actor and of recipient, from 1; 0 none, -1 for
+    other words. Pairs: heads of actor and recipient, and the types as bits, bit 0 for none."""
+    import numpy
+
+    read = lambda name, width: numpy.fromfile(folder / name, "<i4").reshape(-1, width)
+    rows, pairs = read("words.i32", 6), read("pairs.i32", 4)
+    forms = (folder / "forms.txt").read_text(encoding="utf-8").split("\n")
+    ends = [*(numpy.flatnonzero(numpy.diff(rows[:, 1])) + 1).tolist(), len(rows)]
+    found, at = ([], []), 0
+    for end in ends:
+        article = int(rows[at, 0])
+        # the public sets, which know pairs, are read whole
+        found[not len(pairs) and article % ASIDE == ASIDE - 1].append(
+            Sentence(
+                words=forms[at:end], mentions_by=RE3D, id=f"events:{article}",
+                triggers=rows[at:end, 3].tolist(), parties=rows[at:end, 4:].T.tolist(),
+                pairs=pairs[pairs[:, 0] == rows[at, 1], 1:].tolist(),
             )
         )
         at = end

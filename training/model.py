@@ -18,6 +18,8 @@ HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 WIDE, NARROW = (256, 160, 192), (192, 96, 128)
 #: Labels of attribution, and widths of its heads: labels, links.
 ROLES, ROLE, LINK = 7, 128, 96
+#: Labels of events: none and PLOVER's types.
+EVENTS = 17
 
 
 def dropout(x: torch.Tensor, p: float) -> torch.Tensor:
@@ -97,6 +99,10 @@ class Heads(nn.Module):
         self.link_from = nn.Linear(hidden, LINK)
         self.link_to = nn.Linear(hidden, LINK)
         self.link = nn.Parameter(torch.eye(LINK) * 0.1)
+        self.event_in = nn.Linear(hidden, ROLE)
+        self.event_out = nn.Linear(ROLE, EVENTS)
+        self.event_from = nn.Linear(hidden, 2 * LINK)
+        self.event_to = nn.Linear(hidden, 2 * LINK)
         nn.init.zeros_(self.name_set.weight)
         nn.init.zeros_(self.mention_set.weight)
         self.drop = Dropout(dropout)
@@ -129,6 +135,13 @@ class Heads(nn.Module):
             links = self.drop(F.gelu(self.link_from(tags))) @ self.link
             to = self.drop(F.gelu(self.link_to(every)))
             out["links"] = links @ to.transpose(1, 2) / math.sqrt(LINK)
+        if "gold_triggers" in batch:
+            out["triggers"] = self.event_out(self.drop(F.gelu(self.event_in(tags))))
+            from_ = self.event_from(tags).split(LINK, -1)
+            to = self.event_to(every).split(LINK, -1)
+            out["parties"] = torch.stack(
+                [a @ b.transpose(1, 2) / math.sqrt(LINK) for a, b in zip(from_, to)], 1
+            )
         return out
 
     def relations(self, out, heads):

@@ -72,6 +72,20 @@ def all(model, batches, dev, labels) -> dict[str, float]:
                         c[0] += len(ga & gb)
                         c[1] += len(ga)
                         c[2] += len(gb)
+                if s.triggers is not None:
+                    found = out["triggers"][i, :k].argmax(-1)
+                    linked = out["parties"][i, :, :k, : k + 1].argmax(-1)
+                    for kind, same in (("triggers", lambda a, b: a > 0 and b > 0), ("events", lambda a, b: a == b > 0)):
+                        c = counts.setdefault(("events", kind), [0, 0, 0, 0])
+                        c[0] += sum(same(a, int(b)) for a, b in zip(s.triggers, found))
+                        c[1] += sum(a > 0 for a in s.triggers)
+                        c[2] += int((found > 0).sum())
+                    for kind, gold in zip(("actors", "recipients"), s.parties):
+                        c = counts.setdefault(("events", kind), [0, 0, 0, 0])
+                        of = [j for j in range(k) if gold[j] >= 0]
+                        c[0] += sum(int(linked[int(kind == "recipients"), j]) == gold[j] for j in of)
+                        c[1] += len(of)
+                        c[2] += len(of)
                 if s.heads is not None:
                     n += k
                     for j in range(k):
@@ -100,8 +114,8 @@ def all(model, batches, dev, labels) -> dict[str, float]:
             figures[f"{name} xpos"] = round(100 * xpos / n, 2)
             figures[f"{name} uas"] = round(100 * uas / n, 2)
             figures[f"{name} las"] = round(100 * las / n, 2)
-        for kind in ("source", "cue", "content"):
-            if c := counts.get(("roles", kind)):
+        for (field, kind), c in counts.items():
+            if field in ("roles", "events"):
                 figures[f"{name} {kind}"] = round(200 * c[0] / max(c[1] + c[2], 1), 1)
         for field in ("names", "mentions"):
             total = [0, 0, 0, 0]

@@ -122,6 +122,14 @@ class Batches:
             for field in ("roles", "links"):
                 lists = [getattr(s, field) or [-1] * len(s.words) for s in sentences]
                 out["gold_" + field] = pad(lists, -1)
+        if any(s.triggers for s in sentences):
+            none = lambda s: [-1] * len(s.words)
+            out["gold_triggers"] = pad([s.triggers or none(s) for s in sentences], -1)
+            out["gold_parties"] = torch.stack(
+                [pad([s.parties[k] if s.parties else none(s) for s in sentences], -1) for k in (0, 1)], 1
+            )
+            pairs = [(i, *pair) for i, s in enumerate(sentences) for pair in s.pairs or ()]
+            out["pairs"] = torch.tensor(pairs, dtype=torch.long).reshape(-1, 4)
         if any(s.soft for s in sentences):
             out["soft"] = soft.batch(
                 [s.soft for s in sentences],
@@ -196,7 +204,43 @@ def loss_of(model, batch):
             losses[name] = weight * F.cross_entropy(
                 scores.float().flatten(0, 1), gold, ignore_index=-1, reduction="sum"
             ) / (gold >= 0).sum().clamp(min=1)
+    if "triggers" in out:
+        triggers = out["triggers"].float()
+        parties = out["parties"].float().masked_fill(~reach[:, None, None], -1e4)
+        gold = batch["gold_triggers"]
+        # few words are triggers: the mean over all would count them for nothing
+        losses["events"] = F.cross_entropy(
+            triggers.flatten(0, 1), gold.flatten(), ignore_index=-1, reduction="sum"
+        ) / ((gold >= 0).sum() / 3).clamp(min=1)
+        gold = batch["gold_parties"]
+        losses["parties"] = 0.3 * F.cross_entropy(
+            parties.flatten(0, 2), gold.flatten(), ignore_index=-1, reduction="sum"
+        ) / (gold >= 0).sum().clamp(min=1)
+        losses["pairs"] = 0.3 * pair_loss(triggers, parties, batch).mean() if len(batch["pairs"]) else 0.0 * triggers.sum()
     return losses
+
+
+def pair_shares(triggers, parties, batch):
+    """For each pair the share of each type, from 1, that some word is its trigger: which one is
+    not known. `[pair, type]`, not summing to one."""
+    at, actor, recipient, _ = batch["pairs"].T
+    shares = triggers.softmax(-1)[at, :, 1:]
+    links = parties.softmax(-1)
+    pick = lambda kind, to: links[at, kind].gather(
+        2, (to + 1)[:, None, None].expand(-1, links.shape[2], 1)
+    )
+    words = torch.arange(shares.shape[1])[None] < batch["words"][at][:, None]
+    return (shares * pick(0, actor) * pick(1, recipient) * words[:, :, None]).sum(1)
+
+
+def pair_loss(triggers, parties, batch):
+    """Minus the log of the share of the right types, or of no event."""
+    shares = pair_shares(triggers, parties, batch)
+    bits = batch["pairs"][:, 3]
+    right = (bits[:, None] >> torch.arange(1, shares.shape[1] + 1)) & 1
+    some = (shares * right).sum(1)
+    share = torch.where(bits == 1, 1 - shares.sum(1), some)
+    return -share.clamp(1e-4, 1).log()
 
 
 class Ema:
@@ -229,6 +273,8 @@ def main():
     a.add_argument("--soft", type=pathlib.Path, help="text with the labels of label.py")
     a.add_argument("--attribution", type=pathlib.Path,
                    help="folders train and dev with attributions, read in place of the other text")
+    a.add_argument("--events", type=pathlib.Path, nargs="*", default=[],
+                   help="folders with events, each read as often an epoch as the number behind its colon")
     a.add_argument("--start", type=pathlib.Path, help="run to go on from")
     a.add_argument("--inner", type=int, default=INNER, help="width of the inner layers")
     a.add_argument("--share", type=float, default=1.0, help="share of the unlabelled text read an epoch")
@@ -253,6 +299,12 @@ def main():
                 s.soft, s.swap = other.soft, other.swap
         print(f"{sum(s.soft is not None for s in sets.text)} of {len(sets.text)} sentences with "
               "attributions have other labels", flush=True)
+    for folder in o.events:
+        path, _, times = str(folder).partition(":")
+        read, aside = data.events(pathlib.Path(path))
+        sets.train += read * int(times or 1)
+        if aside:
+            sets.dev["own events"] = aside
     folder = encoder_folder()
     if o.net == "teacher":
         published, tensors = teacher_files()
@@ -271,10 +323,10 @@ def main():
         if o.start:
             tensors = load_file(o.start / "weights.safetensors")
             model = Parser(*sizes, inner=len(tensors["layers.0.up.bias"]))
-            # a run without attributions lacks their heads
+            # a run without attributions and events lacks their heads
             lacks = model.load_state_dict(tensors, strict=False)
             assert not lacks.unexpected_keys, lacks
-            assert all(k.startswith(("role_", "link")) for k in lacks.missing_keys), lacks
+            assert all(k.startswith(("role_", "link", "event_")) for k in lacks.missing_keys), lacks
         else:
             model = Parser(*sizes)
             model.load_minilm(load_file(folder / "model.safetensors"), kept)

@@ -9,6 +9,7 @@ mod attribution_examples;
 mod clock;
 mod commands;
 mod coref_examples;
+mod event_examples;
 mod corrections;
 mod examples;
 mod exit;

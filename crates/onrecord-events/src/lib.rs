@@ -13,6 +13,7 @@
 mod clause;
 mod find;
 mod guess;
+pub mod head;
 mod items;
 mod nominal;
 mod parties;

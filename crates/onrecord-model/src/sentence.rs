@@ -25,6 +25,15 @@ pub struct Sentence {
     pub vectors: Vec<f32>,
 }
 
+impl Sentence {
+    /// The kind of the name that a word stands in, and whether it is its first: a person's 1
+    /// and 2, an organization's 3 and 4, a place's 5 and 6; 0 outside names.
+    pub fn name_class(&self, word: usize) -> usize {
+        let holds = self.names.iter().find(|n| (n.first..n.end).contains(&word));
+        holds.map_or(0, |n| 1 + 2 * n.kind as usize + usize::from(n.first != word))
+    }
+}
+
 /// A word, number or mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {

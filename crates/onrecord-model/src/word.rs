@@ -186,6 +186,12 @@ labels!(
 );
 
 impl Dep {
+    /// Its number in [`Dep::ALL`].
+    pub fn index(self) -> usize {
+        let found = Self::ALL.iter().position(|label| self == *label);
+        found.unwrap_or(Self::ALL.len())
+    }
+
     /// The universal relation, without its subtype.
     pub fn base(self) -> &'static str {
         self.0.split(':').next().unwrap_or(self.0)

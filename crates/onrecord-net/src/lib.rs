@@ -14,5 +14,5 @@ mod tensors;
 
 pub use bytes::Bytes;
 pub use linear::{Linear, shares};
-pub use tagger::{Tagged, Tagger, TaggerError};
+pub use tagger::{Tagged, Tagger, TaggerError, feature};
 pub use tensors::Tensors;

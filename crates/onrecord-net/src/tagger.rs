@@ -14,6 +14,16 @@ const LINK: usize = 64;
 /// Classes of the way between two words.
 const WAYS: usize = 32;
 
+/// Answers to one question asked of a word.
+const ANSWERS: usize = 64;
+
+/// The feature that is this answer to this question, both counted from 0; answers from 63 on
+/// are one.
+pub fn feature(question: usize, answer: usize) -> u16 {
+    let at = question * ANSWERS + answer.min(ANSWERS - 1);
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
 /// What is wrong with the weights of a tagger.
 #[derive(Debug, Error)]
 pub enum TaggerError {

@@ -61,9 +61,26 @@ pub fn read(page: Page, mut notes: Vec<Note>, host_lines: &HostLines, kit: Kit<'
 
 /// An article with its sentences parsed: what every later step stands on.
 pub fn parsed(article: Article, kit: Kit<'_>) -> ArticleReading {
+    parsed_as(article, false, kit)
+}
+
+/// An article that is known to be one sentence.
+pub fn parsed_whole(article: Article, kit: Kit<'_>) -> ArticleReading {
+    parsed_as(article, true, kit)
+}
+
+fn parsed_as(article: Article, whole: bool, kit: Kit<'_>) -> ArticleReading {
     let mut reading = ArticleReading::new(article);
     (reading.sentences, reading.quotations) =
         onrecord_language::sentences(&reading.article, kit.lexicon);
+    if whole && reading.sentences.len() > 1 {
+        let rest = reading.sentences.split_off(1);
+        let first = &mut reading.sentences[0];
+        for sentence in rest {
+            first.span = first.span.join(sentence.span);
+            first.tokens.extend(sentence.tokens);
+        }
+    }
     let notes = onrecord_language::parse(
         &reading.article.text,
         &mut reading.sentences,

@@ -2,6 +2,8 @@
 
 mod attribution;
 mod events;
+mod extraction;
+mod relations;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -142,6 +144,12 @@ enum Measure {
     /// Events: triggers, types, actors and recipients, on marked sentences
     #[command(after_help = EXAMPLES)]
     Events(events::Events),
+    /// The type of the event between two marked parties, in the form of the PLV set
+    #[command(after_help = EXAMPLES)]
+    Relations(relations::Relations),
+    /// Actor, recipient and quad of events, in the form of ConfliBERT's cameo sets
+    #[command(after_help = EXAMPLES)]
+    Extraction(extraction::Extraction),
     /// Who is who over the pages of a record, on written forms with their actors
     ///
     /// The gold has three columns: page (its file name), form (the words as they stand there),
@@ -224,6 +232,8 @@ pub fn run(args: &Score) -> Result<Exit> {
         }
         Measure::Attribution(args) => attribution::run(args),
         Measure::Events(args) => events::run(args),
+        Measure::Relations(args) => relations::run(args),
+        Measure::Extraction(args) => extraction::run(args),
         Measure::Coref {
             files,
             only,

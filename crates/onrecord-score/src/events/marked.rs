@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use onrecord_events::head::Gold;
 use onrecord_model::{EventType, Span};
 
-use super::{GoldSentence, Marked};
+use super::GoldSentence;
 use crate::ScoreError;
 
 /// The sentences of a file, one a line; lines that begin with `#` are left out. `T` is a
@@ -28,7 +29,7 @@ struct Parts {
     recipients: Vec<Span>,
 }
 
-fn read(line: &str) -> Option<(String, Vec<Marked>)> {
+fn read(line: &str) -> Option<(String, Vec<Gold>)> {
     let mut text = String::new();
     let mut parts: BTreeMap<String, Parts> = BTreeMap::new();
     let mut rest = line;
@@ -62,7 +63,7 @@ fn read(line: &str) -> Option<(String, Vec<Marked>)> {
     text.push_str(rest);
     let events = parts.into_values().filter_map(|part| {
         let (trigger, event_type) = part.trigger?;
-        Some(Marked {
+        Some(Gold {
             trigger,
             event_type,
             actors: part.actors,

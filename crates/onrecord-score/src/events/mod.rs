@@ -1,24 +1,16 @@
 //! Events: sentences with their triggers, actors and recipients marked.
 
+mod extraction;
 mod marked;
+mod relations;
 mod score;
 
+pub use extraction::{Extraction, extractions};
 pub use marked::marked;
-use onrecord_model::{EventType, Span};
+pub use relations::{Relation, relations, root};
+use onrecord_events::head::Gold;
+use onrecord_model::EventType;
 pub use score::MarkedScore;
-
-/// An event as it is marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
-    /// The words that name it.
-    pub trigger: Span,
-    /// Its type.
-    pub event_type: EventType,
-    /// The noun phrases of those who act ...
-    pub actors: Vec<Span>,
-    /// ... and of those who are acted upon.
-    pub recipients: Vec<Span>,
-}
 
 /// A sentence with its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,5 +20,13 @@ pub struct GoldSentence {
     /// The text without its marks.
     pub text: String,
     /// The events, by their numbers.
-    pub events: Vec<Marked>,
+    pub events: Vec<Gold>,
+}
+
+/// The quad of a type as the public sets have it: SANCTION is material conflict there.
+pub fn quad(event: EventType) -> u8 {
+    match event {
+        EventType::Sanction => 4,
+        other => other.quad(),
+    }
 }

@@ -1,12 +1,10 @@
 //! What the head is told of a word beside its vector.
 //!
-//! Features are numbers: a group of 64 for each question, the answer within it.
 
 use onrecord_lexicon::{Lexicon, VerbForm};
-use onrecord_model::{ArticleReading, Dep, NameKind, Quotation, Sentence, Span, TokenKind, Upos};
+use onrecord_model::{ArticleReading, Quotation, Sentence, Span, TokenKind};
+use onrecord_net::feature;
 
-/// Answers in a group.
-const GROUP: usize = 64;
 /// Questions asked of a word.
 pub const QUESTIONS: usize = 9;
 /// The quotations of an article that stand in no other, in order.
@@ -72,29 +70,21 @@ pub fn features(
         });
         let parent = word.head.unwrap_or(at);
         let answers = [
-            Upos::ALL.iter().position(|u| *u == word.upos).unwrap_or(0),
-            dep(word.dep),
+            word.upos as usize,
+            word.dep.index(),
             quoted[at] + 4 * mark,
             cues[at],
-            name(sentence, at),
+            sentence.name_class(at),
             steps(at) + 8 * steps(count - 1 - at),
             around,
             cues[parent] + 8 * usize::from(parent < at),
             quoted[at] + 4 * quoted[at.saturating_sub(1)] + 16 * usize::from(at == 0),
         ];
-        for (group, answer) in answers.into_iter().enumerate() {
-            let at = group * GROUP + answer.min(GROUP - 1);
-            found.push(u16::try_from(at).unwrap_or(u16::MAX));
+        for (question, answer) in answers.into_iter().enumerate() {
+            found.push(feature(question, answer));
         }
     }
     found
-}
-
-fn dep(dep: Dep) -> usize {
-    Dep::ALL
-        .iter()
-        .position(|label| dep == *label)
-        .unwrap_or(Dep::ALL.len())
 }
 
 /// Numbers in steps that grow: 0, 1, 2, 3-4, 5-7, 8-12, 13-20, more.
@@ -140,20 +130,4 @@ fn cue(lexicon: &Lexicon, lower: &str, lemma: &str) -> usize {
         Some(form) => class(form.form),
         None => 7 * usize::from(!lexicon.speech.forms(lemma).is_empty()),
     }
-}
-
-/// The kind of the name the word stands in, and whether it is its first word.
-fn name(sentence: &Sentence, at: usize) -> usize {
-    let holds = sentence
-        .names
-        .iter()
-        .find(|n| (n.first..n.end).contains(&at));
-    holds.map_or(0, |n| {
-        let kind = match n.kind {
-            NameKind::Person => 0,
-            NameKind::Organization => 1,
-            NameKind::Location => 2,
-        };
-        1 + 2 * kind + usize::from(n.first != at)
-    })
 }

@@ -10,6 +10,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_score::events::{MarkedScore, marked};
 
 use super::{kit, text_of};
+use crate::event_examples::EventExamples;
 use crate::exit::Exit;
 use crate::output;
 
@@ -25,6 +26,9 @@ pub struct Events {
     /// Also show what was missed and what was found wrongly
     #[arg(long)]
     errors: bool,
+    /// Write what the head of events is trained on into this folder instead
+    #[arg(long, value_name = "DIR")]
+    examples: Option<PathBuf>,
     #[command(flatten)]
     engine: kit::ReaderOption,
 }
@@ -46,6 +50,14 @@ pub fn run(args: &Events) -> Result<Exit> {
     }
     if sentences.is_empty() {
         return Ok(Exit::Nothing);
+    }
+    if let Some(folder) = &args.examples {
+        let mut found = EventExamples::default();
+        for s in &sentences {
+            found.add(&s.name, &s.text, &s.events, None, kit);
+        }
+        found.write(folder)?;
+        return Ok(Exit::Well);
     }
     let mut out = output::out();
     let mut score = MarkedScore::default();
