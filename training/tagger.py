@@ -4,7 +4,12 @@
     onrecord score attribution POLNEAR/dev --examples RUN/dev
     python training/tagger.py --run RUN --out weights/attribution.safetensors
 
-Every tenth of our own passages is kept aside. Fixed seed.
+    onrecord score events training/sentences/events/*.txt --examples RUN/train
+    onrecord score relations PLV --examples RUN/plv
+    python training/tagger.py --run RUN --also RUN/plv:2 --out weights/events.safetensors
+
+Every tenth of our own passages is kept aside. A folder with pairs knows of two parties which
+type of event stands between them, but not the word that names it. Fixed seed.
 """
 
 import argparse
@@ -47,6 +52,12 @@ class Set:
         ends = [*cuts.tolist(), len(self.words)]
         #: First word and the word after the last, of the corpus, of our own, of those kept aside.
         self.corpus, self.own, self.aside = [], [], []
+        #: Of each sentence, by its first word, the pairs: from, to, labels as bits.
+        self.pairs: dict[int, list[list[int]]] = {}
+        if (folder / "pairs.i32").exists():
+            starts = [0, *ends[:-1]]
+            for sentence, *pair in read("pairs.i32", "<i4").reshape(-1, 4).tolist():
+                self.pairs.setdefault(starts[sentence], []).append(pair)
         for start, end in zip([0, *ends], ends):
             article = int(self.words[start, 0])
             if article < first:
@@ -69,9 +80,12 @@ class Set:
             features[i, :n] = self.features[a:b]
             parents[i, :n], labels[i, :n] = self.words[a:b, 2:4].T
             links[i, :n] = self.words[a:b, 4:]
+        lengths = torch.tensor([b - a for a, b in sentences])
+        pairs = [(i, *pair) for i, (a, _) in enumerate(sentences) for pair in self.pairs.get(a, ())]
         return {
             "vectors": vectors, "features": features, "parents": parents,
-            "labels": labels, "links": links, "mask": labels >= 0,
+            "labels": labels, "links": links, "mask": torch.arange(longest)[None] < lengths[:, None],
+            "pairs": torch.tensor(pairs, dtype=torch.long).reshape(-1, 4),
         }
 
 
@@ -161,6 +175,28 @@ def crf(scores, d, begins, follows):
     return all_.logsumexp(1) - score
 
 
+def pair_shares(scores, links, pairs):
+    """For each pair and label the share that some word bears the label and is linked with both:
+    `[pair, label]`, none left out. They do not sum to one."""
+    at, from_, to, _ = pairs.T
+    shares = scores.softmax(-1)[at, :, 1:]
+    for kind, end in ((0, from_), (1, to)):
+        linked = links[kind].softmax(-1)[at]
+        shares = shares * linked.gather(2, (end + 1)[:, None, None].expand(-1, linked.shape[1], 1))
+    return shares.sum(1)
+
+
+def pair_loss(scores, links, d):
+    """Minus the log of the share of the right labels, or of none, a pair."""
+    scores = scores.masked_fill(~d["mask"][:, :, None], 0.0)
+    scores = scores + (~d["mask"])[:, :, None] * torch.tensor([1e4] + [0.0] * (scores.shape[2] - 1))
+    shares = pair_shares(scores, links, d["pairs"])
+    bits = d["pairs"][:, 3]
+    right = (bits[:, None] >> torch.arange(1, shares.shape[1] + 1)) & 1
+    share = torch.where(bits == 1, 1 - shares.sum(1), (shares * right).sum(1))
+    return -share.clamp(1e-4, 1).log()
+
+
 def best(scores, begins, follows):
     """The best labels of one sentence `[word, label]`."""
     value, back = begins + scores[0], []
@@ -178,6 +214,8 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     a.add_argument("--run", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True)
+    a.add_argument("--also", nargs="*", default=[], metavar="FOLDER:TIMES",
+                   help="further folders, read so often an epoch")
     a.add_argument("--epochs", type=int, default=8)
     a.add_argument("--words", type=int, default=3000, help="words a batch, padding included")
     a.add_argument("--rate", type=float, default=2e-3)
@@ -191,23 +229,30 @@ def main():
     train = Set(o.run / "train")
     dev = Set(o.run / "dev") if (o.run / "dev").exists() else None
     # our own are few beside a corpus
-    read = train.corpus + (3 if train.corpus else 1) * train.own
+    read = [(train, train.corpus + (3 if train.corpus else 1) * train.own)]
+    for also in o.also:
+        folder, _, times = also.partition(":")
+        more = Set(pathlib.Path(folder))
+        read.append((more, int(times or 1) * (more.corpus + more.own + more.aside)))
     width, questions = train.vectors.shape[1], train.features.shape[1]
     model = Head(width, questions, len(train.labels), len(train.kinds), o.dropout)
     optimizer = torch.optim.AdamW(model.parameters(), lr=o.rate, weight_decay=0.01)
-    total = o.epochs * len(batches(read, rng, o.words))
+    total = o.epochs * len(mixed(read, rng, o.words))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min((n + 1) / 100, max(0.02, 1 - n / total))
     )
     for epoch in range(o.epochs):
         model.train()
         sums = [0.0, 0.0]
-        groups = batches(read, rng, o.words)
-        for group in groups:
-            d = train.batch(group)
+        groups = mixed(read, rng, o.words)
+        for of, group in groups:
+            d = of.batch(group)
             scores, links = model(d)
-            words = d["mask"].sum()
-            labelled = crf(scores, d, model.begins, model.follows).sum() / words
+            known = d["labels"][:, 0] >= 0
+            words = d["mask"][known].sum().clamp(min=1)
+            labelled = (crf(scores, d, model.begins, model.follows) * known).sum() / words
+            if len(d["pairs"]):
+                labelled = labelled + 0.1 * pair_loss(scores, links, d).mean()
             linked = sum(
                 F.cross_entropy(scores.flatten(0, 1), d["links"][..., kind].flatten(),
                                 ignore_index=-1, reduction="sum")
@@ -228,6 +273,13 @@ def main():
     made = {"seed": str(o.seed)}
     tensors = {k: v.detach().clone().contiguous() for k, v in model.tensors().items()}
     save_file(tensors, o.out, metadata=made)
+
+
+def mixed(sets, rng, budget):
+    """The groups of several sets, each with its set."""
+    groups = [(of, group) for of, read in sets for group in batches(read, rng, budget)]
+    rng.shuffle(groups)
+    return groups
 
 
 def batches(sentences, rng, budget):

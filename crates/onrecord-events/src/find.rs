@@ -2,14 +2,18 @@
 
 use onrecord_lexicon::{EventRule, Needs};
 use onrecord_model::{Confidence, Event, EventStatus, EventType, Id, Span, Statement, id_of};
+use onrecord_net::Tagger;
 
 use crate::{items::Line, parties::Parties};
 
-/// What one rule found at one trigger.
+/// What a rule or the head found at one trigger.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Index of the rule.
-    pub rule: usize,
+    /// Index of the rule; `None` where the head found it.
+    pub rule: Option<usize>,
+    pub event_type: EventType,
+    /// How sure the head is, in hundredths.
+    pub percent: u8,
     /// The verb or noun, as a word of the tree.
     pub word: usize,
     /// First item of the trigger, and one past its last.
@@ -30,7 +34,7 @@ const LONGEST: usize = 500;
 
 impl Line<'_> {
     /// The events of this sentence, by place of their trigger.
-    pub fn events(&self) -> Vec<Event> {
+    pub fn events(&self, head: Option<&Tagger>) -> Vec<Event> {
         if self.tree.words.len() > LONGEST {
             return Vec::new();
         }
@@ -55,6 +59,9 @@ impl Line<'_> {
                     self.keep(&mut kept, found);
                 }
             }
+        }
+        if let Some(head) = head {
+            self.learned(head, &mut kept);
         }
         let mut events: Vec<Event> = kept.into_iter().filter_map(|f| self.event(f)).collect();
         events.sort_by_key(|event| (event.trigger, event.event_type));
@@ -85,9 +92,8 @@ impl Line<'_> {
     /// ("demanded the withdrawal"): the verb is the event.
     fn is_content(&self, verbal: &[Found], noun: &Found) -> bool {
         verbal.iter().any(|verb| {
-            let rule = &self.lexicon.events.rules[verb.rule];
             let asks = matches!(
-                rule.event,
+                verb.event_type,
                 EventType::Request
                     | EventType::Reject
                     | EventType::Threaten
@@ -119,7 +125,7 @@ impl Line<'_> {
     }
 
     fn event(&self, mut found: Found) -> Option<Event> {
-        let rule = &self.lexicon.events.rules[found.rule];
+        let rule = found.rule.map(|rule| &self.lexicon.events.rules[rule]);
         self.sort_parties(rule, &mut found)?;
         let trigger = self.items[found.first]
             .span
@@ -129,16 +135,17 @@ impl Line<'_> {
         let statement = self.statement_around(trigger);
         let speaker = statement.and_then(|s| s.speaker.clone());
         let mut mode = self.mode(rule, &found);
+        let made_by = rule.map_or("head:events".to_owned(), |r| format!("rule:events.{}", r.id));
         let mut actors = actors;
         let mut status = found.status;
-        let mut event_type = rule.event;
+        let mut event_type = found.event_type;
         let will = status == EventStatus::Conditional && found.will;
         if status == EventStatus::Future || will {
             let own = speaker
                 .as_ref()
                 .is_none_or(|s| actors.iter().any(|a| self.same_side(s, a)));
             (event_type, mode, status) =
-                announced(rule.event, mode, speaker.is_some() && own, status);
+                announced(event_type, mode, speaker.is_some() && own, status);
             if event_type == EventType::Threaten
                 && let Some(speaker) = &speaker
             {
@@ -171,6 +178,7 @@ impl Line<'_> {
         );
         let parties = usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty());
         let confidence = match (found.nominal, parties) {
+            _ if rule.is_none() => found.percent,
             (false, 2) => 75,
             (false, _) => 65,
             (true, 2) => 70,
@@ -198,14 +206,17 @@ impl Line<'_> {
             status,
             attributed_to,
             statement: statement.map(|s| s.id.clone()),
-            made_by: format!("rule:events.{}", rule.id),
+            made_by,
             confidence: Confidence::percent(confidence),
         })
     }
 
-    /// Puts the parties of a mutual act in place and drops a recipient that is the actor.
-    fn sort_parties(&self, rule: &EventRule, found: &mut Found) -> Option<()> {
-        if let (Some(actor), Some(target)) = (&found.actor, &mut found.target) {
+    /// Drops a recipient that is the actor; `None` where a party that the rule cannot do
+    /// without is missing.
+    fn sort_parties(&self, rule: Option<&EventRule>, found: &mut Found) -> Option<()> {
+        if let (Some(actor), Some(target)) = (&found.actor, &mut found.target)
+            && !target.ids.is_empty()
+        {
             let keep: Vec<bool> = target
                 .ids
                 .iter()
@@ -219,6 +230,9 @@ impl Line<'_> {
                 found.target = None;
             }
         }
+        let Some(rule) = rule else {
+            return (found.actor.is_some() || found.target.is_some()).then_some(());
+        };
         let target_needed = matches!(rule.needs, Needs::Target | Needs::Both);
         let alone = found.target.is_none() && target_needed;
         let mutual_alone = rule.mutual

@@ -7,7 +7,8 @@
 //! A sentence is read as items (`items.rs`): a mention counts as one item. `tree.rs` leads
 //! from items to the words of the tree and back. Verbs are read in `verbal.rs` with the help
 //! of `clause.rs`, nouns in `nominal.rs`, noun phrases in `parties.rs`; `find.rs` decides
-//! which findings are kept and what status they have. A sentence without a tree is given a
+//! which findings are kept and what status they have. What no rule finds, the learned head
+//! may (`head/`, `learned.rs`). A sentence without a tree is given a
 //! plain one by `guess.rs`.
 
 mod clause;
@@ -15,6 +16,7 @@ mod find;
 mod guess;
 pub mod head;
 mod items;
+mod learned;
 mod nominal;
 mod parties;
 mod tree;
@@ -26,16 +28,19 @@ mod tests;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{ArticleReading, Event};
+use onrecord_net::Tagger;
 
 /// Finds the events of an article, in order of their triggers.
 ///
 /// Reads sentences, quotations, mentions, actors, dates, places and statements. Each event
-/// has at least one party with an actor id; its trigger lies in its sentence, and its spans
-/// are those of mentions or of an adjective that stands for a government ("Turkish").
-pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Event> {
+/// that a rule makes has at least one party with an actor id, and its spans are those of
+/// mentions or of an adjective that stands for a government ("Turkish"). With a head those
+/// that no rule makes are added, and parties known by a description only ("gunmen"): spans
+/// without an id. A trigger lies in its sentence.
+pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Tagger>) -> Vec<Event> {
     let lines = reading
         .sentences
         .iter()
         .map(|s| items::Line::of(reading, lexicon, s));
-    lines.flat_map(|line| line.events()).collect()
+    lines.flat_map(|line| line.events(head)).collect()
 }

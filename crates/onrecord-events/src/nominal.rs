@@ -41,7 +41,9 @@ impl Line<'_> {
         }
         let rule = &self.lexicon.events.rules[form.rule];
         let mut found = Found {
-            rule: form.rule,
+            rule: Some(form.rule),
+            event_type: rule.event,
+            percent: 0,
             word: noun,
             first: at,
             end,

@@ -45,7 +45,9 @@ impl Line<'_> {
         };
         let clause = &act.clause;
         let mut found = Found {
-            rule: form.rule,
+            rule: Some(form.rule),
+            event_type: rule.event,
+            percent: 0,
             word,
             first: wording
                 .words
@@ -175,8 +177,9 @@ impl Line<'_> {
     }
 
     /// The mode a rule gives, from the words of the trigger and those after it; those of an
-    /// actor just before it count as well ("warplanes attacked").
-    pub fn mode(&self, rule: &EventRule, found: &Found) -> Option<String> {
+    /// actor just before it count as well ("warplanes attacked"). Without a rule all of the
+    /// type speak.
+    pub fn mode(&self, rule: Option<&EventRule>, found: &Found) -> Option<String> {
         let (_, last) = self.around(found);
         let actor = found.actor.iter().flat_map(|a| &a.spans).min();
         let actor = actor.and_then(|span| self.items.iter().position(|i| i.span.overlaps(*span)));
@@ -184,7 +187,12 @@ impl Line<'_> {
             .filter(|at| *at <= found.first && at + REACH > found.first)
             .unwrap_or(found.first.saturating_sub(2));
         let mut best: Option<(usize, &String)> = None;
-        for (mode, words) in &rule.modes {
+        let all = self.lexicon.events.rules.iter();
+        let of_type = all.filter(|r| match rule {
+            Some(rule) => std::ptr::eq(*r, rule),
+            None => r.event == found.event_type,
+        });
+        for (mode, words) in of_type.flat_map(|r| &r.modes) {
             for word in words {
                 let words: Vec<&str> = word.split(' ').collect();
                 if let Some(at) = (from..last).find(|at| self.phrase(*at, &words))
@@ -195,6 +203,6 @@ impl Line<'_> {
             }
         }
         best.map(|(_, mode)| mode.clone())
-            .or_else(|| rule.mode.clone())
+            .or_else(|| rule?.mode.clone())
     }
 }

@@ -66,12 +66,24 @@ pub struct Tagged {
     pub labels: Vec<usize>,
     /// How sure of each label, from 0 to 1, its neighbours aside.
     pub sure: Vec<f32>,
+    /// `[word][label]`: the share of each label, its neighbours aside.
+    shares: Vec<f32>,
     /// `[word][kind][LINK]`, as it points ...
     from: Vec<f32>,
     /// ... and as it is pointed at.
     to: Vec<f32>,
     /// The word each depends on.
     parents: Vec<usize>,
+}
+
+impl Tagged {
+    /// The shares of the labels at a word.
+    pub fn shares_of(&self, word: usize) -> &[f32] {
+        let labels = self.shares.len() / self.labels.len().max(1);
+        self.shares
+            .get(word * labels..(word + 1) * labels)
+            .unwrap_or(&[])
+    }
 }
 
 impl Tagger {
@@ -159,7 +171,9 @@ impl Tagger {
         }
         read.labels = self.best(&scores);
         for (scores, label) in scores.chunks_exact(self.labels).zip(&read.labels) {
-            read.sure.push(shares(scores)[*label]);
+            let shares = shares(scores);
+            read.sure.push(shares[*label]);
+            read.shares.extend(shares);
         }
         read.parents = parents;
         read

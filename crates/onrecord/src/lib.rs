@@ -28,6 +28,8 @@ pub struct Kit<'a> {
     pub coreference: Option<&'a coref::Head>,
     /// What finds attributions: likewise. Without one, rules find them.
     pub attribution: Option<&'a Tagger>,
+    /// What finds events that no rule finds: likewise.
+    pub events: Option<&'a Tagger>,
 }
 
 impl<'a> Kit<'a> {
@@ -38,6 +40,7 @@ impl<'a> Kit<'a> {
             engine: Engine::built_in(),
             coreference: Some(coref::Head::built_in()),
             attribution: Some(onrecord_statements::head::built_in()),
+            events: Some(onrecord_events::head::built_in()),
         }
     }
 }
@@ -106,7 +109,7 @@ pub fn read_parsed(mut reading: ArticleReading, kit: Kit<'_>) -> ArticleReading 
     reading.dates = onrecord_dates::find(&reading, lexicon);
     (reading.place_mentions, reading.places) = onrecord_places::find(&reading, lexicon);
     reading.statements = onrecord_statements::find(&reading, lexicon, kit.attribution);
-    reading.events = onrecord_events::find(&reading, lexicon);
+    reading.events = onrecord_events::find(&reading, lexicon, kit.events);
     reading.positions = onrecord_positions::positions(&reading, lexicon);
     reading.outlooks = onrecord_positions::outlooks(&reading, lexicon);
     reading.framings = onrecord_positions::framings(&reading, lexicon);

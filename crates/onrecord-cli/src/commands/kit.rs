@@ -11,6 +11,7 @@ use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
 use onrecord_net::Tagger;
+use onrecord_events::head as events;
 use onrecord_statements::head as attribution;
 
 /// Something the binary carries, or the user's own in its place.
@@ -85,6 +86,9 @@ pub struct ReaderOption {
     /// A file with the head that finds attributions, trained on these weights
     #[arg(long, value_name = "FILE")]
     attribution: Option<PathBuf>,
+    /// A file with the head that finds events, trained on these weights
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
 }
 
 /// An engine and the heads on its vectors.
@@ -93,6 +97,7 @@ pub struct Reader {
     engine: Held<Engine>,
     coreference: Option<Held<coref::Head>>,
     attribution: Option<Held<Tagger>>,
+    events: Option<Held<Tagger>>,
     /// SHA-256 of the weights of all of them, one behind the other.
     pub sha256: String,
 }
@@ -105,6 +110,7 @@ impl Reader {
             engine: &self.engine,
             coreference: self.coreference.as_deref(),
             attribution: self.attribution.as_deref(),
+            events: self.events.as_deref(),
         }
     }
 }
@@ -138,6 +144,14 @@ impl ReaderOption {
                 carried,
                 [attribution::WEIGHTS, attribution::FAST_WEIGHTS],
                 [attribution::built_in, attribution::fast],
+                |bytes| Tagger::new(bytes).map_err(anyhow::Error::from),
+                &mut all,
+            )?,
+            events: choose(
+                self.events.as_deref(),
+                carried,
+                [events::WEIGHTS, events::FAST_WEIGHTS],
+                [events::built_in, events::fast],
                 |bytes| Tagger::new(bytes).map_err(anyhow::Error::from),
                 &mut all,
             )?,

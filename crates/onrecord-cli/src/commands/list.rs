@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use onrecord_record::{Filter, Map, Record, TABLES, Table, table_named};
 
-use super::{RecordPath, tell};
+use super::{RecordPath, one_actor, tell};
 use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption};
 use crate::people::{Names, View};
@@ -150,29 +150,9 @@ impl List {
             filter = filter.equal(*column, value);
         }
         if let Some(name) = &self.actor {
-            let found = record.find_actors(name)?;
-            let label = |actor: &Map| {
-                format!(
-                    "  {}  {}",
-                    actor["actor_id"].as_str().unwrap_or(""),
-                    actor["name"].as_str().unwrap_or("")
-                )
-            };
-            match found.as_slice() {
-                [] => {
-                    tell(&format!(
-                        "onrecord: no actor of the record has the name `{name}`\n"
-                    ));
-                    return Ok(None);
-                }
-                [actor] => filter = filter.actor(actor["actor_id"].as_str().unwrap_or_default()),
-                several => {
-                    let labels: Vec<String> = several.iter().map(label).collect();
-                    return Err(usage(format!(
-                        "several actors fit `{name}`; give the id or more of the name:\n{}",
-                        labels.join("\n")
-                    )));
-                }
+            match one_actor(record, name)? {
+                Some(id) => filter = filter.actor(id),
+                None => return Ok(None),
             }
         }
         Ok(Some(filter))

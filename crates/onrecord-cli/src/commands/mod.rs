@@ -14,6 +14,7 @@ mod parse;
 mod read;
 mod score;
 mod sql;
+mod timeline;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -21,9 +22,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use onrecord_record::{Record, RecordError};
+use onrecord_record::{Map, Record, RecordError};
 
-use crate::exit::{Exit, code_of, is_broken_pipe};
+use crate::exit::{Exit, code_of, is_broken_pipe, usage};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,6 +57,9 @@ enum Command {
     /// List the rows of a table
     #[command(after_help = list::EXAMPLES)]
     List(list::List),
+    /// Show what happened, in order, with a chart
+    #[command(after_help = timeline::EXAMPLES)]
+    Timeline(timeline::Timeline),
     /// List actors, show one, and correct who is who
     ///
     /// Corrections are kept beside the record and applied again on every run.
@@ -130,6 +134,33 @@ impl RecordPath {
     }
 }
 
+/// The id of the actor that a name, a part of one, or an id means; `None` if there is none, which
+/// the user was told.
+///
+/// # Errors
+/// Several actors fit: they are named.
+fn one_actor(record: &Record, name: &str) -> Result<Option<String>> {
+    let found = record.find_actors(name)?;
+    let text = |actor: &Map, column: &str| actor[column].as_str().unwrap_or_default().to_owned();
+    match found.as_slice() {
+        [] => {
+            tell(&format!(
+                "onrecord: no actor of the record has the name `{name}`\n"
+            ));
+            Ok(None)
+        }
+        [actor] => Ok(Some(text(actor, "actor_id"))),
+        several => {
+            let label = |actor: &Map| format!("  {}  {}", text(actor, "actor_id"), text(actor, "name"));
+            let labels: Vec<String> = several.iter().map(label).collect();
+            Err(usage(format!(
+                "several actors fit `{name}`; give the id or more of the name:\n{}",
+                labels.join("\n")
+            )))
+        }
+    }
+}
+
 /// Runs what the command line asks for.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -155,6 +186,7 @@ fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Read(args) => read::run(args),
         Command::List(args) => list::run(args),
+        Command::Timeline(args) => timeline::run(args),
         Command::Actors(args) => actors::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Explain(args) => explain::run(args),

@@ -1,5 +1,6 @@
 //! What commands write to standard output.
 
+mod bars;
 mod grid;
 mod terminal;
 mod wrap;
@@ -10,6 +11,7 @@ use clap::{Args, ValueEnum};
 use onrecord_record::Map;
 use serde_json::Value;
 
+pub use bars::{Period, bars};
 pub use grid::Grid;
 pub use terminal::{bold, width};
 pub use wrap::wrap;

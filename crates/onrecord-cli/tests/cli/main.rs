@@ -6,6 +6,7 @@ mod actors;
 mod commands;
 mod common;
 mod docs;
+mod events;
 mod hostile;
 mod inputs;
 mod killed;

@@ -66,7 +66,7 @@ pub fn examples(
         let blank = if pairs.is_some() { -1 } else { 0 };
         let mut rows = vec![[blank, -1, -1]; count];
         for event in events {
-            let link = |spans: &[Span]| spans.iter().find_map(|s| head(sentence, *s));
+            let link = |spans: &[Span]| spans.iter().find_map(|s| head_of(sentence, *s));
             let (actor, recipient) = (link(&event.actors), link(&event.recipients));
             for (word, row) in sentence.words.iter().zip(&mut rows) {
                 if word.span.overlaps(event.trigger) && row[0] == 0 {
@@ -80,7 +80,7 @@ pub fn examples(
             }
         }
         for pair in pairs.unwrap_or_default() {
-            let ends = head(sentence, pair.actor).zip(head(sentence, pair.recipient));
+            let ends = head_of(sentence, pair.actor).zip(head_of(sentence, pair.recipient));
             let Some((actor, recipient)) = ends.filter(|(a, r)| a != r) else {
                 continue;
             };
@@ -101,7 +101,7 @@ pub fn examples(
 }
 
 /// The head of the words that a span touches.
-pub fn head(sentence: &Sentence, span: Span) -> Option<usize> {
+pub fn head_of(sentence: &Sentence, span: Span) -> Option<usize> {
     let touched = sentence.words.iter().filter(|w| w.span.overlaps(span));
     let whole = touched.map(|w| w.span).reduce(Span::join)?;
     sentence.head_in(whole)

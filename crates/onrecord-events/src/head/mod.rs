@@ -3,5 +3,9 @@
 
 mod examples;
 mod features;
+mod find;
+mod weights;
 
-pub use examples::{Examples, Gold, Pair, examples};
+pub use examples::{Examples, Gold, Pair, examples, head_of};
+pub use find::{Labelled, Trigger, label, pair};
+pub use weights::{FAST_WEIGHTS, WEIGHTS, built_in, fast};

@@ -2,11 +2,13 @@
 //! label a word, one with a quad a sentence.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use onrecord_events::head::Pair;
-use onrecord_model::{EventType, Span};
+use onrecord_model::{Event, EventType, Span};
 
 use crate::ScoreError;
+use crate::attribution::Counts;
 
 /// A sentence with its parties and quad.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,83 @@ impl Extraction {
             recipient: *targets.first()?,
             types: EventType::ALL.into_iter().filter(|e| super::quad(*e) == quad).collect(),
         })
+    }
+}
+
+/// How well actor, recipient and quad were found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExtractionScore {
+    /// Actor and recipient both touch those marked.
+    pub parties: Counts,
+    /// And the quad is right.
+    pub full: Counts,
+    /// Sentences without an event, and how many of them were given one with both parties, and
+    /// how many were given any.
+    pub without: [usize; 3],
+}
+
+impl ExtractionScore {
+    /// Counts a sentence with what was read from it, as it was in the published comparison: one
+    /// pair of parties a sentence, and of several events the one that fits best. Sentences that
+    /// only one of the two files holds are left out.
+    pub fn add(&mut self, gold: &Extraction, events: &[Event]) {
+        let (Some([sources, targets, mutual]), Some(quad)) = (&gold.parties, gold.quad) else {
+            return;
+        };
+        let whole = |e: &&Event| !e.actor_spans.is_empty() && !e.recipient_spans.is_empty();
+        if quad == 0 {
+            self.without[0] += 1;
+            self.without[1] += usize::from(events.iter().any(|e| whole(&e)));
+            self.without[2] += usize::from(!events.is_empty());
+            return;
+        }
+        let sides = |one: &[Span], other: &[Span]| [one.to_vec(), other.to_vec()];
+        let [sources, targets] = match mutual.as_slice() {
+            [first, rest @ ..] if sources.is_empty() || targets.is_empty() => sides(&[*first], rest),
+            _ => sides(sources, targets),
+        };
+        let held = !sources.is_empty() && !targets.is_empty();
+        let touch = |found: &[Span], gold: &[Span]| {
+            found.iter().any(|f| gold.iter().any(|g| g.overlaps(*f)))
+        };
+        let parties = |e: &Event| {
+            touch(&e.actor_spans, &sources) && touch(&e.recipient_spans, &targets)
+        };
+        let full = |e: &Event| parties(e) && super::quad(e.event_type) == quad;
+        for (counts, right) in [
+            (&mut self.parties, events.iter().any(parties)),
+            (&mut self.full, events.iter().any(full)),
+        ] {
+            counts.gold += usize::from(held);
+            counts.found += usize::from(events.iter().any(|e| whole(&e)));
+            counts.right += usize::from(right);
+            counts.met += usize::from(right);
+        }
+    }
+}
+
+impl fmt::Display for ExtractionScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "", "F1", "precision", "recall")?;
+        for (name, c) in [
+            ("actor and recipient", self.parties),
+            ("and quad", self.full),
+        ] {
+            let (f1, p, r) = (c.f1(), c.precision(), c.recall());
+            writeln!(f, "{name:<44} {f1:>6.1} {p:>9.1} {r:>7.1}")?;
+        }
+        writeln!(f, "\nUniversal PETRARCH on the set's test sentences, complete dyads:")?;
+        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "actor and recipient", "42.8", "43.7", "42.0")?;
+        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "and quad", "32.3", "32.9", "31.6")?;
+        let [all, whole, any] = self.without;
+        let share = |n: usize| 100.0 * n as f64 / all.max(1) as f64;
+        writeln!(
+            f,
+            "\nof {all} sentences without an event {:.1} % were given one with both parties, \
+             {:.1} % any (Universal PETRARCH, test: 27 %)",
+            share(whole),
+            share(any)
+        )
     }
 }
 

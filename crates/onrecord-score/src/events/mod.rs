@@ -1,13 +1,15 @@
 //! Events: sentences with their triggers, actors and recipients marked.
 
+mod classes;
 mod extraction;
 mod marked;
 mod relations;
 mod score;
 
-pub use extraction::{Extraction, extractions};
+pub use classes::Classes;
+pub use extraction::{Extraction, ExtractionScore, extractions};
 pub use marked::marked;
-pub use relations::{Relation, relations, root};
+pub use relations::{Relation, RelationsScore, relations, root};
 use onrecord_events::head::Gold;
 use onrecord_model::EventType;
 pub use score::MarkedScore;

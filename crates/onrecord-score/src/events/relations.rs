@@ -1,8 +1,11 @@
 //! Pairs of parties with what one does to the other, in the form of Zero-Shot-PLOVER's PLV set.
 
+use std::fmt;
+
 use onrecord_events::head::Pair;
 use onrecord_model::{EventType, Span};
 
+use super::Classes;
 use crate::ScoreError;
 
 /// A sentence with two parties and the type of the event between them.
@@ -46,6 +49,53 @@ pub fn root(event: EventType) -> &'static str {
         other => other.name(),
     }
 }
+
+/// How well the types of events between two parties were told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RelationsScore {
+    /// Cooperation or conflict.
+    pub binary: Classes,
+    /// The set's four classes.
+    pub quad: Classes,
+    /// Its fifteen.
+    pub root: Classes,
+}
+
+impl RelationsScore {
+    /// Counts a row with the type that was found for it.
+    pub fn add(&mut self, gold: &Relation, found: Option<EventType>) {
+        let side = |quad: u8| if quad < 3 { "cooperation" } else { "conflict" };
+        let (quad, root) = (found.map(super::quad), found.map(root));
+        self.binary.add(side(gold.quad), quad.map(side));
+        let name = |quad: u8| quad.to_string();
+        self.quad.add(&name(gold.quad), quad.map(name).as_deref());
+        self.root.add(&gold.root, root);
+    }
+}
+
+impl fmt::Display for RelationsScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<34} {:>8} {:>8} {:>8}", "macro-F1 (accuracy)", "binary", "quad", "root")?;
+        let cells = [&self.binary, &self.quad, &self.root];
+        let [b, q, r] = cells.map(|c| format!("{:.1}", c.macro_f1()));
+        writeln!(f, "{:<34} {b:>8} {q:>8} {r:>8}", "these rows")?;
+        let [b, q, r] = cells.map(|c| format!("({:.1})", c.accuracy()));
+        writeln!(f, "{:<34} {b:>8} {q:>8} {r:>8}\n", "")?;
+        for [name, b, q, r] in PUBLISHED {
+            writeln!(f, "{name:<34} {b:>8} {q:>8} {r:>8}")?;
+        }
+        writeln!(f, "\nF1 of each root:\n{}", self.root)
+    }
+}
+
+/// Macro-F1 on the set's test rows: Hu, Parolin, Khan et al., "Leveraging Codebook Knowledge
+/// with NLI and ChatGPT for Zero-Shot Political Relation Classification", ACL 2024, table 4.
+const PUBLISHED: [[&str; 4]; 4] = [
+    ["Universal PETRARCH, test rows", "80.8", "51.8", "46.3"],
+    ["GPT-4, test rows", "93.4", "76.7", "61.5"],
+    ["ZSP, RoBERTa-large NLI, test rows", "96.4", "89.6", "82.4"],
+    ["ConfliBERT, test rows", "98.4", "96.3", "86.7"],
+];
 
 /// The rows of a file: tab-separated with a header; of its columns `marked_sentence` (with
 /// `<s>` and `<t>` around source and target), `gold_root` and `gold_penta` are read.
