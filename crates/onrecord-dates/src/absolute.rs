@@ -83,7 +83,9 @@ fn from_month(words: &[Word], first: usize, end: Dated) -> Option<Dated> {
 fn is_day_of_month(words: &[Word], first: usize, span: Span) -> bool {
     let inside = words.iter().filter(|w| w.span.overlaps(span));
     let lettered = |w: &&Word| {
-        w.kind == TokenKind::Word && w.lower.chars().all(char::is_alphabetic) && w.lower != "of"
+        w.kind == TokenKind::Word
+            && w.lower.chars().all(char::is_alphabetic)
+            && !matches!(w.lower.as_str(), "of" | "st" | "nd" | "rd" | "th")
     };
     let capitals = inside.filter(lettered).all(|w| w.capital);
     let after = words[first..]

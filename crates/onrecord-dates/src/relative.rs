@@ -25,7 +25,13 @@ pub fn find(view: &View<'_>, found: &mut Vec<Dated>) {
             .or_else(|| units::season_of(view, at))
             .or_else(|| bare_month(view, at, found));
         if let Some((from, to, date)) = answer {
-            crate::add(found, view.dated(from, to, date, view.clock.anchor));
+            let mut dated = view.dated(from, to, date, view.clock.anchor);
+            // "the summer of 2010" for "2010"
+            let inner = |d: &Dated| dated.span.contains(d.span) && d.date == date;
+            if let Some(at) = found.iter().position(inner) {
+                dated.anchor = found.remove(at).anchor;
+            }
+            crate::add(found, dated);
         }
     }
 }
@@ -156,6 +162,9 @@ fn bare_month(view: &View<'_>, at: usize, found: &[Dated]) -> Answer {
     if next.is_some_and(|w| w.kind == TokenKind::Number) {
         return None;
     }
+    if whole_of {
+        from -= 2;
+    }
     let shift = year_after(words, at + 1);
     if let Some((to, step)) = shift {
         return Some((
@@ -173,9 +182,6 @@ fn bare_month(view: &View<'_>, at: usize, found: &[Dated]) -> Answer {
     // "early April" alone stands for a time, "March" alone need not
     if !(in_time || part || from < at || of_noun) || name {
         return None;
-    }
-    if whole_of {
-        from -= 2;
     }
     let Some((year, now)) = view.clock.month() else {
         return Some((from, at + 1, PartialDate::month(view.clock.year()?, named)?));
