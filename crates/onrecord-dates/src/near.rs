@@ -13,11 +13,11 @@ pub fn find(
     said: impl Fn(&[Dated]) -> Option<PartialDate>,
 ) {
     let words = view.words;
-    for at in 0..words.len() {
+    for (at, word) in words.iter().enumerate() {
         let Some((from, to, days)) = near_day(view, at) else {
             continue;
         };
-        let (day, anchor) = if words[at].quoted {
+        let (day, anchor) = if word.quoted {
             (said(found), "date of saying")
         } else {
             (view.clock.day(), view.clock.anchor)

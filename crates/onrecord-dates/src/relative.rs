@@ -14,8 +14,8 @@ pub fn find(view: &View<'_>, found: &mut Vec<Dated>) {
         return;
     }
     let words = view.words;
-    for at in 0..words.len() {
-        if !matches!(words[at].kind, TokenKind::Word | TokenKind::Number) {
+    for (at, word) in words.iter().enumerate() {
+        if !matches!(word.kind, TokenKind::Word | TokenKind::Number) {
             continue;
         }
         let answer = weekday(view, at)
