@@ -2,13 +2,14 @@
 
 use onrecord_model::{PartialDate, PrintedDate, Span, TokenKind, printed_dates};
 
-use crate::Dated;
-use crate::clock::{Clock, Word, before, is_future, lower, month};
+use crate::clock::{Clock, View, Word, before, lower, month, year_after};
+use crate::tense::{Direction, direction};
+use crate::{Dated, add, years};
 
 /// Full dates, days of a month without a year, and years.
-pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Dated> {
-    let mut found: Vec<Dated> = Vec::new();
-    let year = clock.now.map(PartialDate::year_number).or(clock.text_year);
+pub fn find(view: &View<'_>, text: &str, found: &mut Vec<Dated>) {
+    let (words, clock, start) = (view.words, view.clock, view.sentence.span.start);
+    let year = clock.year().or(clock.text_year);
     for printed in printed_dates(text, year) {
         let span = Span::new(start + printed.start, start + printed.end);
         let Some(first) = words.iter().position(|w| w.span.end > span.start) else {
@@ -17,22 +18,41 @@ pub fn find(text: &str, start: usize, words: &[Word], clock: &Clock) -> Vec<Date
         if !printed.has_year && !is_day_of_month(words, first, span) {
             continue;
         }
+        let after = words.iter().position(|w| w.span.start >= span.end);
+        let shift = after.and_then(|at| year_after(words, at));
         let dated = if printed.has_year {
-            Some((printed.date, "text"))
+            Some((printed.date, "text", span))
+        } else if let Some((to, step)) = shift {
+            let year = clock.year().map(|year| year + step);
+            let date = year.and_then(|year| in_year(text, &printed, year));
+            date.map(|date| (date, clock.anchor, span.join(words[to - 1].span)))
+        } else if clock.attacks && printed.weekday.is_none() && is_eleventh(printed.date) {
+            None // the day of the attacks, or of this year
         } else {
-            without_year(text, &printed, clock, is_future(words, first))
+            let looks = direction(
+                view,
+                after.unwrap_or(words.len()).saturating_sub(1).max(first),
+            );
+            without_year(text, &printed, clock, looks).map(|(date, anchor)| (date, anchor, span))
         };
-        found.extend(dated.map(|(date, anchor)| {
+        if let Some((date, anchor, span)) = dated {
             let whole = Dated { span, date, anchor };
-            from_month(words, first, whole).unwrap_or(whole)
-        }));
-    }
-    for dated in years(words, clock) {
-        if found.iter().all(|other| !other.span.overlaps(dated.span)) {
-            found.push(dated);
+            add(found, from_month(words, first, whole).unwrap_or(whole));
         }
     }
-    found
+    for dated in years::find(words, clock) {
+        add(found, dated);
+    }
+}
+
+fn is_eleventh(date: PartialDate) -> bool {
+    (date.month_number(), date.day_number()) == (Some(9), Some(11))
+}
+
+/// A date printed without a year, in this one.
+fn in_year(text: &str, printed: &PrintedDate, year: i16) -> Option<PartialDate> {
+    let whole = &text[printed.start..printed.end];
+    printed_dates(whole, Some(year)).first().map(|d| d.date)
 }
 
 /// "October through December 2016": a range of months gives its start.
@@ -63,7 +83,9 @@ fn from_month(words: &[Word], first: usize, end: Dated) -> Option<Dated> {
 fn is_day_of_month(words: &[Word], first: usize, span: Span) -> bool {
     let inside = words.iter().filter(|w| w.span.overlaps(span));
     let lettered = |w: &&Word| {
-        w.kind == TokenKind::Word && w.lower.chars().all(char::is_alphabetic) && w.lower != "of"
+        w.kind == TokenKind::Word
+            && w.lower.chars().all(char::is_alphabetic)
+            && !matches!(w.lower.as_str(), "of" | "st" | "nd" | "rd" | "th")
     };
     let capitals = inside.filter(lettered).all(|w| w.capital);
     let after = words[first..]
@@ -79,12 +101,9 @@ fn without_year(
     text: &str,
     printed: &PrintedDate,
     clock: &Clock,
-    future: bool,
+    looks: Direction,
 ) -> Option<(PartialDate, &'static str)> {
-    let in_year = |year: i16| {
-        let whole = &text[printed.start..printed.end];
-        printed_dates(whole, Some(year)).first().map(|d| d.date)
-    };
+    let in_year = |year: i16| in_year(text, printed, year);
     let agrees = |date: &PartialDate| {
         printed
             .weekday
@@ -93,8 +112,17 @@ fn without_year(
     match clock.now {
         Some(now) => {
             let year = now.year_number();
-            let last = now.bounds().1;
-            let possible = |date: &PartialDate| agrees(date) && (future || date.bounds().0 <= last);
+            // what is to come may be next year's; the present looks some months ahead
+            let (first, last) = match looks {
+                Direction::Past => (None, Some(now.bounds().1)),
+                Direction::Present => (None, now.bounds().1.plus_days(120)),
+                Direction::Future => (now.bounds().0.plus_days(-14), None),
+            };
+            let possible = |date: &PartialDate| {
+                agrees(date)
+                    && first.is_none_or(|first| date.bounds().1 >= first)
+                    && last.is_none_or(|last| date.bounds().0 <= last)
+            };
             let years: Vec<i16> = if printed.weekday.is_some() {
                 vec![
                     year,
@@ -106,7 +134,10 @@ fn without_year(
                     year - 5,
                 ]
             } else {
-                vec![year, year - 1]
+                match looks {
+                    Direction::Future => vec![year, year + 1],
+                    Direction::Past | Direction::Present => vec![year, year - 1],
+                }
             };
             let date = years.into_iter().filter_map(in_year).find(possible)?;
             Some((date, clock.anchor))
@@ -128,99 +159,4 @@ fn without_year(
             }
         }
     }
-}
-
-/// "in 2014", "late 2017", "2003-2011", "the 2005 vote".
-fn years(words: &[Word], clock: &Clock) -> Vec<Dated> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let Some((year, range)) = year_at(&words[at].lower) else {
-            at += 1;
-            continue;
-        };
-        let mut from = at;
-        if matches!(before(words, from), "late" | "early" | "mid" | "mid-") {
-            from -= 1;
-        }
-        let lead = before(words, from);
-        let in_time = matches!(
-            lead,
-            "in" | "since"
-                | "until"
-                | "till"
-                | "by"
-                | "from"
-                | "during"
-                | "of"
-                | "before"
-                | "after"
-                | "through"
-                | "around"
-                | "late"
-                | "early"
-                | "mid"
-                | "year"
-                | "between"
-                | "throughout"
-                | "back"
-                | "for"
-        );
-        let possible = clock.now.is_none_or(|now| year <= now.year_number() + 30);
-        let next = lower(words, at + 1);
-        // "the 2005 vote", not "the 2005 soldiers".
-        let adjective = matches!(lead, "the" | "its" | "a" | "their" | "his")
-            && !next.is_empty()
-            && words.get(at + 1).is_some_and(|w| w.kind == TokenKind::Word)
-            && !next.ends_with('s');
-        let counts = lead == "for"
-            || lead == "of"
-            || lead == "by"
-            || lead == "around"
-            || lead == "after"
-            || lead == "from";
-        let number = counts
-            && words.get(at + 1).is_some_and(|w| {
-                w.kind == TokenKind::Word && w.lower.ends_with('s') && w.lower.len() > 3
-            });
-        let bracketed = lead == "(" && matches!(next, ")" | "," | ";");
-        if possible && (in_time && !number || adjective || bracketed || from < at || range) {
-            // "from 2007 to 2010" is one expression and gives its start.
-            let joins = matches!(next, "to" | "until" | "till" | "through" | "-" | "–")
-                || lead == "between" && next == "and";
-            let to = if joins && year_at(lower(words, at + 2)).is_some() {
-                at + 2
-            } else {
-                at
-            };
-            if let Some(date) = PartialDate::year(year) {
-                found.push(Dated {
-                    span: words[from].span.join(words[to].span),
-                    date,
-                    anchor: "text",
-                });
-            }
-            at = to;
-        }
-        at += 1;
-    }
-    found
-}
-
-/// A year, or the first of a range written as one word ("2003-2011").
-fn year_at(word: &str) -> Option<(i16, bool)> {
-    let (first, rest) = match word.split_once(['-', '–', '/']) {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (word, None),
-    };
-    let plain = |w: &str, n: std::ops::RangeInclusive<usize>| {
-        n.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit())
-    };
-    if !plain(first, 4..=4) || rest.is_some_and(|r| !(plain(r, 4..=4) || plain(r, 2..=2))) {
-        return None;
-    }
-    let year: i16 = first.parse().ok()?;
-    (1800..=2099)
-        .contains(&year)
-        .then_some((year, rest.is_some()))
 }

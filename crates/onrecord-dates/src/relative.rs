@@ -1,227 +1,251 @@
 //! Expressions counted from the article's date.
 
-use onrecord_model::{PartialDate, TokenKind, Weekday};
+use onrecord_model::{PartialDate, Precision, TokenKind, Weekday};
 
 use crate::Dated;
-use crate::clock::{Clock, Word, before, is_future, lower, month};
+use crate::clock::{Answer, View, Word, before, inside, lower, month, year_after};
+use crate::tense::{Direction, direction};
+use crate::units;
 
-/// Weekdays, "yesterday", "last month", "three days ago", "in September".
-pub fn find(words: &[Word], clock: &Clock) -> Vec<Dated> {
-    if clock.now.is_none() {
-        return Vec::new();
+/// Weekdays, "last month", "three days ago", "in September"; `found` are the dates that
+/// the sentence prints.
+pub fn find(view: &View<'_>, found: &mut Vec<Dated>) {
+    if view.clock.now.is_none() {
+        return;
     }
-    let mut found: Vec<Dated> = Vec::new();
-    for at in 0..words.len() {
-        if words[at].kind != TokenKind::Word && words[at].kind != TokenKind::Number {
+    let words = view.words;
+    for (at, word) in words.iter().enumerate() {
+        if !matches!(word.kind, TokenKind::Word | TokenKind::Number) {
             continue;
         }
-        let dated = weekday(words, at, clock)
-            .or_else(|| near_day(words, at, clock))
-            .or_else(|| ago(words, at, clock))
-            .or_else(|| unit(words, at, clock))
-            .or_else(|| bare_month(words, at, clock));
-        if let Some((from, to, date)) = dated {
-            let span = words[from].span.join(words[to - 1].span);
-            if found.iter().all(|other: &Dated| !other.span.overlaps(span)) {
-                found.push(Dated {
-                    span,
-                    date,
-                    anchor: clock.anchor,
-                });
+        let answer = weekday(view, at)
+            .or_else(|| units::ago(view, at))
+            .or_else(|| units::unit(view, at, found))
+            .or_else(|| units::the_end(view, at, found))
+            .or_else(|| units::season_of(view, at))
+            .or_else(|| bare_month(view, at, found));
+        if let Some((from, to, date)) = answer {
+            let mut dated = view.dated(from, to, date, view.clock.anchor);
+            // "the summer of 2010" for "2010"
+            let inner = |d: &Dated| dated.span.contains(d.span) && d.date == date;
+            if let Some(at) = found.iter().position(inner) {
+                dated.anchor = found.remove(at).anchor;
             }
+            crate::add(found, dated);
         }
     }
-    found
 }
 
-/// First token, one past the last, date.
-type Answer = Option<(usize, usize, PartialDate)>;
-
-/// "on Tuesday", "last Friday", "next Monday".
-fn weekday(words: &[Word], at: usize, clock: &Clock) -> Answer {
+/// "on Tuesday", "last Friday", "next Monday", "Tuesday night".
+fn weekday(view: &View<'_>, at: usize) -> Answer {
+    let words = view.words;
     let word = &words[at];
     if !word.capital || word.lower.len() < 6 || !word.lower.ends_with("day") {
         return None;
     }
     let day = Weekday::read(&word.lower)?;
-    let today = clock.day()?;
+    let today = view.clock.day()?;
     let lead = before(words, at);
-    // "Good Friday", "Bloody Sunday", "Friday Times".
-    let name_before = at > 0
-        && words[at - 1].capital
-        && words[at - 1].kind == TokenKind::Word
-        && !matches!(
-            lead,
-            "on" | "last"
-                | "next"
-                | "this"
-                | "late"
-                | "early"
-                | "by"
-                | "until"
-                | "since"
-                | "earlier"
-                | "the"
-        );
-    let name_after = words
-        .get(at + 1)
-        .is_some_and(|w| w.capital && w.kind == TokenKind::Word)
-        && !matches!(lead, "on" | "last" | "next" | "this");
-    if name_before && at > 1 || name_after && at == 0 {
+    if is_name(view, at) {
         return None;
     }
     let back = (today.weekday()?.index() - day.index()).rem_euclid(7);
+    let ahead = if back == 0 { 7 } else { 7 - back };
+    let behind = if back == 0 { -7 } else { -back };
+    let second = at.checked_sub(1).map_or("", |i| before(words, i));
     let (from, days) = match lead {
-        "last" => (at - 1, if back == 0 { -7 } else { -back }),
-        "next" => (at - 1, if back == 0 { 7 } else { 7 - back }),
-        _ if is_future(words, at) => (at, if back == 0 { 0 } else { 7 - back }),
-        _ => (at, -back),
+        "last" => (at - 1, behind),
+        "past" if second == "this" => (at - 2, behind),
+        "next" => (at - 1, ahead),
+        "coming" if matches!(second, "this" | "the") => (at - 2, ahead),
+        "since" => (at, -back),
+        _ => match direction(view, at) {
+            Direction::Future => (at, ahead % 7),
+            Direction::Past if matches!(lead, "until" | "by") && allows(view, at) => {
+                (at, ahead % 7)
+            }
+            Direction::Past | Direction::Present => (at, -back),
+        },
     };
-    Some((from, at + 1, today.plus_days(days)?))
+    let part = view.lexicon.parts.contains(lower(words, at + 1));
+    Some((from, at + 1 + usize::from(part), today.plus_days(days)?))
 }
 
-/// "yesterday", "tomorrow", "last night", and "today" beside a verb of the past.
-fn near_day(words: &[Word], at: usize, clock: &Clock) -> Answer {
-    let today = clock.day()?;
-    if words[at].quoted {
-        return None; // counted from the day of the utterance
-    }
-    let day = |to: usize, days: i32| Some((at, to, today.plus_days(days)?));
-    match (words[at].lower.as_str(), lower(words, at + 1)) {
-        ("yesterday", _) => day(at + 1, -1),
-        ("tomorrow", _) => day(at + 1, 1),
-        ("last", "night") => day(at + 2, -1),
-        ("today", next) => {
-            // Else it means "nowadays".
-            let told = |w: &str| {
-                w.ends_with("ed") && w.len() > 4
-                    || matches!(w, "said" | "told" | "met" | "held" | "began")
-            };
-            (told(next) || told(before(words, at)) || before(words, at) == "earlier")
-                .then(|| day(at + 1, 0))
-                .flatten()
-        }
-        _ => None,
-    }
+/// "gave him until Friday": the time is to come, though the verb is past.
+fn allows(view: &View<'_>, at: usize) -> bool {
+    view.words[at.saturating_sub(8)..at].iter().any(|w| {
+        matches!(
+            w.lower.as_str(),
+            "gave" | "give" | "given" | "set" | "extended" | "deadline" | "had" | "has" | "have"
+        )
+    })
 }
 
-/// "three days ago", "a week ago", "two years ago".
-fn ago(words: &[Word], at: usize, clock: &Clock) -> Answer {
-    if lower(words, at + 2) != "ago" || words[at].quoted {
-        return None;
+/// "Good Friday", "Bloody Sunday", "Friday Times": a weekday that is part of a name.
+fn is_name(view: &View<'_>, at: usize) -> bool {
+    let words = view.words;
+    let lead = before(words, at);
+    if words[at].named || view.lexicon.no_day.contains(lead) {
+        return true;
     }
-    let count = number(&words[at].lower)?;
-    let date = match lower(words, at + 1) {
-        "day" | "days" => clock.day()?.plus_days(-count)?,
-        "week" | "weeks" => to_month(clock.day()?.plus_days(-7 * count)?)?,
-        "month" | "months" => months_on(clock.month()?, -count)?,
-        "year" | "years" => {
-            PartialDate::year(clock.now?.year_number() - i16::try_from(count).ok()?)?
-        }
-        _ => return None,
+    let parsed = |at: usize| {
+        let words = &view.sentence.words;
+        words
+            .iter()
+            .position(|w| w.token == at)
+            .map(|i| (i, &words[i]))
     };
-    Some((at, at + 3, date))
+    let joined = |word: &onrecord_model::Word| matches!(word.dep.base(), "compound" | "flat");
+    let capital = |w: &Word| w.capital && w.kind == TokenKind::Word;
+    let after = words.get(at + 1).filter(|w| capital(w) && !w.named);
+    let part = view.lexicon.parts.contains(lower(words, at + 1));
+    let name_after = at == 0 && after.is_some() && !part;
+    if at < 2 || !capital(&words[at - 1]) || words[at - 1].named {
+        return name_after;
+    }
+    if let Some((day, word)) = parsed(at) {
+        let owned = parsed(at - 1).is_some_and(|(_, w)| w.head == Some(day) && joined(w));
+        return owned || joined(word) && after.is_some();
+    }
+    !matches!(
+        lead,
+        "on" | "last"
+            | "next"
+            | "this"
+            | "late"
+            | "early"
+            | "by"
+            | "until"
+            | "since"
+            | "earlier"
+            | "the"
+    )
 }
 
-/// "last week", "last month", "this year", "next year".
-fn unit(words: &[Word], at: usize, clock: &Clock) -> Answer {
-    let step = match words[at].lower.as_str() {
-        "last" => -1,
-        "this" => 0,
-        "next" => 1,
-        _ => return None,
-    };
-    if words[at].quoted || matches!(before(words, at), "the" | "his" | "its" | "their" | "her") {
-        return None; // "the last month of the war"
-    }
-    let noun = lower(words, at + 1);
-    let date = match noun {
-        "week" => {
-            let day = clock.day()?;
-            let monday = day.plus_days(7 * step - day.weekday()?.index())?;
-            let (first, last) = (to_month(monday)?, to_month(monday.plus_days(6)?)?);
-            (first == last).then_some(first)?
-        }
-        "month" => months_on(clock.month()?, step)?,
-        "year" => PartialDate::year(clock.now?.year_number() + i16::try_from(step).ok()?)?,
-        _ => {
-            let named = month(noun).filter(|_| words[at + 1].capital)?;
-            let (year, now) = clock.month()?;
-            let date = match step {
-                -1 => PartialDate::month(if named < now { year } else { year - 1 }, named)?,
-                1 => PartialDate::month(if named > now { year } else { year + 1 }, named)?,
-                _ => PartialDate::month(year, named)?,
-            };
-            return Some((at, at + 2, date));
-        }
-    };
-    Some((at, at + 2, date))
-}
-
-/// "in September": the last one that has begun.
-fn bare_month(words: &[Word], at: usize, clock: &Clock) -> Answer {
+/// "in September": the last one that has begun, or the next one in a clause of the future.
+fn bare_month(view: &View<'_>, at: usize, found: &[Dated]) -> Answer {
+    let words = view.words;
     let word = &words[at];
-    if !word.capital {
+    if !word.capital || word.named {
         return None;
     }
-    let named = month(&word.lower)?;
+    let inside = inside(&word.lower);
+    let named = month(inside)?;
+    let part = inside.len() < word.lower.len();
     let mut from = at;
     if matches!(before(words, from), "late" | "early" | "mid") {
         from -= 1;
     }
     let lead = before(words, from);
-    let in_time = matches!(
-        lead,
-        "in" | "since"
-            | "until"
-            | "till"
-            | "by"
-            | "from"
-            | "during"
-            | "before"
-            | "after"
-            | "through"
-            | "throughout"
-    );
+    let whole_of = lead == "of"
+        && from >= 2
+        && matches!(
+            lower(words, from - 2),
+            "end" | "beginning" | "start" | "middle"
+        );
+    let in_time = whole_of
+        || matches!(
+            lead,
+            "in" | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "from"
+                | "during"
+                | "before"
+                | "after"
+                | "through"
+                | "throughout"
+                | "between"
+        );
     let next = words.get(at + 1);
-    let number = next.is_some_and(|w| w.kind == TokenKind::Number);
-    let name = next.is_some_and(|w| w.capital && w.kind == TokenKind::Word && !w.quoted);
-    if !(in_time || from < at) || number || name {
+    if next.is_some_and(|w| w.kind == TokenKind::Number) {
         return None;
     }
-    let date = match clock.month() {
-        Some((year, now)) if is_future(words, from) && lead != "since" && lead != "from" => {
-            PartialDate::month(if named >= now { year } else { year + 1 }, named)?
-        }
-        Some((year, now)) => PartialDate::month(if named <= now { year } else { year - 1 }, named)?,
-        None => PartialDate::month(clock.now?.year_number(), named)?,
+    if whole_of {
+        from -= 2;
+    }
+    let shift = year_after(words, at + 1);
+    if let Some((to, step)) = shift {
+        return Some((
+            from,
+            to,
+            PartialDate::month(view.clock.year()? + step, named)?,
+        ));
+    }
+    let name = next.is_some_and(|w| w.capital && w.kind == TokenKind::Word && !w.quoted);
+    // "an August speech", "the group’s July summit"
+    let of_noun = (matches!(lead, "a" | "an" | "the" | "its" | "his" | "her" | "their")
+        || matches!(lead, "'s" | "’s" | "'" | "’"))
+        && next.is_some_and(|w| w.kind == TokenKind::Word && !w.capital)
+        && noun_at(view, at + 1);
+    // "early April" alone stands for a time, "March" alone need not
+    if !(in_time || part || from < at || of_noun) || name {
+        return None;
+    }
+    let Some((year, now)) = view.clock.month() else {
+        return Some((from, at + 1, PartialDate::month(view.clock.year()?, named)?));
     };
-    Some((from, at + 1, date))
-}
-
-fn to_month(day: PartialDate) -> Option<PartialDate> {
-    PartialDate::month(day.year_number(), day.month_number()?)
-}
-
-fn months_on((year, month): (i16, i8), by: i32) -> Option<PartialDate> {
-    let all = i32::from(year) * 12 + i32::from(month) - 1 + by;
-    PartialDate::month(
-        i16::try_from(all.div_euclid(12)).ok()?,
-        i8::try_from(all.rem_euclid(12) + 1).ok()?,
-    )
-}
-
-/// A small number in words or digits.
-fn number(word: &str) -> Option<i32> {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    if matches!(word, "a" | "an") {
-        return Some(1);
+    if let Some(year) = last_year_before(view, at) {
+        return Some((from, at + 1, PartialDate::month(year, named)?));
     }
-    if let Some(at) = WORDS.iter().position(|w| *w == word) {
-        return i32::try_from(at + 1).ok();
+    let begun = matches!(lead, "since" | "from");
+    let looks = if begun {
+        Direction::Past
+    } else {
+        direction(view, at)
+    };
+    let by =
+        whole_of && before(words, from) == "the" && from >= 2 && lower(words, from - 2) == "by"
+            || lead == "by";
+    let year = match looks {
+        Direction::Future if named >= now => year,
+        Direction::Future => year + 1,
+        Direction::Present if named > now && !view.sentence.words.is_empty() => year,
+        Direction::Present if by && named < now => year + 1,
+        _ if named <= now => year,
+        _ => year - 1,
+    };
+    let date = PartialDate::month(year, named)?;
+    match printed_before(view, at, found) {
+        // "takes office in January 2031, and in May ..." goes on from there
+        Some(printed) if printed.bounds().0 > view.clock.now?.bounds().1 => {
+            let (year, first) = (printed.year_number(), printed.month_number()?);
+            let date = PartialDate::month(if named >= first { year } else { year + 1 }, named)?;
+            Some((from, at + 1, date))
+        }
+        // "elected in May 2014, he went in June": of which year is not said
+        Some(printed) if printed.year_number() != date.year_number() => None,
+        _ => Some((from, at + 1, date)),
     }
-    word.parse().ok().filter(|n| (1..=200).contains(n))
+}
+
+/// Whether the word at `at` is known to be a noun, or an adjective before one.
+fn noun_at(view: &View<'_>, at: usize) -> bool {
+    let parsed = view.sentence.words.iter().find(|w| w.token == at);
+    parsed.is_some_and(|w| w.xpos.is_any(&["NN", "NNS", "JJ"]))
+}
+
+/// The year of "last year" or "next year" a few words before, with no mark between.
+fn last_year_before(view: &View<'_>, at: usize) -> Option<i16> {
+    let words = view.words;
+    for i in (at.saturating_sub(7)..at).rev() {
+        if words[i].kind == TokenKind::Mark {
+            return None;
+        }
+        if words[i].lower.starts_with("year") && matches!(before(words, i), "last" | "next") {
+            let step = if before(words, i) == "last" { -1 } else { 1 };
+            return Some(view.clock.year()? + step);
+        }
+    }
+    None
+}
+
+/// The last month or day before `at` that is printed with its year.
+fn printed_before(view: &View<'_>, at: usize, found: &[Dated]) -> Option<PartialDate> {
+    let start = view.words[at].span.start;
+    let near = found.iter().filter(|d| {
+        d.anchor == "text" && d.span.end <= start && d.date.precision() != Precision::Year
+    });
+    near.max_by_key(|d| d.span.end).map(|d| d.date)
 }

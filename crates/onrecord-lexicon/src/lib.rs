@@ -13,6 +13,7 @@
 mod actor_words;
 mod actors;
 mod alike;
+mod date_words;
 mod error;
 mod events;
 mod examples;
@@ -33,6 +34,7 @@ use std::sync::OnceLock;
 
 pub use actor_words::ActorWords;
 pub use actors::{ActorEntry, ActorRole, Actors, Form, FormKind};
+pub use date_words::{DateWords, DayRule, NamedDay};
 pub use error::LexiconError;
 pub use events::{EventRule, EventVerbForm, Events, Needs, NounForm, Plover, Shape};
 pub use examples::{Example, Examples};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_model::ActorKind;
 
 use crate::{
-    ActorWords, File, LexiconError, WordBorders, actor_words, fold, spelling_key, word_borders,
+    ActorWords, DateWords, File, LexiconError, WordBorders, actor_words, date_words, fold,
+    spelling_key, word_borders,
 };
 
 /// The word lists, each read from the file of its name.
@@ -43,6 +44,8 @@ pub struct Words {
     pub function_words: BTreeSet<String>,
     /// Where words begin and end where no space shows it ("can|not", "al|-|Sadr").
     pub borders: WordBorders,
+    /// Words by which dates are read, and days with names.
+    pub dates: DateWords,
 }
 
 const HONORIFIC_KINDS: [&str; 5] = ["honorific", "office", "rank", "religious", "profession"];
@@ -131,6 +134,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
             }
             "actor-words" => actor_words::read(file, &mut words.actor)?,
             "word-borders" => word_borders::read(file, &mut words.borders)?,
+            "date-words" => date_words::read(file, &mut words.dates)?,
             "function-words" => {
                 for (_, cells) in file.tsv(1, 2)? {
                     words.function_words.insert(cells[0].to_owned());
@@ -153,8 +157,8 @@ pub(crate) fn read(files: &[&File]) -> Result<Words, LexiconError> {
                     0,
                     format!(
                         "no such word list `{other}`; expected abbreviations, demonyms, honorifics, \
-                         given-names, organisation-heads, actor-words, word-borders, tail-verbs, \
-                         outlet-heads, finite-verbs or function-words"
+                         given-names, organisation-heads, actor-words, word-borders, date-words, \
+                         tail-verbs, outlet-heads, finite-verbs or function-words"
                     ),
                 ));
             }

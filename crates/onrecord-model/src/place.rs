@@ -45,6 +45,8 @@ pub struct DateMention {
     /// The date they mean.
     pub date: PartialDate,
     /// What it was counted from: `text` where the expression says all, `article date`
-    /// where it is relative to it, `copyright year` where only that is known.
+    /// where it is relative to it, `copyright year` where only that is known, `date before`
+    /// where it goes on from the date named before it, `date of saying` for "yesterday" in a
+    /// quotation whose day is named.
     pub anchor: String,
 }

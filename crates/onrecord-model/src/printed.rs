@@ -209,8 +209,8 @@ fn worded(words: &[Word<'_>], i: usize, year: Option<i16>) -> Option<(PartialDat
     if let Some(day) = day_number(*first) {
         // day month [year]
         let mut at = i + 1;
-        if is(at, &["st", "nd", "rd", "th"]) && words[at].start == first.end() {
-            at += 1;
+        if is(at, &["st", "nd", "rd", "th"]) && words[at].start <= first.end() + 1 {
+            at += 1; // "6 th of June" too
         } else if is(at, &["thof", "stof", "ndof", "rdof"]) && words[at].start == first.end() {
             at += 1; // a misprint met often enough: "6thof June"
         }
@@ -273,6 +273,7 @@ mod tests {
             ("29.06.2021", "2021-06-29"),
             ("Sunday، 03 February 2019 02:30 PM", "2019-02-03"),
             ("the 6thof June 2020", "2020-06-06"),
+            ("the 6 th of June 2020", "2020-06-06"),
             ("5 Sept. 2014", "2014-09-05"),
             ("in September 2014", "2014-09"),
             ("04/05/2019", "2019"),

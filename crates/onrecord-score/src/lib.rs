@@ -6,6 +6,7 @@ pub mod actors;
 pub mod attribution;
 pub mod conllu;
 pub mod coref;
+pub mod dates;
 pub mod engine;
 mod error;
 pub mod events;

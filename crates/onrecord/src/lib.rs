@@ -3,6 +3,7 @@
 //! [`read`] is the whole way of a page, in the order of the crates.
 
 pub use onrecord_actors as actors;
+pub use onrecord_dates as dates;
 pub use onrecord_language as language;
 pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;

@@ -1,6 +1,7 @@
 //! `onrecord score`: how good it is, on labelled sets.
 
 mod attribution;
+mod dates;
 mod events;
 mod extraction;
 mod relations;
@@ -38,6 +39,7 @@ Examples:
   onrecord score coref en_gum-ud-dev.conllu --only GUM_news
   onrecord score attribution polnear/dev --predictions found/
   onrecord score events marked.txt --errors
+  onrecord score dates bench/dates/polnear-dev.tsv --pages polnear/dev/text
   onrecord score --gold seed-002.json seed-003.json --errors
   onrecord score actors cases/pile/gold.tsv pile.db --errors";
 
@@ -141,6 +143,13 @@ enum Measure {
     /// in .txt holds a passage a line, marked `[S1 source] [C1 cue] [K1 content]`.
     #[command(after_help = EXAMPLES)]
     Attribution(attribution::Attribution),
+    /// Date expressions and the dates they mean, on annotated pages
+    ///
+    /// The gold has six columns: page (its file name), start and end (code points), expression,
+    /// value (2016, 2016-09, 2016-09-20, or - where no date may be claimed), kind; and the
+    /// article's date in a seventh where it does not stand in the file's name.
+    #[command(after_help = EXAMPLES)]
+    Dates(dates::Dates),
     /// Events: triggers, types, actors and recipients, on marked sentences
     #[command(after_help = EXAMPLES)]
     Events(events::Events),
@@ -231,6 +240,7 @@ pub fn run(args: &Score) -> Result<Exit> {
             print(&told, gold.is_empty())
         }
         Measure::Attribution(args) => attribution::run(args),
+        Measure::Dates(args) => dates::run(args),
         Measure::Events(args) => events::run(args),
         Measure::Relations(args) => relations::run(args),
         Measure::Extraction(args) => extraction::run(args),
