@@ -30,7 +30,9 @@ impl Sentence {
     /// and 2, an organization's 3 and 4, a place's 5 and 6; 0 outside names.
     pub fn name_class(&self, word: usize) -> usize {
         let holds = self.names.iter().find(|n| (n.first..n.end).contains(&word));
-        holds.map_or(0, |n| 1 + 2 * n.kind as usize + usize::from(n.first != word))
+        holds.map_or(0, |n| {
+            1 + 2 * n.kind as usize + usize::from(n.first != word)
+        })
     }
 }
 

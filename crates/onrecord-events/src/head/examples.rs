@@ -85,7 +85,8 @@ pub fn examples(
                 continue;
             };
             let types: i32 = pair.types.iter().map(|event| 2 << *event as usize).sum();
-            to.pairs.push([to.sentences, int(actor), int(recipient), types.max(1)]);
+            to.pairs
+                .push([to.sentences, int(actor), int(recipient), types.max(1)]);
         }
         to.vectors.extend_from_slice(&sentence.vectors);
         to.features.extend(features(reading, lexicon, sentence));

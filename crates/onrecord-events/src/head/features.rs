@@ -17,7 +17,11 @@ pub fn features(reading: &ArticleReading, lexicon: &Lexicon, sentence: &Sentence
         .map(|word| known(lexicon, &plain(reading.words(word.span))))
         .collect();
     let mut quoted = vec![0; words.len()];
-    for q in reading.quotations.iter().filter(|q| q.span.overlaps(sentence.span)) {
+    for q in reading
+        .quotations
+        .iter()
+        .filter(|q| q.span.overlaps(sentence.span))
+    {
         let first = words.partition_point(|w| w.span.end <= q.span.start);
         for (at, word) in words.iter().enumerate().skip(first) {
             if word.span.start >= q.span.end {
@@ -53,7 +57,15 @@ fn known(lexicon: &Lexicon, word: &str) -> [usize; 2] {
     let class = |rule: usize, rest: &[String]| {
         1 + events.rules[rule].event as usize + 16 * usize::from(!rest.is_empty())
     };
-    let verbs = events.verb(word).iter().map(|f| class(f.rule, &f.rest)).min();
-    let nouns = events.noun(word).iter().map(|f| class(f.rule, &f.rest)).min();
+    let verbs = events
+        .verb(word)
+        .iter()
+        .map(|f| class(f.rule, &f.rest))
+        .min();
+    let nouns = events
+        .noun(word)
+        .iter()
+        .map(|f| class(f.rule, &f.rest))
+        .min();
     [verbs.unwrap_or(0), nouns.unwrap_or(0)]
 }

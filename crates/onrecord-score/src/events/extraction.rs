@@ -30,7 +30,10 @@ impl Extraction {
         Some(Pair {
             actor: *sources.first()?,
             recipient: *targets.first()?,
-            types: EventType::ALL.into_iter().filter(|e| super::quad(*e) == quad).collect(),
+            types: EventType::ALL
+                .into_iter()
+                .filter(|e| super::quad(*e) == quad)
+                .collect(),
         })
     }
 }
@@ -48,7 +51,11 @@ pub fn extractions(
     for (at, one) in found.iter().enumerate() {
         places.entry(folded(&one.text)).or_insert(at);
     }
-    for (n, line) in quads.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+    for (n, line) in quads
+        .lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty())
+    {
         let row = line.trim().rsplit_once('\t');
         let quad = row.and_then(|(text, quad)| Some((text, quad.parse().ok().filter(|q| *q < 5)?)));
         let Some((text, quad)) = quad else {
@@ -85,7 +92,10 @@ fn parties(name: &str, file: &str) -> Result<Vec<Extraction>, ScoreError> {
             continue;
         }
         let what = "expected a word and one of the labels O, B-S, I-S, B-T, I-T, B-R, I-R";
-        let fit = line.trim().rsplit_once(' ').and_then(|(word, label)| now.add(n + 1, word, label));
+        let fit = line
+            .trim()
+            .rsplit_once(' ')
+            .and_then(|(word, label)| now.add(n + 1, word, label));
         fit.ok_or_else(|| ScoreError::line(name, n + 1, what))?;
     }
     found.extend(now.done(name));
@@ -149,7 +159,10 @@ mod tests {
         let quads = "The army shelled a port .\t4\r\nNothing happened.\t0\n";
         let found = extractions(("n", labels), ("c", quads)).unwrap();
         let one = &found[0];
-        assert_eq!((one.text.as_str(), one.quad), ("The army shelled a port.", Some(4)));
+        assert_eq!(
+            (one.text.as_str(), one.quad),
+            ("The army shelled a port.", Some(4))
+        );
         let pair = one.pair().unwrap();
         assert_eq!(pair.recipient.of(&one.text), "a port");
         assert!(pair.types.contains(&EventType::Assault));

@@ -7,9 +7,9 @@ mod score;
 
 pub use extraction::{Extraction, extractions};
 pub use marked::marked;
-pub use relations::{Relation, relations, root};
 use onrecord_events::head::Gold;
 use onrecord_model::EventType;
+pub use relations::{Relation, relations, root};
 pub use score::MarkedScore;
 
 /// A sentence with its events.

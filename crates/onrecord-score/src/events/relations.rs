@@ -54,7 +54,9 @@ pub fn root(event: EventType) -> &'static str {
 /// A column is missing, in the header or in a row, or a row names no known type.
 pub fn relations(name: &str, file: &str) -> Result<Vec<Relation>, ScoreError> {
     let mut lines = file.lines().enumerate();
-    let header: Vec<&str> = lines.next().map_or(Vec::new(), |(_, l)| l.split('\t').collect());
+    let header: Vec<&str> = lines
+        .next()
+        .map_or(Vec::new(), |(_, l)| l.split('\t').collect());
     let column = |wanted: &str| {
         let at = header.iter().position(|c| c.trim() == wanted);
         at.ok_or_else(|| ScoreError::line(name, 1, format!("no column {wanted}")))
@@ -89,7 +91,9 @@ fn unmark(marked: &str) -> (String, Option<Span>, Option<Span>) {
     let (mut open, mut found) = ([None; 2], [None; 2]);
     let mut rest = marked;
     while !rest.is_empty() {
-        let tag = ["<s>", "<t>", "</s>", "</t>"].iter().position(|tag| rest.starts_with(tag));
+        let tag = ["<s>", "<t>", "</s>", "</t>"]
+            .iter()
+            .position(|tag| rest.starts_with(tag));
         match tag {
             Some(at) if at < 2 => open[at] = Some(text.len()),
             Some(at) => {
