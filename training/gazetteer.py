@@ -66,7 +66,7 @@ STATES = {
     "NC N.C.|ND N.D.|OH Ohio|OK Okla.|OR Ore.|PA Pa.|PA Penn.|RI R.I.|SC S.C.|SD S.D.|TN Tenn.|TX Tex.|"
     "UT Utah|VT Vt.|VA Va.|WA Wash.|WV W.Va.|WV W. Va.|WI Wis.|WY Wyo.",
     "CA": "08 Ont.|10 Que.|02 B.C.|01 Alta.|11 Sask.|03 Man.|07 N.S.|04 N.B.",
-    "AU": "02 NSW|07 Vic.|04 Qld",
+    "AU": "07 Vic.|04 Qld",
 }
 #: Words around the names of divisions.
 AROUND = re.compile(
@@ -206,6 +206,8 @@ def read(folder):
             at, people, number = (row[4], row[3]), max(people, row[7]), int(row[5])
             if country not in ("US", "CA", "GB", "AU"):
                 forms += [(s, OTHER) for s in sorted(spellings[row[5]]) if plain(s)]
+        if (country, code) == ("AU", "02"):
+            forms.append(("NSW", OTHER))
         for short in STATES.get(country, "").split("|"):
             if short.startswith(code + " "):
                 forms.append((short[len(code) + 1 :], SHORT))
@@ -232,8 +234,6 @@ def read(folder):
         name = c["name"]
         if name.startswith("City of "):
             forms.append((name[8:], 0))
-        if name.endswith(" City"):
-            forms.append((name[:-5], OTHER))
         kind = "city" if people >= 100_000 else "town"
         admin1 = states.get((country, c["admin1code"]), "")
         add(name, kind, country, admin1, (c["latitude"], c["longitude"]), people, c["geonameid"], forms)

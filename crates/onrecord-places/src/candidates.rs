@@ -21,11 +21,15 @@ pub struct Candidate {
 /// No more than so many candidates a name: those with the most people.
 const MOST: usize = 40;
 /// What an entry of the lexicon has before the gazetteer's.
-const LEXICON: f64 = 1.5;
+const LEXICON: f64 = 0.5;
+/// What a country has.
+const COUNTRY: f64 = 10.0;
 /// People, as a logarithm, of an entry of the lexicon that the gazetteer does not know.
 const UNKNOWN: f64 = 5.0;
 /// What a spelling loses that is not the usual name.
 const OTHER: f64 = 1.5;
+/// What a shortened state gains: "Kan." is hardly a town.
+const SHORT: f64 = 3.0;
 /// Kilometres within which two places of one name are one.
 const SAME: f64 = 60.0;
 
@@ -62,7 +66,7 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
                         && c.at.is_some_and(|at_c| distance(at_c, at) < SAME))
         });
         if let Some(known) = known {
-            if is_town(&known.kind) && known.geonames.is_none() {
+            if known.kind != "country" {
                 known.prior = known.prior.max(people + LEXICON);
             }
             continue;
@@ -70,11 +74,10 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
         if own > 0
             && all[..own]
                 .iter()
-                .any(|c| c.country == country && !is_town(place.kind))
+                .any(|c| c.country == country && !is_town(place.kind) && place.kind != "admin1")
         {
             continue;
         }
-        let other = form.kind == GazetteerFormKind::Other;
         all.push(Candidate {
             name: place.name,
             kind: place.kind.to_owned(),
@@ -83,7 +86,12 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
             at: Some(at),
             precision: if is_town(place.kind) { "exact" } else { "area" }.to_owned(),
             geonames: place.geonames,
-            prior: people - if other { OTHER } else { 0.0 },
+            prior: match form.kind {
+                GazetteerFormKind::Usual if own > 0 && place.kind == "admin1" => people - 1.0,
+                GazetteerFormKind::Usual => people,
+                GazetteerFormKind::Other => people - OTHER,
+                GazetteerFormKind::Short => people + SHORT,
+            },
         });
     }
     all
@@ -99,7 +107,7 @@ fn from_entry(entry: &PlaceEntry) -> Candidate {
         at: entry.lat.zip(entry.lon),
         precision: entry.precision.clone(),
         geonames: None,
-        prior: if country { 7.5 } else { UNKNOWN } + LEXICON,
+        prior: if country { COUNTRY } else { UNKNOWN + LEXICON },
     }
 }
 

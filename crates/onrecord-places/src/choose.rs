@@ -13,13 +13,15 @@ use crate::find::Name;
 
 const ROUNDS: usize = 4;
 /// The most that other names can add.
-const MOST: f64 = 6.0;
-/// What one close, certain place adds.
-const NEAR: f64 = 1.0;
-const DIVISION: f64 = 0.7;
-const COUNTRY: f64 = 0.35;
+const MOST: f64 = 12.0;
+/// What one close, certain place adds; one of the same division; one of the same country.
+const NEAR: f64 = 2.0;
+const DIVISION: f64 = 1.5;
+const COUNTRY: f64 = 0.25;
 /// Kilometres over which nearness fades.
 const FADES: f64 = 80.0;
+/// What a name counts that is part of a body's only.
+const WITHIN_NAME: f64 = 0.75;
 /// How much a unit of weight parts two candidates.
 const SHARP: f64 = 1.6;
 
@@ -58,7 +60,7 @@ pub fn choose<'a>(reading: &ArticleReading, names: &'a [Name]) -> Vec<Option<&'a
             });
             groups.len() - 1
         });
-        groups[number].weight += 1.0;
+        groups[number].weight += if name.row { 1.0 } else { WITHIN_NAME };
         of_name.push(number);
     }
     for group in &mut groups {

@@ -1,5 +1,7 @@
 //! Names of places in the sentences.
 
+use std::collections::BTreeSet;
+
 use onrecord_lexicon::{Actors, Lexicon};
 use onrecord_model::{ActorKind, ArticleReading, NameKind, Sentence, Span, TokenKind};
 
@@ -14,6 +16,8 @@ pub struct Name {
     pub key: String,
     /// What it can mean, the lexicon's entries first.
     pub candidates: Vec<Candidate>,
+    /// Whether the words name the place; else they only speak for it ("the Velm council").
+    pub row: bool,
     /// Whether the place it lies in is told with it ("Paris, Texas"): the candidates are those
     /// there.
     pub inside: bool,
@@ -89,23 +93,32 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
                 && surnames.contains(&toks[at].key)
                 && !after_preposition(lexicon, &toks, at);
             let outer = world::told_with(lexicon, &toks, to, &found);
+            let before = at.checked_sub(1).map(|i| toks[i].text);
             let is_name = if found.entries.is_empty() {
                 world::is_place(sentence, &toks, at, to, outer.is_some())
             } else {
-                is_place(sentence, span, at.checked_sub(1).map(|i| toks[i].text))
+                is_place(sentence, span, before)
                     .unwrap_or_else(|| stands_alone(lexicon, &toks, at, to))
             };
-            if taken(at, to) || surname || !is_name || is_adjective(lexicon, &toks, at, to) {
+            let taken_here = taken(at, to);
+            let row = !taken_here && !surname && is_name && !is_adjective(lexicon, &toks, at, to);
+            if !row && !world::speaks(sentence, &toks, at, to, taken_here) {
                 at = to;
                 continue;
             }
-            let all = candidates::of(lexicon, &found.key, &found.entries, false);
+            let all = candidates::of(
+                lexicon,
+                &found.key,
+                &found.entries,
+                world::is_short(&toks, at, to),
+            );
             let Some(outer) = outer else {
                 names.push(Name {
                     sentence: sentence.n,
                     span,
                     key: found.key,
                     candidates: all,
+                    row,
                     inside: false,
                 });
                 at = to;
@@ -116,6 +129,7 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
                 span,
                 key: found.key,
                 candidates: outer.inside,
+                row,
                 inside: true,
             });
             if !taken(outer.from, outer.to) {
@@ -124,11 +138,28 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
                     span: toks[outer.from].span.join(toks[outer.to - 1].span),
                     key: outer.key,
                     candidates: outer.candidates,
+                    row: true,
                     inside: false,
                 });
             }
             at = outer.to;
         }
+    }
+    // a word that is a place elsewhere in the article is it here too, unless the head says
+    // that it is part of another name
+    let places: BTreeSet<String> = names
+        .iter()
+        .filter(|n| n.row)
+        .map(|n| n.key.clone())
+        .collect();
+    for name in names
+        .iter_mut()
+        .filter(|n| !n.row && places.contains(&n.key))
+    {
+        let heard = &reading.sentences[name.sentence].names;
+        let free = heard.iter().all(|n| !n.span.overlaps(name.span));
+        let taken = reading.mentions.iter().any(|m| m.span.overlaps(name.span));
+        name.row = free && !taken;
     }
     names
 }

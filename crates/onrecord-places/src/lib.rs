@@ -22,7 +22,7 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon) -> (Vec<PlaceMention>, 
     let chosen = choose::choose(reading, &names);
     let mut mentions = Vec::new();
     let mut places: Vec<Place> = Vec::new();
-    for (name, candidate) in names.iter().zip(chosen) {
+    for (name, candidate) in names.iter().zip(chosen).filter(|(n, _)| n.row) {
         let Some(candidate) = candidate else {
             continue;
         };

@@ -27,6 +27,118 @@ const KINDS: [&str; 14] = [
     "west",
 ];
 
+/// Words that are towns somewhere, and hardly ever meant as such.
+const WORDS: [&str; 55] = [
+    "avenue",
+    "board",
+    "central",
+    "church",
+    "city",
+    "coast",
+    "college",
+    "congress",
+    "county",
+    "court",
+    "delta",
+    "eagle",
+    "earth",
+    "farsi",
+    "gates",
+    "hall",
+    "hill",
+    "hospital",
+    "house",
+    "internet",
+    "island",
+    "jupiter",
+    "lake",
+    "lot",
+    "mars",
+    "metro",
+    "mill",
+    "mission",
+    "moon",
+    "mound",
+    "new",
+    "nice",
+    "north",
+    "northeast",
+    "northwest",
+    "old",
+    "park",
+    "parliament",
+    "police",
+    "river",
+    "road",
+    "school",
+    "section",
+    "senate",
+    "south",
+    "southeast",
+    "southwest",
+    "state",
+    "street",
+    "sun",
+    "terrace",
+    "union",
+    "university",
+    "vegas",
+    "west",
+];
+/// Words after which a name is a street.
+const STREETS: [&str; 22] = [
+    "street",
+    "streets",
+    "st",
+    "avenue",
+    "avenues",
+    "ave",
+    "road",
+    "roads",
+    "rd",
+    "drive",
+    "dr",
+    "lane",
+    "boulevard",
+    "blvd",
+    "highway",
+    "parkway",
+    "pike",
+    "court",
+    "terrace",
+    "trail",
+    "bypass",
+    "turnpike",
+];
+
+/// Whether a name is shortened: "Mich.", "S.C.", "KY".
+pub fn is_short(toks: &[Tok<'_>], at: usize, to: usize) -> bool {
+    let text = toks[to - 1].text;
+    text.ends_with('.')
+        || toks.get(to).is_some_and(|t| t.text == ".")
+        || to == at + 1 && text.len() == 2 && text.chars().all(char::is_uppercase)
+}
+
+/// Whether words that name no place themselves speak for one: part of the name of a body
+/// ("Velm City Council"), or in no name at all.
+pub fn speaks(sentence: &Sentence, toks: &[Tok<'_>], at: usize, to: usize, taken: bool) -> bool {
+    let span = toks[at].span.join(toks[to - 1].span);
+    let lower = toks[at].lower();
+    if to == at + 1 && (lower.len() < 4 || WORDS.contains(&lower.as_str())) || is_street(toks, to) {
+        return false;
+    }
+    let mut names = sentence.names.iter();
+    match names.find(|n| n.span.overlaps(span)) {
+        Some(name) => name.kind == NameKind::Organization,
+        None => !toks[at].first || taken,
+    }
+}
+
+fn is_street(toks: &[Tok<'_>], to: usize) -> bool {
+    toks.get(to)
+        .is_some_and(|t| t.is_capital() && STREETS.contains(&t.lower().trim_end_matches('.')))
+}
+
 /// The longest name of the gazetteer at a word, if it ends after `past`.
 pub fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize, past: usize) -> Option<Found> {
     let gazetteer = lexicon.gazetteer?;
@@ -58,6 +170,10 @@ pub fn is_place(sentence: &Sentence, toks: &[Tok<'_>], at: usize, to: usize, tol
         return told;
     };
     let text = toks[at].text;
+    let lower = toks[at].lower();
+    if to == at + 1 && WORDS.contains(&lower.as_str()) || is_street(toks, to) {
+        return false;
+    }
     let acronym = to == at + 1 && text.len() < 4 && !text.chars().any(char::is_lowercase);
     if acronym && !told {
         return false;
@@ -97,10 +213,9 @@ pub struct Outer {
 /// The division or country after a name and a comma or in brackets: "Troy, Mich.", "Velm
 /// (Orvia)".
 pub fn told_with(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize, found: &Found) -> Option<Outer> {
-    let mark = toks.get(at).filter(|t| matches!(t.text, "," | "("))?;
+    toks.get(at).filter(|t| matches!(t.text, "," | "("))?;
     let from = at + 1;
-    let first = toks.get(from).filter(|t| t.is_capital())?;
-    let _ = (mark, first);
+    toks.get(from).filter(|t| t.is_capital())?;
     let mut inner = None;
     let longest = (from + 1..=(from + 4).min(toks.len())).rev();
     for to in longest.filter(|to| toks[*to - 1].kind == TokenKind::Word) {

@@ -44,12 +44,12 @@ pub fn run(args: &Places) -> Result<Exit> {
             let reading = onrecord::read_article(article, kit);
             let found = places::found(&reading, lexicon);
             lines += &places::lines(&gold, &found);
-            let told = all.add(&gold, &found);
+            let told = all.add(&gold, &found, lexicon);
             if args.errors {
                 write!(out, "{told}")?;
             }
             let found: Vec<_> = found.into_iter().filter(|p| !p.actor).collect();
-            rows.add(&gold, &found);
+            rows.add(&gold, &found, lexicon);
         }
         articles += all.articles;
         writeln!(
