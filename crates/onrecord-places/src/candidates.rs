@@ -16,14 +16,16 @@ pub struct Candidate {
     pub geonames: Option<i64>,
     /// How likely it is meant before anything is read: about the logarithm of its people.
     pub prior: f64,
+    /// Whether it is an entry of the lexicon.
+    pub lexicon: bool,
 }
 
 /// No more than so many candidates a name: those with the most people.
 const MOST: usize = 40;
 /// What an entry of the lexicon has before the gazetteer's.
-const LEXICON: f64 = 0.5;
-/// What a country has.
-const COUNTRY: f64 = 10.0;
+const LEXICON: f64 = 1.0;
+/// What a country or a wide region has.
+const WIDE: f64 = 10.0;
 /// People, as a logarithm, of an entry of the lexicon that the gazetteer does not know.
 const UNKNOWN: f64 = 5.0;
 /// What a spelling loses that is not the usual name.
@@ -86,6 +88,7 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
             at: Some(at),
             precision: if is_town(place.kind) { "exact" } else { "area" }.to_owned(),
             geonames: place.geonames,
+            lexicon: false,
             prior: match form.kind {
                 GazetteerFormKind::Usual if own > 0 && place.kind == "admin1" => people - 1.0,
                 GazetteerFormKind::Usual => people,
@@ -98,7 +101,7 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
 }
 
 fn from_entry(entry: &PlaceEntry) -> Candidate {
-    let country = entry.kind == "country";
+    let wide = matches!(entry.kind.as_str(), "country" | "region" | "sea" | "river");
     Candidate {
         name: entry.name.clone(),
         kind: entry.kind.clone(),
@@ -107,7 +110,8 @@ fn from_entry(entry: &PlaceEntry) -> Candidate {
         at: entry.lat.zip(entry.lon),
         precision: entry.precision.clone(),
         geonames: None,
-        prior: if country { COUNTRY } else { UNKNOWN + LEXICON },
+        prior: if wide { WIDE } else { UNKNOWN + LEXICON },
+        lexicon: true,
     }
 }
 

@@ -18,6 +18,9 @@ const MOST: f64 = 12.0;
 const NEAR: f64 = 2.0;
 const DIVISION: f64 = 1.5;
 const COUNTRY: f64 = 0.25;
+/// What each country beyond the first that the article speaks of adds to an entry of the
+/// lexicon, up to four: news of the world means the Paris that everybody knows.
+const WORLD: f64 = 1.0;
 /// Kilometres over which nearness fades.
 const FADES: f64 = 80.0;
 /// What a name counts that is part of a body's only.
@@ -67,7 +70,7 @@ pub fn choose<'a>(reading: &ArticleReading, names: &'a [Name]) -> Vec<Option<&'a
         group.weight = group.weight.sqrt().min(2.0);
         group.beliefs = beliefs(&group.candidates, &vec![0.0; group.candidates.len()]);
     }
-    let countries = countries(reading);
+    let countries = countries(reading, names);
     for _ in 0..ROUNDS {
         let next: Vec<Vec<f64>> = (0..groups.len())
             .map(|at| {
@@ -120,6 +123,11 @@ fn spoken_for(
         .as_deref()
         .and_then(|c| countries.get(c))
         .map_or(0.0, |share| COUNTRY * share);
+    let world = if candidate.lexicon {
+        WORLD * (countries.len() as f64 - 1.0).clamp(0.0, 4.0)
+    } else {
+        0.0
+    };
     for (at, group) in groups.iter().enumerate() {
         if at == own {
             continue;
@@ -133,7 +141,7 @@ fn spoken_for(
             .sum();
         sum += group.weight * said;
     }
-    MOST * (1.0 - (-sum / MOST * 1.5).exp())
+    world + MOST * (1.0 - (-sum / MOST * 1.5).exp())
 }
 
 /// How much one place, if it is meant, speaks for another.
@@ -161,10 +169,16 @@ fn tie(a: &Candidate, b: &Candidate) -> f64 {
     tie
 }
 
-/// How much each country is spoken of by the actors of the article, up to two.
-fn countries(reading: &ArticleReading) -> BTreeMap<&str, f64> {
+/// How much each country is spoken of by the actors of the article and by its own name, up to
+/// two.
+fn countries<'a>(reading: &'a ArticleReading, names: &'a [Name]) -> BTreeMap<&'a str, f64> {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
-    for country in reading.actors.iter().filter_map(|a| a.country.as_deref()) {
+    let actors = reading.actors.iter().filter_map(|a| a.country.as_deref());
+    let named = names.iter().filter_map(|n| match &n.candidates[..] {
+        [only] if only.kind == "country" => only.country.as_deref(),
+        _ => None,
+    });
+    for country in actors.chain(named) {
         *counts.entry(country).or_default() += 1.0;
     }
     for count in counts.values_mut() {

@@ -212,9 +212,28 @@ fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> Option<Found> {
         .filter(|to| most > 0 && toks[*to - 1].kind == TokenKind::Word)
         .find_map(|to| {
             let key = key_of(&toks[at..to]);
-            let entries = lexicon.places.by_form(&key).to_vec();
+            let mut entries = lexicon.places.by_form(&key).to_vec();
+            let shouted = toks[at..to]
+                .iter()
+                .all(|t| !t.text.contains(char::is_lowercase));
+            if entries.is_empty() && shouted && key.len() > 3 {
+                entries = lexicon.places.by_form(&quiet(&key)).to_vec();
+            }
             (!entries.is_empty()).then_some(Found { to, key, entries })
         })
+}
+
+/// "BAGHDAD" as "Baghdad".
+fn quiet(key: &str) -> String {
+    let words = key.split(' ').map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .chain(letters.flat_map(char::to_lowercase))
+            .collect()
+    });
+    words.collect::<Vec<String>>().join(" ")
 }
 
 /// The key of several words.
