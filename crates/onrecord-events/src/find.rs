@@ -135,7 +135,9 @@ impl Line<'_> {
         let statement = self.statement_around(trigger);
         let speaker = statement.and_then(|s| s.speaker.clone());
         let mut mode = self.mode(rule, &found);
-        let made_by = rule.map_or("head:events".to_owned(), |r| format!("rule:events.{}", r.id));
+        let made_by = rule.map_or("head:events".to_owned(), |r| {
+            format!("rule:events.{}", r.id)
+        });
         let mut actors = actors;
         let mut status = found.status;
         let mut event_type = found.event_type;

@@ -58,7 +58,10 @@ impl Line<'_> {
         let target = trigger.recipient.and_then(|at| self.anyone(at));
         let target = target.filter(|t| !same(&actor, &Some(t.clone())));
         let named = |party: &Option<Parties>| party.as_ref().is_some_and(|p| !p.ids.is_empty());
-        if !named(&actor) && !named(&target) && (trigger.percent < SURER || actor.is_none() || target.is_none()) {
+        if !named(&actor)
+            && !named(&target)
+            && (trigger.percent < SURER || actor.is_none() || target.is_none())
+        {
             return None;
         }
         Some(Found {
@@ -85,7 +88,9 @@ impl Line<'_> {
             return Some(known);
         }
         let noun = matches!(self.tree.words[head].upos, Upos::Noun | Upos::Propn);
-        let date = self.item(head).is_some_and(|at| self.kind(at) == Some(&Kind::Date));
+        let date = self
+            .item(head)
+            .is_some_and(|at| self.kind(at) == Some(&Kind::Date));
         (noun && !date).then(|| Parties {
             ids: Vec::new(),
             spans: vec![self.noun_phrase(head)],
@@ -95,7 +100,14 @@ impl Line<'_> {
     /// A noun with what stands before it and belongs to it, and the rest of its name.
     fn noun_phrase(&self, noun: usize) -> Span {
         let words = &self.tree.words;
-        let before = ["amod", "compound", "nmod:poss", "nummod", "nmod", "nmod:desc"];
+        let before = [
+            "amod",
+            "compound",
+            "nmod:poss",
+            "nummod",
+            "nmod",
+            "nmod:desc",
+        ];
         let mut span = words[noun].span;
         for at in self.tree.children(noun) {
             let holds = at < noun && self.hangs(at, &before) || self.hangs(at, &["flat"]);
@@ -112,5 +124,7 @@ fn same(one: &Option<Parties>, other: &Option<Parties>) -> bool {
     let (Some(one), Some(other)) = (one, other) else {
         return false;
     };
-    one.spans.iter().any(|a| other.spans.iter().any(|b| a.overlaps(*b)))
+    one.spans
+        .iter()
+        .any(|a| other.spans.iter().any(|b| a.overlaps(*b)))
 }

@@ -20,6 +20,7 @@ mod examples;
 mod files;
 mod fold;
 mod framing;
+mod gazetteer;
 mod issues;
 mod pages;
 mod phrases;
@@ -44,6 +45,7 @@ pub use framing::{
     Bind, Framings, FulfilmentExample, FulfilmentRule, HorizonRule, LabelExample, LabelRule,
     MeasureExample, MeasureRule, OutlookExample, OutlookRule,
 };
+pub use gazetteer::{Gazetteer, GazetteerForm, GazetteerFormKind, GazetteerPlace};
 pub use issues::{EventStance, Issue, Issues, Scope, StanceExample, StanceRule, Target, Toward};
 pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
@@ -62,6 +64,9 @@ pub struct Lexicon {
     pub actors: Actors,
     /// The gazetteer: `places/*.tsv`.
     pub places: Places,
+    /// The towns and divisions of the world that stand behind it; none where a lexicon is
+    /// made of other files alone.
+    pub gazetteer: Option<&'static Gazetteer>,
     /// Word lists: `words/*.tsv`.
     pub words: Words,
     /// What is no article: `pages/*.toml`.
@@ -86,7 +91,7 @@ impl Lexicon {
     pub fn built_in() -> &'static Lexicon {
         static BUILT_IN: OnceLock<Lexicon> = OnceLock::new();
         BUILT_IN.get_or_init(|| match Lexicon::from_files(&files::built_in()) {
-            Ok(lexicon) => lexicon,
+            Ok(lexicon) => lexicon.with_gazetteer(),
             Err(error) => panic!("the built-in lexicon is wrong: {error}"),
         })
     }
@@ -100,7 +105,12 @@ impl Lexicon {
     pub fn with_folder(folder: &Path) -> Result<Lexicon, LexiconError> {
         let mut all = files::built_in();
         all.extend(files::read_folder(folder)?);
-        Lexicon::from_files(&all)
+        Ok(Lexicon::from_files(&all)?.with_gazetteer())
+    }
+
+    fn with_gazetteer(mut self) -> Lexicon {
+        self.gazetteer = Gazetteer::built_in();
+        self
     }
 
     /// A lexicon of these files alone, later ones over earlier ones.
@@ -111,6 +121,7 @@ impl Lexicon {
         files::check_names(files)?;
         Ok(Lexicon {
             actors: actors::read(&files::room(files, "actors"))?,
+            gazetteer: None,
             places: places::read(&files::room(files, "places"))?,
             words: words::read(&files::room(files, "words"))?,
             pages: pages::read(&files::room(files, "pages"))?,

@@ -1,26 +1,38 @@
-//! Names of the gazetteer in the sentences.
+//! Names of places in the sentences.
+
+use std::collections::BTreeSet;
 
 use onrecord_lexicon::{Actors, Lexicon};
 use onrecord_model::{ActorKind, ArticleReading, NameKind, Sentence, Span, TokenKind};
+
+use crate::candidates::{self, Candidate};
+use crate::world;
 
 /// A name found, with the places it can mean.
 pub struct Name {
     pub sentence: usize,
     pub span: Span,
-    /// Indices into the gazetteer, in its order.
-    pub entries: Vec<usize>,
+    /// As it is looked up.
+    pub key: String,
+    /// What it can mean, the lexicon's entries first.
+    pub candidates: Vec<Candidate>,
+    /// Whether the words name the place; else they only speak for it ("the Velm council").
+    pub row: bool,
+    /// Whether the place it lies in is told with it ("Paris, Texas"): the candidates are those
+    /// there.
+    pub inside: bool,
 }
 
-struct Tok<'a> {
-    span: Span,
-    kind: TokenKind,
-    text: &'a str,
-    key: String,
-    first: bool,
+pub struct Tok<'a> {
+    pub span: Span,
+    pub kind: TokenKind,
+    pub text: &'a str,
+    pub key: String,
+    pub first: bool,
 }
 
 impl Tok<'_> {
-    fn is_capital(&self) -> bool {
+    pub fn is_capital(&self) -> bool {
         self.kind == TokenKind::Word
             && (self.text.starts_with(char::is_uppercase)
                 || self.text.split_once('-').is_some_and(|(article, rest)| {
@@ -28,7 +40,7 @@ impl Tok<'_> {
                 }))
     }
 
-    fn lower(&self) -> String {
+    pub fn lower(&self) -> String {
         self.text.to_lowercase()
     }
 }
@@ -65,29 +77,89 @@ pub fn names(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Name> {
             .collect();
         let mut at = 0;
         while at < toks.len() {
-            let Some((to, entries)) = longest_at(lexicon, &toks, at) else {
+            let taken = |from: usize, to: usize| {
+                let span = toks[from].span.join(toks[to - 1].span);
+                reading.mentions.iter().any(|m| m.span.overlaps(span))
+            };
+            let own = longest_at(lexicon, &toks, at);
+            let wide = world::longest_at(lexicon, &toks, at, own.as_ref().map_or(0, |o| o.to));
+            let Some(found) = wide.or(own) else {
                 at += 1;
                 continue;
             };
+            let to = found.to;
             let span = toks[at].span.join(toks[to - 1].span);
-            let taken = reading.mentions.iter().any(|m| m.span.overlaps(span));
             let surname = to == at + 1
                 && surnames.contains(&toks[at].key)
                 && !after_preposition(lexicon, &toks, at);
-            if !taken
-                && !surname
-                && is_place(sentence, span, at.checked_sub(1).map(|i| toks[i].text))
+            let outer = world::told_with(lexicon, &toks, to, &found);
+            let before = at.checked_sub(1).map(|i| toks[i].text);
+            let is_name = if found.entries.is_empty() {
+                world::is_place(sentence, &toks, at, to, outer.is_some())
+            } else {
+                is_place(sentence, span, before)
                     .unwrap_or_else(|| stands_alone(lexicon, &toks, at, to))
-                && !is_adjective(lexicon, &toks, at, to)
-            {
+            };
+            let taken_here = taken(at, to);
+            let row = !taken_here && !surname && is_name && !is_adjective(lexicon, &toks, at, to);
+            if !row && !world::speaks(sentence, &toks, at, to, taken_here) {
+                at = to;
+                continue;
+            }
+            let all = candidates::of(
+                lexicon,
+                &found.key,
+                &found.entries,
+                world::is_short(&toks, at, to),
+            );
+            let Some(outer) = outer else {
                 names.push(Name {
                     sentence: sentence.n,
                     span,
-                    entries,
+                    key: found.key,
+                    candidates: all,
+                    row,
+                    inside: false,
+                });
+                at = to;
+                continue;
+            };
+            names.push(Name {
+                sentence: sentence.n,
+                span,
+                key: found.key,
+                candidates: outer.inside,
+                row,
+                inside: true,
+            });
+            if !taken(outer.from, outer.to) {
+                names.push(Name {
+                    sentence: sentence.n,
+                    span: toks[outer.from].span.join(toks[outer.to - 1].span),
+                    key: outer.key,
+                    candidates: outer.candidates,
+                    row: true,
+                    inside: false,
                 });
             }
-            at = to;
+            at = outer.to;
         }
+    }
+    // a word that is a place elsewhere in the article is it here too, unless the head says
+    // that it is part of another name
+    let places: BTreeSet<String> = names
+        .iter()
+        .filter(|n| n.row)
+        .map(|n| n.key.clone())
+        .collect();
+    for name in names
+        .iter_mut()
+        .filter(|n| !n.row && places.contains(&n.key))
+    {
+        let heard = &reading.sentences[name.sentence].names;
+        let free = heard.iter().all(|n| !n.span.overlaps(name.span));
+        let taken = reading.mentions.iter().any(|m| m.span.overlaps(name.span));
+        name.row = free && !taken;
     }
     names
 }
@@ -118,7 +190,16 @@ fn surnames(reading: &ArticleReading) -> Vec<String> {
         .collect()
 }
 
-fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> Option<(usize, Vec<usize>)> {
+/// A name of the tables at a word.
+pub struct Found {
+    /// The word after it.
+    pub to: usize,
+    pub key: String,
+    /// Indices into the lexicon's places; none where only the gazetteer has it.
+    pub entries: Vec<usize>,
+}
+
+fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> Option<Found> {
     let first = &toks[at];
     if !first.is_capital() {
         return None;
@@ -130,20 +211,45 @@ fn longest_at(lexicon: &Lexicon, toks: &[Tok<'_>], at: usize) -> Option<(usize, 
         .rev()
         .filter(|to| most > 0 && toks[*to - 1].kind == TokenKind::Word)
         .find_map(|to| {
-            let mut key = String::new();
-            for (i, tok) in toks[at..to].iter().enumerate() {
-                if tok.kind == TokenKind::Clitic {
-                    key.extend(tok.text.chars().filter(|c| c.is_alphanumeric()));
-                    continue;
-                }
-                if i > 0 {
-                    key.push(' ');
-                }
-                key.push_str(&tok.key);
+            let key = key_of(&toks[at..to]);
+            let mut entries = lexicon.places.by_form(&key).to_vec();
+            let shouted = toks[at..to]
+                .iter()
+                .all(|t| !t.text.contains(char::is_lowercase));
+            if entries.is_empty() && shouted && key.len() > 3 {
+                entries = lexicon.places.by_form(&quiet(&key)).to_vec();
             }
-            let entries = lexicon.places.by_form(&key);
-            (!entries.is_empty()).then(|| (to, entries.to_vec()))
+            (!entries.is_empty()).then_some(Found { to, key, entries })
         })
+}
+
+/// "BAGHDAD" as "Baghdad".
+fn quiet(key: &str) -> String {
+    let words = key.split(' ').map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .chain(letters.flat_map(char::to_lowercase))
+            .collect()
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+/// The key of several words.
+pub fn key_of(toks: &[Tok<'_>]) -> String {
+    let mut key = String::new();
+    for (i, tok) in toks.iter().enumerate() {
+        if tok.kind == TokenKind::Clitic {
+            key.extend(tok.text.chars().filter(|c| c.is_alphanumeric()));
+            continue;
+        }
+        if i > 0 {
+            key.push(' ');
+        }
+        key.push_str(&tok.key);
+    }
+    key
 }
 
 /// Whether no unknown capitalised word beside the name makes it part of another name

@@ -89,3 +89,90 @@ fn what_is_no_place() {
     // A government that speaks is an actor.
     assert!(places("Orvia said no.").is_empty());
 }
+
+/// Sentences read with the library's own lexicon and the packed gazetteer.
+fn of_the_world(text: &str) -> Vec<String> {
+    let lexicon = Lexicon::built_in();
+    let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
+    (reading.sentences, reading.quotations) =
+        onrecord_language::sentences(&reading.article, lexicon);
+    onrecord_language::parse(text, &mut reading.sentences, Engine::built_in(), lexicon);
+    let found = onrecord_actors::find(&reading, lexicon, Some(Head::built_in()));
+    (reading.mentions, reading.actors) = (found.mentions, found.actors);
+    let (mentions, places) = onrecord_places::find(&reading, lexicon);
+    let told = mentions.iter().filter_map(|m| {
+        let place = places.iter().find(|p| p.id == m.place)?;
+        let within = place.admin1.as_deref().or(place.country.as_deref());
+        let words = reading.words(m.span);
+        Some(format!(
+            "{words} = {} {}",
+            place.kind,
+            within.unwrap_or("-")
+        ))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_division_told_with_a_name_settles_it() {
+    assert_eq!(
+        of_the_world("The warehouse in Paris, Texas, burnt down. Nobody in Paris was hurt."),
+        [
+            "Paris = town Texas",
+            "Texas = admin1 USA",
+            "Paris = town Texas"
+        ]
+    );
+    assert_eq!(
+        of_the_world("The strike began in Troy, Mich., on Monday."),
+        ["Troy = town Michigan", "Mich. = admin1 USA"]
+    );
+    assert_eq!(
+        of_the_world("The strike began in Paris on Monday."),
+        ["Paris = city FRA"]
+    );
+}
+
+#[test]
+fn other_places_and_bodies_speak_for_those_near_them() {
+    assert_eq!(
+        of_the_world(
+            "Trains run again between Columbus and Dublin. \
+             The Ohio Department of Transportation closed a road near Westerville."
+        ),
+        [
+            "Columbus = city Ohio",
+            "Dublin = town Ohio",
+            "Westerville = town Ohio"
+        ]
+    );
+}
+
+#[test]
+fn a_town_of_the_world_needs_a_reason() {
+    for text in [
+        "Austin Hope spoke for an hour.",
+        "The Springfield Tire Company closed.",
+        "They walked down Lancaster Street.",
+        "Congress will vote on Monday.",
+    ] {
+        assert!(
+            of_the_world(text).is_empty(),
+            "{text}: {:?}",
+            of_the_world(text)
+        );
+    }
+}
+
+#[test]
+fn a_country_is_no_point() {
+    let lexicon = Lexicon::built_in();
+    let text = "The ship was built in Norway.";
+    let mut reading = ArticleReading::new(Article::new("pg-1".into(), 1, text.into()));
+    (reading.sentences, _) = onrecord_language::sentences(&reading.article, lexicon);
+    onrecord_language::parse(text, &mut reading.sentences, Engine::built_in(), lexicon);
+    let (_, places) = onrecord_places::find(&reading, lexicon);
+    assert_eq!(places[0].kind, "country");
+    assert_eq!((places[0].lat, places[0].lon), (None, None));
+    assert_eq!(places[0].precision, "unknown");
+}

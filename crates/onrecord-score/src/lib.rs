@@ -17,6 +17,7 @@ mod overlap;
 mod pages;
 pub mod parse;
 pub mod parsed;
+pub mod places;
 
 pub use conllu::{ConlluMultiword, ConlluRow, ConlluSentence, ConlluToken, ConlluWord};
 pub use error::ScoreError;

@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use clap::Args;
 use onrecord::Kit;
 use onrecord::actors::coref;
+use onrecord_events::head as events;
 use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
 use onrecord_net::Tagger;
-use onrecord_events::head as events;
 use onrecord_statements::head as attribution;
 
 /// Something the binary carries, or the user's own in its place.

@@ -151,7 +151,8 @@ fn one_actor(record: &Record, name: &str) -> Result<Option<String>> {
         }
         [actor] => Ok(Some(text(actor, "actor_id"))),
         several => {
-            let label = |actor: &Map| format!("  {}  {}", text(actor, "actor_id"), text(actor, "name"));
+            let label =
+                |actor: &Map| format!("  {}  {}", text(actor, "actor_id"), text(actor, "name"));
             let labels: Vec<String> = several.iter().map(label).collect();
             Err(usage(format!(
                 "several actors fit `{name}`; give the id or more of the name:\n{}",

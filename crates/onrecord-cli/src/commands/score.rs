@@ -4,6 +4,7 @@ mod attribution;
 mod dates;
 mod events;
 mod extraction;
+mod places;
 mod relations;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ Examples:
   onrecord score attribution polnear/dev --predictions found/
   onrecord score events marked.txt --errors
   onrecord score dates bench/dates/polnear-dev.tsv --pages polnear/dev/text
+  onrecord score places lgl.xml --errors
   onrecord score --gold seed-002.json seed-003.json --errors
   onrecord score actors cases/pile/gold.tsv pile.db --errors";
 
@@ -153,6 +155,12 @@ enum Measure {
     /// Events: triggers, types, actors and recipients, on marked sentences
     #[command(after_help = EXAMPLES)]
     Events(events::Events),
+    /// Places: which words name one and where it lies, in the form of LGL or GeoVirus
+    ///
+    /// Prints how many names are found, how far off the places are, and how many of all are
+    /// found within 161 km (100 miles), beside published figures.
+    #[command(after_help = EXAMPLES)]
+    Places(places::Places),
     /// The type of the event between two marked parties, in the form of the PLV set
     #[command(after_help = EXAMPLES)]
     Relations(relations::Relations),
@@ -242,6 +250,7 @@ pub fn run(args: &Score) -> Result<Exit> {
         Measure::Attribution(args) => attribution::run(args),
         Measure::Dates(args) => dates::run(args),
         Measure::Events(args) => events::run(args),
+        Measure::Places(args) => places::run(args),
         Measure::Relations(args) => relations::run(args),
         Measure::Extraction(args) => extraction::run(args),
         Measure::Coref {

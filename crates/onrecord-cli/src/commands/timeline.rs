@@ -88,14 +88,20 @@ pub fn run(args: &Timeline) -> Result<Exit> {
     if let Some(kind) = &args.kind {
         filter = filter.equal("event_type", kind);
     }
-    let on_issue = args.issue.as_ref().map(|issue| cited(&record, issue)).transpose()?;
+    let on_issue = args
+        .issue
+        .as_ref()
+        .map(|issue| cited(&record, issue))
+        .transpose()?;
     let mut stories: BTreeMap<String, Vec<Map>> = BTreeMap::new();
     record.for_each("events", &filter, None, |row| -> Result<()> {
         let held = list(&row, "actor_ids").chain(list(&row, "recipient_ids"));
         let held: Vec<&str> = held.collect();
         let part = parties.iter().all(|id| held.contains(&id.as_str()));
         let issue = on_issue.as_ref().is_none_or(|ids| {
-            ["event_id", "sentence_id"].iter().any(|name| ids.iter().any(|id| id == text(&row, name)))
+            ["event_id", "sentence_id"]
+                .iter()
+                .any(|name| ids.iter().any(|id| id == text(&row, name)))
         });
         if part && issue {
             let key = match text(&row, "story_id") {
@@ -136,8 +142,19 @@ pub fn run(args: &Timeline) -> Result<Exit> {
 
 /// What a line tells, in formats for machines.
 const COLUMNS: [&str; 13] = [
-    "date", "date_precision", "status", "event_type", "mode", "quad", "actors", "recipients",
-    "place", "told", "outlets", "event_ids", "sentence",
+    "date",
+    "date_precision",
+    "status",
+    "event_type",
+    "mode",
+    "quad",
+    "actors",
+    "recipients",
+    "place",
+    "told",
+    "outlets",
+    "event_ids",
+    "sentence",
 ];
 
 /// The ids of events and sentences from which a position on an issue was read.
@@ -166,7 +183,11 @@ fn list<'r>(row: &'r Map, name: &str) -> impl Iterator<Item = &'r str> {
 fn line(id: &str, rows: &[Map], names: &Names<'_>) -> Result<Map> {
     let exact = |row: &&Map| {
         let date = text(row, "date");
-        (usize::MAX - date.len(), date.to_owned(), text(row, "event_id").to_owned())
+        (
+            usize::MAX - date.len(),
+            date.to_owned(),
+            text(row, "event_id").to_owned(),
+        )
     };
     let first = rows.iter().min_by_key(exact).unwrap_or(&rows[0]);
     let all = |name: &str| -> Result<Vec<String>> {
@@ -187,7 +208,10 @@ fn line(id: &str, rows: &[Map], names: &Names<'_>) -> Result<Map> {
         }
     }
     let ids: Vec<&str> = rows.iter().map(|row| text(row, "event_id")).collect();
-    let place = rows.iter().map(|row| text(row, "place_id")).find(|id| !id.is_empty());
+    let place = rows
+        .iter()
+        .map(|row| text(row, "place_id"))
+        .find(|id| !id.is_empty());
     let value = |name: &str| first.get(name).cloned().unwrap_or(Value::Null);
     let told = json!({
         "story_id": id,
@@ -209,7 +233,9 @@ fn line(id: &str, rows: &[Map], names: &Names<'_>) -> Result<Map> {
 }
 
 fn grid(lines: &[Map]) -> Grid {
-    let heads = ["date", "status", "who", "what", "to whom", "where", "told", "outlets", "sentence"];
+    let heads = [
+        "date", "status", "who", "what", "to whom", "where", "told", "outlets", "sentence",
+    ];
     let mut grid = Grid::new(heads);
     for line in lines {
         let joined = |name: &str| list(line, name).collect::<Vec<_>>().join("; ");
@@ -240,7 +266,10 @@ fn chart(lines: &[Map], by: Option<By>, format: Format) -> String {
     let dated: Vec<(String, bool)> = took_place
         .filter(|line| !text(line, "date").is_empty())
         .map(|line| {
-            let conflict = line.get("quad").and_then(Value::as_u64).is_some_and(|q| q > 2);
+            let conflict = line
+                .get("quad")
+                .and_then(Value::as_u64)
+                .is_some_and(|q| q > 2);
             (text(line, "date").to_owned(), conflict)
         })
         .collect();

@@ -24,7 +24,10 @@ impl Period {
         let ends = dates.iter().min().zip(dates.iter().max());
         let few = |period: &Period| {
             ends.is_some_and(|(first, last)| {
-                let exact = dates.iter().filter(|date| date.len() >= period.length()).count();
+                let exact = dates
+                    .iter()
+                    .filter(|date| date.len() >= period.length())
+                    .count();
                 period.between(first, last).len() <= 24 && 2 * exact >= dates.len()
             })
         };
@@ -91,19 +94,37 @@ pub fn bars(dates: &[(String, bool)], period: Period, width: usize) -> String {
             counts.entry(label).or_default();
         }
     }
-    let most = counts.values().map(|[a, b]| a + b).max().unwrap_or(0).max(1);
+    let most = counts
+        .values()
+        .map(|[a, b]| a + b)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let room = width.saturating_sub(period.length() + 8).max(10);
     // one mark an event while that fits
-    let scaled = |n: usize| if most <= room { n } else { (n * room).div_ceil(most) };
+    let scaled = |n: usize| {
+        if most <= room {
+            n
+        } else {
+            (n * room).div_ceil(most)
+        }
+    };
     let mut drawn = String::new();
     for (label, [marked, other]) in &counts {
         let (marked, other, all) = (scaled(*marked), scaled(*other), marked + other);
         drawn += &format!("{label:<width$}  ", width = period.length());
         drawn += &"█".repeat(marked);
         drawn += &"░".repeat(other);
-        drawn += &if all > 0 { format!(" {all}\n") } else { "\n".to_owned() };
+        drawn += &if all > 0 {
+            format!(" {all}\n")
+        } else {
+            "\n".to_owned()
+        };
     }
-    drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    drawn
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -112,7 +133,12 @@ mod tests {
 
     #[test]
     fn a_bar_a_period() {
-        let dates = [("2019-11-03", true), ("2019-11-30", false), ("2020-01", true), ("2019", true)];
+        let dates = [
+            ("2019-11-03", true),
+            ("2019-11-30", false),
+            ("2020-01", true),
+            ("2019", true),
+        ];
         let dates = dates.map(|(date, marked)| (date.to_owned(), marked));
         let drawn = bars(&dates, Period::Month, 40);
         let lines: Vec<&str> = drawn.lines().collect();
@@ -125,7 +151,10 @@ mod tests {
     #[test]
     fn periods_fit_the_dates() {
         assert_eq!(Period::fitting(&["2019-11-03", "2019-11-09"]), Period::Day);
-        assert_eq!(Period::fitting(&["2019-11-03", "2020-06-09"]), Period::Month);
+        assert_eq!(
+            Period::fitting(&["2019-11-03", "2020-06-09"]),
+            Period::Month
+        );
         assert_eq!(Period::fitting(&["2003", "2020-06-09"]), Period::Year);
         assert_eq!(Period::fitting(&[]), Period::Year);
     }

@@ -14,7 +14,11 @@ fn a_timeline_tells_each_story_once() {
         .map(|line| serde_json::from_str(line).expect("an object a line"))
         .collect();
     let date = |line: &serde_json::Value| line["date"].as_str().unwrap_or("9999").to_owned();
-    assert!(lines.len() > 3 && lines.is_sorted_by_key(date), "{}", gave.out);
+    assert!(
+        lines.len() > 3 && lines.is_sorted_by_key(date),
+        "{}",
+        gave.out
+    );
     for line in &lines {
         let parties = [&line["actors"], &line["recipients"]].map(ToString::to_string);
         assert!(parties.concat().contains("Ulush Brigades"), "{line}");
@@ -23,12 +27,24 @@ fn a_timeline_tells_each_story_once() {
     }
 
     // the same by type and by partner are some of them
-    let few = ["timeline", "a.db", "--actor", "Ulush Brigades", "--type", "THREATEN"];
+    let few = [
+        "timeline",
+        "a.db",
+        "--actor",
+        "Ulush Brigades",
+        "--type",
+        "THREATEN",
+    ];
     let few = call(at, &few).code(0).out;
     assert!(few.lines().all(|line| gave.out.contains(line)) && few.lines().count() < lines.len());
-    let chart = ["timeline", "a.db", "--chart", "--by", "year", "--format", "table"];
+    let chart = [
+        "timeline", "a.db", "--chart", "--by", "year", "--format", "table",
+    ];
     let chart = call(at, &chart).code(0).out;
-    assert!(chart.contains("2019  █") && chart.contains("took place"), "{chart}");
+    assert!(
+        chart.contains("2019  █") && chart.contains("took place"),
+        "{chart}"
+    );
 
     call(at, &["timeline", "a.db", "--actor", "Nobody Known"]).code(1);
     call(at, &["timeline", "a.db", "--until", "1900"]).code(1);
@@ -47,10 +63,17 @@ fn relations_and_extraction_are_scored() {
     );
     let args = ["score", "relations", "plv.tsv", "--predictions", "p.jsonl"];
     let gave = call(at, &args).code(0);
-    assert!(gave.out.contains("1 rows") && gave.out.contains("ConfliBERT"), "{}", gave.out);
+    assert!(
+        gave.out.contains("1 rows") && gave.out.contains("ConfliBERT"),
+        "{}",
+        gave.out
+    );
     let written = std::fs::read_to_string(at.join("p.jsonl")).expect("predictions");
     assert!(written.contains("\"root\":\"ASSAULT\""), "{written}");
-    write(&at.join("bad.tsv"), "marked_sentence\tgold_root\nx\tASSAULT\n");
+    write(
+        &at.join("bad.tsv"),
+        "marked_sentence\tgold_root\nx\tASSAULT\n",
+    );
     let gave = call(at, &["score", "relations", "bad.tsv"]).code(3);
     assert!(gave.err.contains("no column gold_penta"), "{}", gave.err);
 
@@ -58,7 +81,10 @@ fn relations_and_extraction_are_scored() {
         &at.join("ner.txt"),
         "Rebels B-S\nbombed O\nthe B-T\nport I-T\nof I-T\nKarsa I-T\non O\nMonday O\n. O\n",
     );
-    write(&at.join("class.tsv"), "Rebels bombed the port of Karsa on Monday.\t4\n");
+    write(
+        &at.join("class.tsv"),
+        "Rebels bombed the port of Karsa on Monday.\t4\n",
+    );
     let gave = call(at, &["score", "extraction", "ner.txt", "class.tsv"]).code(0);
     assert!(gave.out.contains("1 sentences"), "{}", gave.out);
 }

@@ -64,7 +64,10 @@ fn trigger(
     let word = sentence.head_in(span)?;
     let linked = |kind: usize| {
         let links = head.links(tagged, kind, word);
-        let best = (0..links.len()).fold(0, |best, at| if links[at] > links[best] { at } else { best });
+        let best = (0..links.len()).fold(
+            0,
+            |best, at| if links[at] > links[best] { at } else { best },
+        );
         best.checked_sub(1).filter(|at| !words.contains(at))
     };
     let sure: f32 = words.clone().map(|at| tagged.sure[at]).sum();
@@ -103,7 +106,12 @@ pub fn pair(
     let tagged = &labelled.tagged;
     for word in 0..tagged.labels.len() {
         let linked = |kind: usize, to: Option<usize>| {
-            to.map_or(1.0, |to| head.links(tagged, kind, word).get(to + 1).copied().unwrap_or(0.0))
+            to.map_or(1.0, |to| {
+                head.links(tagged, kind, word)
+                    .get(to + 1)
+                    .copied()
+                    .unwrap_or(0.0)
+            })
         };
         let both = linked(0, actor) * linked(1, recipient);
         for (sum, share) in found.iter_mut().zip(tagged.shares_of(word).iter().skip(1)) {

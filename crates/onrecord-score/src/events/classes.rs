@@ -58,7 +58,12 @@ mod tests {
     #[test]
     fn classes_are_averaged() {
         let mut classes = Classes::default();
-        for (gold, found) in [("a", Some("a")), ("a", None), ("b", Some("a")), ("b", Some("b"))] {
+        for (gold, found) in [
+            ("a", Some("a")),
+            ("a", None),
+            ("b", Some("a")),
+            ("b", Some("b")),
+        ] {
             classes.add(gold, found);
         }
         assert_eq!(classes.accuracy(), 50.0);

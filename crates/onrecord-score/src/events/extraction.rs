@@ -69,16 +69,17 @@ impl ExtractionScore {
         }
         let sides = |one: &[Span], other: &[Span]| [one.to_vec(), other.to_vec()];
         let [sources, targets] = match mutual.as_slice() {
-            [first, rest @ ..] if sources.is_empty() || targets.is_empty() => sides(&[*first], rest),
+            [first, rest @ ..] if sources.is_empty() || targets.is_empty() => {
+                sides(&[*first], rest)
+            }
             _ => sides(sources, targets),
         };
         let held = !sources.is_empty() && !targets.is_empty();
         let touch = |found: &[Span], gold: &[Span]| {
             found.iter().any(|f| gold.iter().any(|g| g.overlaps(*f)))
         };
-        let parties = |e: &Event| {
-            touch(&e.actor_spans, &sources) && touch(&e.recipient_spans, &targets)
-        };
+        let parties =
+            |e: &Event| touch(&e.actor_spans, &sources) && touch(&e.recipient_spans, &targets);
         let full = |e: &Event| parties(e) && super::quad(e.event_type) == quad;
         for (counts, right) in [
             (&mut self.parties, events.iter().any(parties)),
@@ -94,7 +95,11 @@ impl ExtractionScore {
 
 impl fmt::Display for ExtractionScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "", "F1", "precision", "recall")?;
+        writeln!(
+            f,
+            "{:<44} {:>6} {:>9} {:>7}",
+            "", "F1", "precision", "recall"
+        )?;
         for (name, c) in [
             ("actor and recipient", self.parties),
             ("and quad", self.full),
@@ -102,9 +107,20 @@ impl fmt::Display for ExtractionScore {
             let (f1, p, r) = (c.f1(), c.precision(), c.recall());
             writeln!(f, "{name:<44} {f1:>6.1} {p:>9.1} {r:>7.1}")?;
         }
-        writeln!(f, "\nUniversal PETRARCH on the set's test sentences, complete dyads:")?;
-        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "actor and recipient", "42.8", "43.7", "42.0")?;
-        writeln!(f, "{:<44} {:>6} {:>9} {:>7}", "and quad", "32.3", "32.9", "31.6")?;
+        writeln!(
+            f,
+            "\nUniversal PETRARCH on the set's test sentences, complete dyads:"
+        )?;
+        writeln!(
+            f,
+            "{:<44} {:>6} {:>9} {:>7}",
+            "actor and recipient", "42.8", "43.7", "42.0"
+        )?;
+        writeln!(
+            f,
+            "{:<44} {:>6} {:>9} {:>7}",
+            "and quad", "32.3", "32.9", "31.6"
+        )?;
         let [all, whole, any] = self.without;
         let share = |n: usize| 100.0 * n as f64 / all.max(1) as f64;
         writeln!(

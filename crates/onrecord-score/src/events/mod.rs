@@ -9,13 +9,9 @@ mod score;
 pub use classes::Classes;
 pub use extraction::{Extraction, ExtractionScore, extractions};
 pub use marked::marked;
-<<<<<<< HEAD
-pub use relations::{Relation, RelationsScore, relations, root};
-=======
->>>>>>> 5aaccf47d6b3d48330518764c1ec7f7e27b30cde
 use onrecord_events::head::Gold;
 use onrecord_model::EventType;
-pub use relations::{Relation, relations, root};
+pub use relations::{Relation, RelationsScore, relations, root};
 pub use score::MarkedScore;
 
 /// A sentence with its events.

@@ -75,7 +75,11 @@ impl RelationsScore {
 
 impl fmt::Display for RelationsScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<34} {:>8} {:>8} {:>8}", "macro-F1 (accuracy)", "binary", "quad", "root")?;
+        writeln!(
+            f,
+            "{:<34} {:>8} {:>8} {:>8}",
+            "macro-F1 (accuracy)", "binary", "quad", "root"
+        )?;
         let cells = [&self.binary, &self.quad, &self.root];
         let [b, q, r] = cells.map(|c| format!("{:.1}", c.macro_f1()));
         writeln!(f, "{:<34} {b:>8} {q:>8} {r:>8}", "these rows")?;

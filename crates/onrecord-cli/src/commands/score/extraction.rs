@@ -51,7 +51,11 @@ pub fn run(args: &Extraction) -> Result<Exit> {
         found.write(folder)?;
     }
     if args.examples.is_some() || rows.is_empty() {
-        return Ok(if rows.is_empty() { Exit::Nothing } else { Exit::Well });
+        return Ok(if rows.is_empty() {
+            Exit::Nothing
+        } else {
+            Exit::Well
+        });
     }
     let mut out = output::out();
     let (mut score, mut predictions) = (ExtractionScore::default(), String::new());

@@ -51,7 +51,11 @@ pub fn run(args: &Relations) -> Result<Exit> {
         found.write(folder)?;
     }
     if args.examples.is_some() || rows.is_empty() {
-        return Ok(if rows.is_empty() { Exit::Nothing } else { Exit::Well });
+        return Ok(if rows.is_empty() {
+            Exit::Nothing
+        } else {
+            Exit::Well
+        });
     }
     let Some(head) = kit.events else {
         anyhow::bail!("these weights come without a head of events: give one by --events");
@@ -65,7 +69,13 @@ pub fn run(args: &Relations) -> Result<Exit> {
         let line = json!({"row": row.name, "root": name, "share": share});
         predictions += &format!("{line}\n");
         if args.errors && name != Some(row.root.as_str()) {
-            writeln!(out, "{} for {}: {}", name.unwrap_or("none"), row.root, row.text)?;
+            writeln!(
+                out,
+                "{} for {}: {}",
+                name.unwrap_or("none"),
+                row.root,
+                row.text
+            )?;
         }
     }
     if let Some(path) = &args.predictions {
@@ -93,7 +103,9 @@ fn likeliest(row: &Relation, head: &Tagger, kit: Kit<'_>) -> (Option<EventType>,
     for (event, share) in EventType::ALL.into_iter().zip(shares) {
         classes.entry(root(event)).or_insert((event, 0.0)).1 += share;
     }
-    let best = classes.into_values().reduce(|a, b| if b.1 > a.1 { b } else { a });
+    let best = classes
+        .into_values()
+        .reduce(|a, b| if b.1 > a.1 { b } else { a });
     let total: f32 = shares.iter().sum();
     match best.filter(|_| total > 0.0) {
         Some((event, share)) => (Some(event), share / total),
