@@ -174,10 +174,19 @@ impl Line<'_> {
             status = EventStatus::Denied;
         }
         let plover = &self.lexicon.events.plover;
-        let (date, place) = (
-            self.date_of(&found, trigger, statement.is_some()),
-            self.place_of(&found, event_type),
-        );
+        // what a speaker asks, refuses or threatens for his own side, and what he denies, is
+        // done by saying it
+        let by_saying = statement.filter(|s| {
+            let own = s.speaker.as_ref().is_some_and(|s| actors.iter().any(|a| self.same_side(s, a)));
+            let verbal = matches!(
+                event_type,
+                EventType::Request | EventType::Reject | EventType::Accuse | EventType::Threaten
+            );
+            own && (verbal || status == EventStatus::Denied)
+        });
+        let date = self.date_of(&found, trigger, statement.is_some());
+        let date = date.or_else(|| by_saying?.date);
+        let place = self.place_of(&found, event_type);
         let parties = usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty());
         let confidence = match (found.nominal, parties) {
             _ if rule.is_none() => found.percent,

@@ -44,7 +44,7 @@ impl Line<'_> {
         let word = trigger.word;
         let items: Vec<usize> = trigger.words.clone().filter_map(|w| self.item(w)).collect();
         let (first, last) = (*items.iter().min()?, *items.iter().max()?);
-        if trigger.percent < SURE || self.is_party(first) {
+        if trigger.percent < SURE || self.is_party(first) || self.listed(word, "saying") {
             return None;
         }
         let act = self.act(word);

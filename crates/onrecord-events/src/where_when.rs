@@ -86,9 +86,15 @@ impl Line<'_> {
                         && (!self.is_border(at) || i.word == ",")
                 })
         };
+        // "the invasion that toppled him in 2003"
+        let of_noun = found.nominal.then(|| self.tree.extent(found.word));
+        let below = |span: Span| {
+            of_noun.is_some_and(|whole| whole.contains(span))
+                || self.tree.head_in(span).is_some_and(|at| self.in_clause(at, found.word))
+        };
         let near = dates
             .iter()
-            .filter(|d| in_clause(d.span))
+            .filter(|d| in_clause(d.span) || below(d.span))
             .min_by_key(|d| distance(d.span));
         if let Some(date) = near {
             return Some(date.date);

@@ -1,5 +1,6 @@
 //! What a name can mean: entries of the lexicon, then places of the packed gazetteer.
 
+use libm::{acos, cos, log10, sin};
 use onrecord_lexicon::{GazetteerFormKind, Lexicon, PlaceEntry};
 use onrecord_model::{Id, Place, id_of};
 
@@ -59,7 +60,7 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
             continue;
         };
         let at = (place.lat, place.lon);
-        let people = (place.people + 1.0).log10();
+        let people = log10(place.people + 1.0);
         let country = place.country.map(str::to_owned);
         let known = all[..own].iter_mut().find(|c| {
             c.country == country
@@ -193,6 +194,6 @@ pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     let across = (b.1 - a.1).abs();
     let across = across.min(360.0 - across).to_radians();
     let (north, other) = (a.0.to_radians(), b.0.to_radians());
-    let cosine = north.sin() * other.sin() + north.cos() * other.cos() * across.cos();
-    6371.0 * cosine.clamp(-1.0, 1.0).acos()
+    let cosine = sin(north) * sin(other) + cos(north) * cos(other) * cos(across);
+    6371.0 * acos(cosine.clamp(-1.0, 1.0))
 }

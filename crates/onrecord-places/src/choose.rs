@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use libm::exp; // the same bits on every machine, as the system's own is not
 use onrecord_model::ArticleReading;
 
 use crate::candidates::{Candidate, distance};
@@ -106,7 +107,7 @@ fn beliefs(candidates: &[&Candidate], spoken: &[f64]) -> Vec<f64> {
         .map(|(c, s)| c.prior + s)
         .collect();
     let most = weights.iter().copied().fold(f64::MIN, f64::max);
-    let shares: Vec<f64> = weights.iter().map(|w| (SHARP * (w - most)).exp()).collect();
+    let shares: Vec<f64> = weights.iter().map(|w| exp(SHARP * (w - most))).collect();
     let sum: f64 = shares.iter().sum();
     shares.iter().map(|s| s / sum).collect()
 }
@@ -141,7 +142,7 @@ fn spoken_for(
             .sum();
         sum += group.weight * said;
     }
-    world + MOST * (1.0 - (-sum / MOST * 1.5).exp())
+    world + MOST * (1.0 - exp(-sum / MOST * 1.5))
 }
 
 /// How much one place, if it is meant, speaks for another.
@@ -164,7 +165,7 @@ fn tie(a: &Candidate, b: &Candidate) -> f64 {
         && let (Some(at), Some(other)) = (a.at, b.at)
         && (at.0 - other.0).abs() < 6.0
     {
-        tie += NEAR * (-distance(at, other) / FADES).exp();
+        tie += NEAR * exp(-distance(at, other) / FADES);
     }
     tie
 }

@@ -83,7 +83,12 @@ impl EventsScore {
                         count(&mut self.kind, kind);
                         count(&mut self.status, one.json["status"] == row.status.name());
                         let date = row.date.map(|d| d.to_string()).unwrap_or_default();
-                        count(&mut self.date, words(&one.json["date"]) == date);
+                        let wanted = words(&one.json["date"]);
+                        count(&mut self.date, wanted == date);
+                        if wanted != date {
+                            let told = told(article, row);
+                            errors.push(format!("event date: {date:?} for {wanted:?}: {told}"));
+                        }
                         if !full {
                             errors.push(format!(
                                 "event in part: {}; wanted {} {} > {}",
