@@ -218,6 +218,7 @@ def main():
                    help="further folders, read so often an epoch")
     a.add_argument("--epochs", type=int, default=8)
     a.add_argument("--words", type=int, default=3000, help="words a batch, padding included")
+    a.add_argument("--pairs", type=float, default=0.5, help="what a pair counts beside a word")
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--dropout", type=float, default=0.3)
     a.add_argument("--seed", type=int, default=7)
@@ -252,7 +253,7 @@ def main():
             words = d["mask"][known].sum().clamp(min=1)
             labelled = (crf(scores, d, model.begins, model.follows) * known).sum() / words
             if len(d["pairs"]):
-                labelled = labelled + 0.1 * pair_loss(scores, links, d).mean()
+                labelled = labelled + o.pairs * pair_loss(scores, links, d).mean()
             linked = sum(
                 F.cross_entropy(scores.flatten(0, 1), d["links"][..., kind].flatten(),
                                 ignore_index=-1, reduction="sum")

@@ -43,6 +43,9 @@ pub fn explain_sentence(
     for found in tokens.attributions() {
         writeln!(out, "   said       {found}")?;
     }
+    for found in tokens.triggers() {
+        writeln!(out, "   done       {found}")?;
+    }
     let mut fired = BTreeSet::new();
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {

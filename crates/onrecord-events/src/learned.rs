@@ -10,10 +10,12 @@ use crate::{
     parties::Parties,
 };
 
-/// From how sure of the head on, in hundredths, an event is taken.
+/// From how sure on, in hundredths, that it is an event, one is taken.
 const SURE: u8 = 60;
 /// The same where neither party is known by name.
 const SURER: u8 = 80;
+/// How sure its type must be.
+const TYPE: u8 = 40;
 
 impl Line<'_> {
     /// Adds what the head finds to what the rules found.
@@ -44,7 +46,8 @@ impl Line<'_> {
         let word = trigger.word;
         let items: Vec<usize> = trigger.words.clone().filter_map(|w| self.item(w)).collect();
         let (first, last) = (*items.iter().min()?, *items.iter().max()?);
-        if trigger.percent < SURE || self.is_party(first) || self.listed(word, "saying") {
+        let unsure = trigger.event < SURE || trigger.percent < TYPE;
+        if unsure || self.is_party(first) || self.listed(word, "saying") {
             return None;
         }
         let act = self.act(word);

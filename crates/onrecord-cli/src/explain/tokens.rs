@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use onrecord::statements::head::{Found, find};
 use onrecord::{Kit, parsed, read_parsed};
+use onrecord_events::head::{Trigger, label};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, ArticleReading, Span, TokenKind};
 
@@ -15,6 +16,8 @@ pub struct Tokens {
     words: Vec<(String, TokenKind)>,
     reading: ArticleReading,
     attributions: Vec<Found>,
+    /// By sentence.
+    triggers: Vec<Vec<Trigger>>,
 }
 
 impl Tokens {
@@ -25,6 +28,12 @@ impl Tokens {
         let attributions = kit
             .attribution
             .map_or_else(Vec::new, |head| find(&reading, kit.lexicon, head));
+        let triggers = reading.sentences.iter().map(|sentence| {
+            kit.events.map_or_else(Vec::new, |head| {
+                label(&reading, kit.lexicon, head, sentence).triggers
+            })
+        });
+        let triggers = triggers.collect();
         let reading = read_parsed(reading, kit);
         let tokens = reading
             .sentences
@@ -36,7 +45,32 @@ impl Tokens {
             words: tokens.map(word).collect(),
             reading,
             attributions,
+            triggers,
         }
+    }
+
+    /// What the head of events found, a line each: trigger, type, and the heads of the words for
+    /// actor and recipient; how sure of an event, and of its type.
+    pub fn triggers(&self) -> Vec<String> {
+        let sentences = self.reading.sentences.iter().zip(&self.triggers);
+        let told = sentences.flat_map(|(sentence, triggers)| {
+            triggers.iter().map(|found| {
+                let word = |at: usize| self.reading.words(sentence.words[at].span);
+                let party = |at: Option<usize>| at.map_or("-", word);
+                let words: Vec<&str> = found.words.clone().map(word).collect();
+                let sure = [found.event, found.percent].map(|n| f64::from(n) / 100.0);
+                format!(
+                    "{} `{}`, actor {}, recipient {}  [head:events, {} of an event, {} of the type]",
+                    found.event_type.name(),
+                    words.join(" "),
+                    party(found.actor),
+                    party(found.recipient),
+                    sure[0],
+                    sure[1]
+                )
+            })
+        });
+        told.collect()
     }
 
     /// The tree, a line a word, and the names that the names head found.

@@ -17,7 +17,9 @@ pub struct Trigger {
     pub word: usize,
     /// The type it names.
     pub event_type: EventType,
-    /// How sure of the type, and that it is an event at all: in hundredths.
+    /// How sure that it is an event, in hundredths ...
+    pub event: u8,
+    /// ... and that it is one of this type.
     pub percent: u8,
     /// The head of the words for who acts ...
     pub actor: Option<usize>,
@@ -70,11 +72,15 @@ fn trigger(
         );
         best.checked_sub(1).filter(|at| !words.contains(at))
     };
-    let sure: f32 = words.clone().map(|at| tagged.sure[at]).sum();
+    let mean = |share: &dyn Fn(usize) -> f32| {
+        let sum: f32 = words.clone().map(share).sum();
+        (sum / words.len() as f32 * 100.0) as u8
+    };
     Some(Trigger {
         word,
         event_type: *EventType::ALL.get(label - 1)?,
-        percent: (sure / words.len() as f32 * 100.0) as u8,
+        event: mean(&|at| 1.0 - tagged.shares_of(at)[0]),
+        percent: mean(&|at| tagged.sure[at]),
         actor: linked(0),
         recipient: linked(1),
         words,

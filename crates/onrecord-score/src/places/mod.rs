@@ -5,7 +5,7 @@ mod read;
 use std::fmt::{self, Display};
 
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{ArticleReading, MentionKind, Span};
+use onrecord_model::{ArticleReading, MentionKind, Span, TokenKind};
 pub use read::read;
 use serde_json::{Value, json};
 
@@ -31,11 +31,12 @@ pub struct PlaceAt {
     pub at: Option<(f64, f64)>,
     /// GeoNames number.
     pub geonames: Option<i64>,
-    /// Whether the record holds the words as a government that acts, no place.
+    /// Whether the words are no place in the record: a government that acts, an adjective.
     pub actor: bool,
 }
 
-/// The places that a reading names, and the countries that it holds as governments. A country
+/// The places that a reading names, the countries that it holds as governments, and those of
+/// adjectives and peoples. A country
 /// stands for its middle here, which no row of the record has.
 pub fn found(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<PlaceAt> {
     let middle = |country: Option<&str>| {
@@ -71,6 +72,22 @@ pub fn found(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<PlaceAt> {
                 span: mention.span,
                 name: entry.name.clone(),
                 at: middle(country),
+                geonames: None,
+                actor: true,
+            });
+        }
+    }
+    // "Iraqi", "Iraqis": no rows, and counted by the sets
+    let words = reading.sentences.iter().flat_map(|s| &s.tokens);
+    for token in words.filter(|t| t.kind == TokenKind::Word) {
+        let country = lexicon.words.demonyms.get(reading.words(token.span));
+        if let Some(country) = country
+            && found.iter().all(|p| !p.span.overlaps(token.span))
+        {
+            found.push(PlaceAt {
+                span: token.span,
+                name: country.clone(),
+                at: middle(Some(country)),
                 geonames: None,
                 actor: true,
             });

@@ -55,7 +55,7 @@ pub fn run(args: &Places) -> Result<Exit> {
         writeln!(
             out,
             "Places, {}, {} articles\n\nAs places:\n{rows}\n\
-             With the countries that are governments in the record:\n{all}",
+             With countries that are governments in the record, adjectives and peoples:\n{all}",
             file.display(),
             all.articles
         )?;
