@@ -175,11 +175,12 @@ def crf(scores, d, begins, follows):
     return all_.logsumexp(1) - score
 
 
-def pair_shares(scores, links, pairs):
-    """For each pair and label the share that some word bears the label and is linked with both:
-    `[pair, label]`, none left out. They do not sum to one."""
-    at, from_, to, _ = pairs.T
-    shares = scores.softmax(-1)[at, :, 1:]
+def pair_shares(scores, links, d):
+    """For each pair and label the share that some word whose label is not known bears the label
+    and is linked with both: `[pair, label]`, none left out. They do not sum to one."""
+    at, from_, to, _ = d["pairs"].T
+    open_ = ((d["labels"] < 0) & d["mask"])[at, :, None]
+    shares = scores.softmax(-1)[at, :, 1:] * open_
     for kind, end in ((0, from_), (1, to)):
         linked = links[kind].softmax(-1)[at]
         shares = shares * linked.gather(2, (end + 1)[:, None, None].expand(-1, linked.shape[1], 1))
@@ -188,9 +189,7 @@ def pair_shares(scores, links, pairs):
 
 def pair_loss(scores, links, d):
     """Minus the log of the share of the right labels, or of none, a pair."""
-    scores = scores.masked_fill(~d["mask"][:, :, None], 0.0)
-    scores = scores + (~d["mask"])[:, :, None] * torch.tensor([1e4] + [0.0] * (scores.shape[2] - 1))
-    shares = pair_shares(scores, links, d["pairs"])
+    shares = pair_shares(scores, links, d)
     bits = d["pairs"][:, 3]
     right = (bits[:, None] >> torch.arange(1, shares.shape[1] + 1)) & 1
     share = torch.where(bits == 1, 1 - shares.sum(1), (shares * right).sum(1))
@@ -249,7 +248,7 @@ def main():
         for of, group in groups:
             d = of.batch(group)
             scores, links = model(d)
-            known = d["labels"][:, 0] >= 0
+            known = ((d["labels"] >= 0) | ~d["mask"]).all(1)
             words = d["mask"][known].sum().clamp(min=1)
             labelled = (crf(scores, d, model.begins, model.follows) * known).sum() / words
             if len(d["pairs"]):

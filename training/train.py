@@ -230,6 +230,7 @@ def pair_shares(triggers, parties, batch):
         2, (to + 1)[:, None, None].expand(-1, links.shape[2], 1)
     )
     words = torch.arange(shares.shape[1])[None] < batch["words"][at][:, None]
+    words &= batch["gold_triggers"][at] < 0  # the others are known to be no triggers
     return (shares * pick(0, actor) * pick(1, recipient) * words[:, :, None]).sum(1)
 
 

@@ -177,7 +177,10 @@ impl Line<'_> {
         // what a speaker asks, refuses or threatens for his own side, and what he denies, is
         // done by saying it
         let by_saying = statement.filter(|s| {
-            let own = s.speaker.as_ref().is_some_and(|s| actors.iter().any(|a| self.same_side(s, a)));
+            let own = s
+                .speaker
+                .as_ref()
+                .is_some_and(|s| actors.iter().any(|a| self.same_side(s, a)));
             let verbal = matches!(
                 event_type,
                 EventType::Request | EventType::Reject | EventType::Accuse | EventType::Threaten

@@ -11,11 +11,11 @@ use crate::{
 };
 
 /// From how sure on, in hundredths, that it is an event, one is taken.
-const SURE: u8 = 60;
+const SURE: u8 = 70;
 /// The same where neither party is known by name.
-const SURER: u8 = 80;
+const SURER: u8 = 90;
 /// How sure its type must be.
-const TYPE: u8 = 40;
+const TYPE: u8 = 60;
 
 impl Line<'_> {
     /// Adds what the head finds to what the rules found.

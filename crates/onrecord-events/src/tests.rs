@@ -66,7 +66,7 @@ fn events(marked: &str) -> String {
 }
 
 fn told(reading: &ArticleReading) -> String {
-    let lines: Vec<String> = crate::find(reading, Lexicon::built_in())
+    let lines: Vec<String> = crate::find(reading, Lexicon::built_in(), None)
         .iter()
         .map(|e| {
             format!(

@@ -90,7 +90,10 @@ impl Line<'_> {
         let of_noun = found.nominal.then(|| self.tree.extent(found.word));
         let below = |span: Span| {
             of_noun.is_some_and(|whole| whole.contains(span))
-                || self.tree.head_in(span).is_some_and(|at| self.in_clause(at, found.word))
+                || self
+                    .tree
+                    .head_in(span)
+                    .is_some_and(|at| self.in_clause(at, found.word))
         };
         let near = dates
             .iter()

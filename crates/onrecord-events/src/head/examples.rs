@@ -1,7 +1,7 @@
 //! What the head is trained on: every word of a labelled sentence, with what is right.
 
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{ArticleReading, EventType, Sentence, Span};
+use onrecord_model::{ArticleReading, EventType, Sentence, Span, Upos, Word};
 
 use super::features::features;
 
@@ -36,7 +36,8 @@ pub struct Examples {
     pub vectors: Vec<f32>,
     /// `[word][6]`: article; sentence, counted over all articles; the word it depends on, by
     /// its number in the sentence, or itself; label; links to actor and recipient. Labels: 0
-    /// none, then [`EventType::ALL`]; -1 where only pairs are known. Links: of the words of a
+    /// none, then [`EventType::ALL`]; -1 where only pairs are known and the word could name
+    /// an event. Links: of the words of a
     /// trigger the head of a party, from 1, 0 if there is none; -1 for other words.
     pub words: Vec<[i32; 6]>,
     /// `[pair][4]`: sentence; heads of actor and recipient, from 0; the types as bits, bit 0
@@ -59,12 +60,16 @@ pub fn examples(
     to: &mut Examples,
 ) {
     for sentence in &reading.sentences {
-        let count = sentence.words.len();
-        if count == 0 {
+        if sentence.words.is_empty() {
             continue;
         }
-        let blank = if pairs.is_some() { -1 } else { 0 };
-        let mut rows = vec![[blank, -1, -1]; count];
+        // of which word a pair is the event is not known, but that it is one of these
+        let open = |word: &Word| pairs.is_some() && can_name(word);
+        let rows = sentence
+            .words
+            .iter()
+            .map(|word| [-i32::from(open(word)), -1, -1]);
+        let mut rows: Vec<[i32; 3]> = rows.collect();
         for event in events {
             let link = |spans: &[Span]| spans.iter().find_map(|s| head_of(sentence, *s));
             let (actor, recipient) = (link(&event.actors), link(&event.recipients));
@@ -99,6 +104,11 @@ pub fn examples(
         to.sentences += 1;
     }
     to.articles += 1;
+}
+
+/// Whether a word can name an event: a verb, a noun or an adjective.
+pub fn can_name(word: &Word) -> bool {
+    matches!(word.upos, Upos::Verb | Upos::Noun | Upos::Adj)
 }
 
 /// The head of the words that a span touches.

@@ -6,6 +6,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{ArticleReading, EventType, Sentence};
 use onrecord_net::{Tagged, Tagger};
 
+use super::examples::can_name;
 use super::features::features;
 
 /// A trigger that the head found.
@@ -63,7 +64,9 @@ fn trigger(
     let span = sentence.words[words.start]
         .span
         .join(sentence.words[words.end - 1].span);
-    let word = sentence.head_in(span)?;
+    let word = sentence
+        .head_in(span)
+        .filter(|at| can_name(&sentence.words[*at]))?;
     let linked = |kind: usize| {
         let links = head.links(tagged, kind, word);
         let best = (0..links.len()).fold(
@@ -104,13 +107,19 @@ fn runs(labels: &[usize]) -> Vec<(Range<usize>, usize)> {
 /// may be any. The shares do not sum to one: what is missing is the share of no event.
 pub fn pair(
     head: &Tagger,
+    sentence: &Sentence,
     labelled: &Labelled,
     actor: Option<usize>,
     recipient: Option<usize>,
 ) -> [f32; 16] {
     let mut found = [0.0; 16];
     let tagged = &labelled.tagged;
-    for word in 0..tagged.labels.len() {
+    for (word, _) in sentence
+        .words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| can_name(w))
+    {
         let linked = |kind: usize, to: Option<usize>| {
             to.map_or(1.0, |to| {
                 head.links(tagged, kind, word)

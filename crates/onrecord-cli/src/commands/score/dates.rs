@@ -1,16 +1,18 @@
 //! `onrecord score dates`: date expressions and the dates they mean, on annotated pages.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use onrecord::Kit;
 use onrecord::model::Article;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{PartialDate, Span};
-use onrecord_score::dates::{self, Answer, DatesScore, FoundDate};
+use onrecord_score::dates::{self, Answer, DatesScore, FoundDate, GoldDate};
 
 use super::{kit, text_of};
 use crate::exit::Exit;
@@ -62,29 +64,10 @@ pub fn run(args: &Dates) -> Result<Exit> {
     let mut score = DatesScore::default();
     for one in &gold {
         let key = (one.page.as_str(), one.published);
-        if !pages.contains_key(&key) {
-            let mut article =
-                Article::new("pg-text".into(), 1, text_of(&args.pages.join(&one.page))?);
-            article.published = Some(one.published);
-            let mut reading = onrecord::parsed(article, kit);
-            reading.dates = onrecord::dates::find(&reading, kit.lexicon);
-            let text = &reading.article.text;
-            let point = |byte: usize| text[..byte].chars().count();
-            let mut found = Vec::new();
-            for date in &reading.dates {
-                let span = Span::new(point(date.span.start), point(date.span.end));
-                let words = reading.words(date.span).replace(['\t', '\n', '\r'], " ");
-                writeln!(
-                    listed,
-                    "{}\t{}\t{}\t{words}\t{}\t{}",
-                    one.page, span.start, span.end, date.date, date.anchor
-                )?;
-                let value = date.date;
-                found.push(FoundDate { span, value });
-            }
-            pages.insert(key, found);
-        }
-        let found = &pages[&key];
+        let found = match pages.entry(key) {
+            Entry::Occupied(page) => page.into_mut(),
+            Entry::Vacant(page) => page.insert(found_on(one, args, kit, &mut listed)?),
+        };
         let answer = score.add(one, found);
         if args.errors && answer != Answer::Right {
             let told = |date: Option<PartialDate>| date.map_or("-".to_owned(), |d| d.to_string());
@@ -105,4 +88,32 @@ pub fn run(args: &Dates) -> Result<Exit> {
     write!(out, "{score}")?;
     out.flush()?;
     Ok(Exit::Well)
+}
+
+/// The dates found on the page of an expression, which are also listed.
+fn found_on(
+    one: &GoldDate,
+    args: &Dates,
+    kit: Kit<'_>,
+    listed: &mut String,
+) -> Result<Vec<FoundDate>> {
+    let mut article = Article::new("pg-text".into(), 1, text_of(&args.pages.join(&one.page))?);
+    article.published = Some(one.published);
+    let mut reading = onrecord::parsed(article, kit);
+    reading.dates = onrecord::dates::find(&reading, kit.lexicon);
+    let text = &reading.article.text;
+    let point = |byte: usize| text[..byte].chars().count();
+    let mut found = Vec::new();
+    for date in &reading.dates {
+        let span = Span::new(point(date.span.start), point(date.span.end));
+        let words = reading.words(date.span).replace(['\t', '\n', '\r'], " ");
+        writeln!(
+            listed,
+            "{}\t{}\t{}\t{words}\t{}\t{}",
+            one.page, span.start, span.end, date.date, date.anchor
+        )?;
+        let value = date.date;
+        found.push(FoundDate { span, value });
+    }
+    Ok(found)
 }

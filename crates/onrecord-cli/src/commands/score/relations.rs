@@ -97,7 +97,7 @@ fn likeliest(row: &Relation, head: &Tagger, kit: Kit<'_>) -> (Option<EventType>,
     };
     let labelled = label(&reading, kit.lexicon, head, sentence);
     let at = |span: Option<_>| span.and_then(|span| head_of(sentence, span));
-    let shares = pair(head, &labelled, at(row.actor), at(row.recipient));
+    let shares = pair(head, sentence, &labelled, at(row.actor), at(row.recipient));
     // the set has one class for both
     let mut classes: BTreeMap<&str, (EventType, f32)> = BTreeMap::new();
     for (event, share) in EventType::ALL.into_iter().zip(shares) {
