@@ -9,16 +9,21 @@ use crate::engine::{ParsedName, ParsedWord};
 ///
 /// - "met and **accused** them": no auxiliary, beside a finite verb or with a subject of its
 ///   own: past tense, not participle; "has **called**", "men **killed** there": participle, not past tense;
-/// - "reports **that** they left": a clause with a mark is no relative clause.
+/// - "reports **that** they left": a clause with a mark is no relative clause;
+/// - "whom **she** had called": with "have" and without "be" or "get" the subject acts.
 ///
 /// `forms` are the words as they stand. Returns the words whose tag is another now.
 pub fn agree(forms: &[&str], words: &mut [ParsedWord]) -> Vec<usize> {
     let mut changed = Vec::new();
-    let (Some(past), Some(participle), Some(acl)) =
-        (Xpos::named("VBD"), Xpos::named("VBN"), Dep::named("acl"))
-    else {
+    let (Some(past), Some(participle), Some(acl), Some(acts)) = (
+        Xpos::named("VBD"),
+        Xpos::named("VBN"),
+        Dep::named("acl"),
+        Dep::named("nsubj"),
+    ) else {
         return changed;
     };
+    let (mut has, mut is) = (vec![false; words.len()], vec![false; words.len()]);
     let mut helped = vec![false; words.len()];
     let mut subject = vec![false; words.len()];
     let mut marked = vec![false; words.len()];
@@ -27,8 +32,15 @@ pub fn agree(forms: &[&str], words: &mut [ParsedWord]) -> Vec<usize> {
         // "has", "was", "being": not "did" and no modal, which no participle follows
         let helps = word.dep.is_any(&["aux", "aux:pass", "cop"]);
         helped[head] |= helps && ["have", "be", "get"].contains(&word.lemma.as_str());
+        has[head] |= word.dep == "aux" && word.lemma == "have";
+        is[head] |= helps && ["be", "get"].contains(&word.lemma.as_str());
         subject[head] |= word.dep == "nsubj";
         marked[head] |= word.dep == "mark" && word.lemma == "that";
+    }
+    for word in words.iter_mut().filter(|word| word.dep == "nsubj:pass") {
+        if word.head.is_some_and(|head| has[head] && !is[head]) {
+            word.dep = acts;
+        }
     }
     for at in 0..words.len() {
         if words[at].dep == "acl:relcl" && marked[at] {
@@ -150,5 +162,10 @@ mod tests {
             .collect();
         let parsed = Engine::built_in().parse(&[words]);
         assert!(parsed[0].words[6].dep.base() == "acl" && parsed[0].words[6].dep != "acl:relcl");
+        let words = "Karel Novak , whom the Turkish government had jailed , was released ."
+            .split(' ')
+            .collect();
+        let parsed = Engine::built_in().parse(&[words]);
+        assert_eq!(parsed[0].words[6].dep.as_str(), "nsubj");
     }
 }
