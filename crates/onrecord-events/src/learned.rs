@@ -15,7 +15,7 @@ const SURE: u8 = 70;
 /// The same where neither party is known by name.
 const SURER: u8 = 90;
 /// How sure its type must be.
-const TYPE: u8 = 60;
+const TYPE: u8 = 80;
 
 impl Line<'_> {
     /// Adds what the head finds to what the rules found.
@@ -74,7 +74,7 @@ impl Line<'_> {
         {
             return None;
         }
-        Some(Found {
+        let found = Found {
             rule: None,
             event_type: trigger.event_type,
             percent: trigger.percent,
@@ -87,7 +87,26 @@ impl Line<'_> {
             past: act.as_ref().is_some_and(|a| a.past),
             will: act.as_ref().is_some_and(|a| a.will),
             nominal: !verb,
-        })
+        };
+        self.unrefused(&found).then_some(found)
+    }
+
+    /// Whether no rule of the type knows the verb, or one lets it through but for its parties:
+    /// what "call" without "on" or "for" is, the lexicon decides.
+    fn unrefused(&self, found: &Found) -> bool {
+        let rules = &self.lexicon.events.rules;
+        let forms = self.lexicon.events.verb(&self.items[found.first].word);
+        let mut known = forms
+            .iter()
+            .filter(|f| rules[f.rule].event == found.event_type)
+            .peekable();
+        known.peek().is_none()
+            || known.any(|form| {
+                let worded = [false, true]
+                    .into_iter()
+                    .any(|loose| self.wording(found.first, &form.rest, loose).is_some());
+                worded && self.allowed(&rules[form.rule], found)
+            })
     }
 
     /// "asked whether", "asked about": what is asked for is an answer.
