@@ -18,8 +18,8 @@ TEACHER = "--net teacher --epochs 2 --words 1500 --rate 8e-5 --head-rate 1e-3"
 FIRST = "--net full --epochs 11"
 FULL = "--net full --inner 1024 --epochs 4 --rate 1.5e-4 --head-rate 6e-4 --share 0.6"
 JOINT = "--net full --inner 1024 --epochs 3 --rate 1e-4 --head-rate 8e-4"
-EVENTS = "--net full --inner 1024 --epochs 1 --rate 1.2e-4 --head-rate 1e-3"
-TAGGER_OF_EVENTS = "--epochs 16 --words 500"
+EVENTS = "--net full --inner 1024 --epochs 1 --rate 1.2e-4 --head-rate 1e-3 --share 0.3"
+TAGGER_OF_EVENTS = "--epochs 14 --words 500 --pairs 0.3"
 FAST = "--net fast --epochs 10 --share 0.6 --words 1500 --rate 2e-3 --head-rate 2e-3"
 
 
@@ -85,11 +85,18 @@ def main():
         """What the head of events is trained on: our own sentences, pairs of parties."""
         own = sorted((HERE / "sentences/events").glob("*.txt"))
         sets = o.shared.resolve() / "events"
+        others = run / "others.txt"
+        with others.open("wb") as file:
+            subprocess.run(
+                [sys.executable, str(HERE / "others.py"), "--shared", str(o.shared)],
+                check=True, stdout=file,
+            )
         cameo = [sets / "cameo_ner_train.txt", sets / "cameo_class_train.tsv"]
         for name, measure, files in (
             ("train", "events", own),
             ("plv", "relations", [sets / "plv_train.tsv"]),
             ("cameo", "extraction", cameo),
+            ("others", "events", [others]),
         ):
             subprocess.run(
                 [*onrecord, "score", measure, *files, "--examples", (to / name).resolve(), *options],
@@ -99,21 +106,18 @@ def main():
     if not (run / "joint").exists():
         attributions(run / "attribution")
     train("joint", JOINT, "--soft", labels, "--start", run / "full", "--attribution", run / "attribution")
-    # twice once more with events, and each time half of the way back
-    if not (run / "events").exists():
-        events(run / "events")
-    start = run / "joint"
-    for n, share, times in ((1, 0.3, (6, 4, 3)), (2, 0.25, (10, 8, 4))):
-        sets = [f"{run / 'events' / x}:{t}" for x, t in zip(("train", "plv", "cameo"), times)]
-        train(f"events-{n}", EVENTS, "--share", share, "--soft", labels, "--start", start,
-              "--attribution", run / "attribution", "--events", *sets)
-        mean = run / f"mean-{n}"
-        stage(mean / "weights.safetensors", "mean.py", "--first", start,
-              "--second", run / f"events-{n}", "--out", mean)
-        start = mean
+    # once more with events, and half of the way back
+    tables = run / "events-tables"
+    if not tables.exists():
+        events(tables)
+    train("events", EVENTS, "--soft", labels, "--start", run / "joint",
+          "--attribution", run / "attribution",
+          "--events", f"{tables / 'train'}:6", f"{tables / 'plv'}:4", f"{tables / 'cameo'}:3")
+    stage(run / "mean" / "weights.safetensors", "mean.py", "--first", run / "joint",
+          "--second", run / "events", "--out", run / "mean")
     train("fast", FAST, "--soft", labels, "--start", run / "first")
     for name, file, end in (
-        ("mean-2", "english.weights", ".safetensors"),
+        ("mean", "english.weights", ".safetensors"),
         ("fast", "english-fast.weights", "-fast.safetensors"),
     ):
         stage(run / "none", "export.py", "--run", run / name, "--out", o.out / file)
@@ -137,7 +141,7 @@ def main():
         events(run / f"events-{name}", "--weights", (o.out / file).resolve())
         subprocess.run(
             [sys.executable, "-u", str(HERE / "tagger.py"), "--run", str(run / f"events-{name}"),
-             "--also", f"{run / f'events-{name}' / 'plv'}:2", str(run / f"events-{name}" / "cameo"),
+             "--also", *(str(run / f"events-{name}" / x) for x in ("plv", "cameo", "others")),
              *TAGGER_OF_EVENTS.split(), "--out", str(o.out / f"events{end}")],
             check=True,
         )

@@ -1,7 +1,7 @@
 //! What a name can mean: entries of the lexicon, then places of the packed gazetteer.
 
 use libm::{acos, cos, log10, sin};
-use onrecord_lexicon::{GazetteerFormKind, Lexicon, PlaceEntry};
+use onrecord_lexicon::{Actors, GazetteerFormKind, Lexicon, PlaceEntry};
 use onrecord_model::{Id, Place, id_of};
 
 /// A place that a name can mean.
@@ -39,6 +39,13 @@ const SAME: f64 = 60.0;
 /// The candidates of a name: the lexicon's entries in its order, then the gazetteer's places
 /// that are none of these. `short` takes shortened states too.
 pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<Candidate> {
+    // "Al Anbar" is the lexicon's al-Anbar
+    let hyphened = key.get(..3).filter(|begin| begin.eq_ignore_ascii_case("al "));
+    let hyphened = hyphened.map(|_| Actors::key(&format!("al-{}", &key[3..])));
+    let entries = match &hyphened {
+        Some(key) if entries.is_empty() => lexicon.places.by_form(key),
+        _ => entries,
+    };
     let mut all: Vec<Candidate> = entries
         .iter()
         .map(|at| from_entry(&lexicon.places.entries[*at]))
