@@ -68,10 +68,12 @@ impl Line<'_> {
         let target = trigger.recipient.and_then(|at| self.anyone(at));
         let target = target.filter(|t| !same(&actor, &Some(t.clone())));
         let named = |party: &Option<Parties>| party.as_ref().is_some_and(|p| !p.ids.is_empty());
-        if !named(&actor)
-            && !named(&target)
-            && (trigger.percent < SURER || actor.is_none() || target.is_none())
-        {
+        // a warning of what will come threatens nobody
+        if trigger.event_type == EventType::Threaten && !named(&target) {
+            return None;
+        }
+        let surer = trigger.event >= SURER && actor.is_some() && target.is_some();
+        if !(named(&actor) || named(&target) || surer) {
             return None;
         }
         let found = Found {

@@ -39,11 +39,8 @@ const SAME: f64 = 60.0;
 /// The candidates of a name: the lexicon's entries in its order, then the gazetteer's places
 /// that are none of these. `short` takes shortened states too.
 pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<Candidate> {
-    // "Al Anbar" is the lexicon's al-Anbar
-    let hyphened = key.get(..3).filter(|begin| begin.eq_ignore_ascii_case("al "));
-    let hyphened = hyphened.map(|_| Actors::key(&format!("al-{}", &key[3..])));
-    let entries = match &hyphened {
-        Some(key) if entries.is_empty() => lexicon.places.by_form(key),
+    let entries = match respelt(key) {
+        Some(other) if entries.is_empty() => lexicon.places.by_form(&other),
         _ => entries,
     };
     let mut all: Vec<Candidate> = entries
@@ -106,6 +103,18 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
         });
     }
     all
+}
+
+/// "Al Velm" and "Velm Province" as the lexicon writes them: al-Velm, Velm province.
+fn respelt(key: &str) -> Option<String> {
+    let begins = key
+        .get(..3)
+        .filter(|begin| begin.eq_ignore_ascii_case("al "));
+    if begins.is_some() {
+        return Some(Actors::key(&format!("al-{}", &key[3..])));
+    }
+    let (name, kind) = key.rsplit_once(' ')?;
+    Some(format!("{name} {}", kind.to_lowercase()))
 }
 
 fn from_entry(entry: &PlaceEntry) -> Candidate {
