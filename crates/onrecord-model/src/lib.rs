@@ -43,7 +43,7 @@ pub use pile::{
     Across, Join, OutcomeFound, Pile, PileActor, PileArticle, PileEvent, PileOutlook, PilePosition,
     PileSentence, PileStatement,
 };
-pub use place::{DateMention, Place, PlaceMention};
+pub use place::{DateMention, Place, PlaceMention, kilometres};
 pub use position::{
     Evidence, Framing, Outcome, Outlook, OutlookType, Position, Stance, Tone, Voice,
 };

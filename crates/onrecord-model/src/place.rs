@@ -1,3 +1,5 @@
+use libm::{acos, cos, sin};
+
 use crate::{Id, PartialDate, Span};
 
 /// A place of the gazetteer.
@@ -49,4 +51,19 @@ pub struct DateMention {
     /// where it goes on from the date named before it, `date of saying` for "yesterday" in a
     /// quotation whose day is named.
     pub anchor: String,
+}
+
+/// Kilometres between two points in degrees north and east, on a sphere; the same bits on every
+/// machine.
+///
+/// ```
+/// let (paris, oslo) = ((48.86, 2.35), (59.91, 10.75));
+/// assert_eq!(onrecord_model::kilometres(paris, oslo).round(), 1341.0);
+/// ```
+pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let across = (b.1 - a.1).abs();
+    let across = across.min(360.0 - across).to_radians();
+    let (north, other) = (a.0.to_radians(), b.0.to_radians());
+    let cosine = sin(north) * sin(other) + cos(north) * cos(other) * cos(across);
+    6371.0 * acos(cosine.clamp(-1.0, 1.0))
 }

@@ -1,8 +1,8 @@
 //! What a name can mean: entries of the lexicon, then places of the packed gazetteer.
 
-use libm::{acos, cos, log10, sin};
+use libm::log10;
 use onrecord_lexicon::{Actors, GazetteerFormKind, Lexicon, PlaceEntry};
-use onrecord_model::{Id, Place, id_of};
+use onrecord_model::{Id, Place, id_of, kilometres};
 
 /// A place that a name can mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ pub fn of(lexicon: &Lexicon, key: &str, entries: &[usize], short: bool) -> Vec<C
             c.country == country
                 && (c.kind == place.kind
                     || is_town(&c.kind) == is_town(place.kind)
-                        && c.at.is_some_and(|at_c| distance(at_c, at) < SAME))
+                        && c.at.is_some_and(|at_c| kilometres(at_c, at) < SAME))
         });
         if let Some(known) = known {
             if known.kind != "country" {
@@ -155,7 +155,7 @@ impl Candidate {
             }
             "district" | "region" => {
                 is_town(&self.kind)
-                    && matches!((self.at, outer.at), (Some(a), Some(b)) if distance(a, b) < 60.0)
+                    && matches!((self.at, outer.at), (Some(a), Some(b)) if kilometres(a, b) < 60.0)
             }
             _ => false,
         }
@@ -203,13 +203,4 @@ fn plain(name: &str) -> String {
         )
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Kilometres between two points, on a sphere.
-pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let across = (b.1 - a.1).abs();
-    let across = across.min(360.0 - across).to_radians();
-    let (north, other) = (a.0.to_radians(), b.0.to_radians());
-    let cosine = sin(north) * sin(other) + cos(north) * cos(other) * cos(across);
-    6371.0 * acos(cosine.clamp(-1.0, 1.0))
 }

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use libm::exp; // the same bits on every machine, as the system's own is not
-use onrecord_model::ArticleReading;
+use onrecord_model::{ArticleReading, kilometres};
 
-use crate::candidates::{Candidate, distance};
+use crate::candidates::Candidate;
 use crate::find::Name;
 
 const ROUNDS: usize = 4;
@@ -165,7 +165,7 @@ fn tie(a: &Candidate, b: &Candidate) -> f64 {
         && let (Some(at), Some(other)) = (a.at, b.at)
         && (at.0 - other.0).abs() < 6.0
     {
-        tie += NEAR * exp(-distance(at, other) / FADES);
+        tie += NEAR * exp(-kilometres(at, other) / FADES);
     }
     tie
 }

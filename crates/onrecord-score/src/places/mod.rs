@@ -5,7 +5,7 @@ mod read;
 use std::fmt::{self, Display};
 
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{ArticleReading, MentionKind, Span, TokenKind};
+use onrecord_model::{ArticleReading, MentionKind, Span, TokenKind, kilometres};
 pub use read::read;
 use serde_json::{Value, json};
 
@@ -218,14 +218,6 @@ fn around(text: &str, span: Span) -> String {
     }
     let (before, after) = (&text[start..span.start], &text[span.end..end]);
     format!("{before}[{}]{after}", span.of(text)).replace('\n', " ")
-}
-
-fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (north, other) = (a.0.to_radians(), b.0.to_radians());
-    let across = (b.1 - a.1).to_radians();
-    let half = ((other - north) / 2.0).sin().powi(2)
-        + north.cos() * other.cos() * (across / 2.0).sin().powi(2);
-    2.0 * 6371.0 * half.sqrt().clamp(0.0, 1.0).asin()
 }
 
 impl Display for PlacesScore {
