@@ -384,7 +384,8 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "events",
-        what: "Somebody doing something, perhaps to somebody, in PLOVER terms.",
+        what: "Somebody doing something, perhaps to somebody, in PLOVER terms. Parties known by \
+               a description only (`gunmen`) stand in `spans` without an id.",
         columns: &[
             col("event_id", Text, "Id."),
             col("article_id", Text, "The article that tells it."),
