@@ -17,6 +17,18 @@ pub struct EventExamples {
 }
 
 impl EventExamples {
+    /// Sentences with their name, text and, where both parties are marked, pair.
+    pub fn of_pairs<'r>(
+        rows: impl Iterator<Item = (&'r str, &'r str, Option<Pair>)>,
+        kit: Kit<'_>,
+    ) -> Self {
+        let mut all = Self::default();
+        for (name, text, pair) in rows {
+            all.add(name, text, &[], Some(pair.as_slice()), kit);
+        }
+        all
+    }
+
     /// Adds a sentence with its events, or with pairs of parties only.
     pub fn add(
         &mut self,

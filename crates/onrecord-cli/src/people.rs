@@ -91,7 +91,7 @@ impl View {
 }
 
 /// A text without its line ends, which are those of the page and mean nothing here.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

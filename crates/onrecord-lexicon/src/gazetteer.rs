@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use libm::exp2;
+
 /// The file that the library carries.
 static BUILT_IN: &[u8] = include_bytes!("../../../weights/places.bin");
 
@@ -167,12 +169,8 @@ impl Gazetteer {
             admin1: some(&self.admins, number(entry, 12, 2)),
             lat: f64::from(lat) / 100.0,
             lon: (number(entry, 6, 2) as f64 - 18000.0) / 100.0,
-            people: f64::from(entry[14]) / 8.0,
+            people: exp2(f64::from(entry[14]) / 8.0) - 1.0,
             geonames: i64::try_from(geonames).ok().filter(|n| *n > 0),
-        })
-        .map(|mut place| {
-            place.people = place.people.exp2() - 1.0;
-            place
         })
     }
 

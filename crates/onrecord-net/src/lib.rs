@@ -6,6 +6,7 @@
 //! encoder, later steps their weights and features.
 
 mod bytes;
+mod carried;
 pub mod kernel;
 mod linear;
 pub mod math;
@@ -13,6 +14,7 @@ mod tagger;
 mod tensors;
 
 pub use bytes::Bytes;
+pub use carried::Carried;
 pub use linear::{Linear, shares};
 pub use tagger::{Tagged, Tagger, TaggerError, feature};
 pub use tensors::Tensors;

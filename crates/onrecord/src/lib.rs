@@ -40,8 +40,8 @@ impl<'a> Kit<'a> {
             lexicon,
             engine: Engine::built_in(),
             coreference: Some(coref::Head::built_in()),
-            attribution: Some(onrecord_statements::head::built_in()),
-            events: Some(onrecord_events::head::built_in()),
+            attribution: Some(onrecord_statements::head::BUILT_IN.tagger()),
+            events: Some(onrecord_events::head::BUILT_IN.tagger()),
         }
     }
 }

@@ -11,7 +11,7 @@ use onrecord_events::head as events;
 use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::sha256_hex;
-use onrecord_net::Tagger;
+use onrecord_net::{Carried, Tagger};
 use onrecord_statements::head as attribution;
 
 /// Something the binary carries, or the user's own in its place.
@@ -128,45 +128,40 @@ impl ReaderOption {
             None if *fast => FAST_WEIGHTS.to_vec(),
             None => WEIGHTS.to_vec(),
         };
-        let carried = weights.is_none().then_some(usize::from(*fast));
+        let profile = weights.is_none().then_some(usize::from(*fast));
+        let tagger = |own: &Option<PathBuf>, heads: [&'static Carried; 2], all: &mut Vec<u8>| {
+            let carried = || profile.map(|at| (heads[at].bytes(), heads[at].tagger()));
+            let new = |bytes: &[u8]| Tagger::new(bytes).map_err(anyhow::Error::from);
+            choose(own.as_deref(), carried, new, all)
+        };
+        let coreference = || match profile? {
+            0 => Some((coref::WEIGHTS, coref::Head::built_in())),
+            _ => Some((coref::FAST_WEIGHTS, coref::Head::fast())),
+        };
         Ok(Reader {
             engine: self.engine.engine()?,
             coreference: choose(
                 self.coreference.as_deref(),
-                carried,
-                [coref::WEIGHTS, coref::FAST_WEIGHTS],
-                [coref::Head::built_in, coref::Head::fast],
+                coreference,
                 |bytes| coref::Head::new(bytes).map_err(anyhow::Error::from),
                 &mut all,
             )?,
-            attribution: choose(
-                self.attribution.as_deref(),
-                carried,
-                [attribution::WEIGHTS, attribution::FAST_WEIGHTS],
-                [attribution::built_in, attribution::fast],
-                |bytes| Tagger::new(bytes).map_err(anyhow::Error::from),
+            attribution: tagger(
+                &self.attribution,
+                [&attribution::BUILT_IN, &attribution::FAST],
                 &mut all,
             )?,
-            events: choose(
-                self.events.as_deref(),
-                carried,
-                [events::WEIGHTS, events::FAST_WEIGHTS],
-                [events::built_in, events::fast],
-                |bytes| Tagger::new(bytes).map_err(anyhow::Error::from),
-                &mut all,
-            )?,
+            events: tagger(&self.events, [&events::BUILT_IN, &events::FAST], &mut all)?,
             sha256: sha256_hex(&all),
         })
     }
 }
 
-/// The user's own head, or the one carried for the engine's profile, or none; its weights are
-/// added to `all`.
+/// The user's own head, or the one carried for the engine's profile with its bytes, or none; its
+/// weights are added to `all`.
 fn choose<T>(
     own: Option<&Path>,
-    carried: Option<usize>,
-    weights: [&'static [u8]; 2],
-    built_in: [fn() -> &'static T; 2],
+    carried: impl FnOnce() -> Option<(&'static [u8], &'static T)>,
     new: impl Fn(&[u8]) -> Result<T>,
     all: &mut Vec<u8>,
 ) -> Result<Option<Held<T>>> {
@@ -176,9 +171,9 @@ fn choose<T>(
         all.extend(read);
         return Ok(Some(Held::Own(Box::new(head))));
     }
-    Ok(carried.map(|profile| {
-        all.extend(weights[profile]);
-        Held::BuiltIn(built_in[profile]())
+    Ok(carried().map(|(bytes, head)| {
+        all.extend(bytes);
+        Held::BuiltIn(head)
     }))
 }
 

@@ -184,6 +184,22 @@ enum Measure {
     },
 }
 
+/// What measures on public sets of events are asked for.
+#[derive(Args, Debug)]
+struct SetOption {
+    /// Write what was found for each row to this file, JSON a line
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
+    /// Also show the rows that are wrong
+    #[arg(long)]
+    errors: bool,
+    /// Write what the head of events is trained on into this folder instead
+    #[arg(long, value_name = "DIR")]
+    examples: Option<PathBuf>,
+    #[command(flatten)]
+    engine: kit::ReaderOption,
+}
+
 /// Writes the figures to standard output.
 pub fn run(args: &Score) -> Result<Exit> {
     let Some(measure) = &args.measure else {
@@ -431,4 +447,8 @@ fn print(score: &impl Display, empty: bool) -> Result<Exit> {
 
 fn text_of(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn write_text(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,17 +1,17 @@
 //! `onrecord timeline`: what happened, in order, each story once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use onrecord_record::{Filter, Map, Record};
 use serde_json::{Value, json};
 
 use super::{RecordPath, one_actor, tell};
 use crate::exit::Exit;
 use crate::output::{self, Format, FormatOption, Grid, Period, bars};
-use crate::people::Names;
+use crate::people::{Names, one_line};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -50,23 +50,12 @@ pub struct Timeline {
     until: Option<String>,
     /// What a bar of the chart stands for [default: what gives some twenty bars]
     #[arg(long, value_enum, value_name = "PERIOD")]
-    by: Option<By>,
+    by: Option<Period>,
     /// Print the chart only
     #[arg(long)]
     chart: bool,
     #[command(flatten)]
     format: FormatOption,
-}
-
-/// What a bar stands for.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum By {
-    /// A day
-    Day,
-    /// A month
-    Month,
-    /// A year
-    Year,
 }
 
 /// Writes the chart and the events.
@@ -101,7 +90,7 @@ pub fn run(args: &Timeline) -> Result<Exit> {
         let issue = on_issue.as_ref().is_none_or(|ids| {
             ["event_id", "sentence_id"]
                 .iter()
-                .any(|name| ids.iter().any(|id| id == text(&row, name)))
+                .any(|name| ids.contains(text(&row, name)))
         });
         if part && issue {
             let key = match text(&row, "story_id") {
@@ -158,14 +147,14 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// The ids of events and sentences from which a position on an issue was read.
-fn cited(record: &Record, issue: &str) -> Result<Vec<String>> {
+fn cited(record: &Record, issue: &str) -> Result<BTreeSet<String>> {
     let filter = Filter::default().equal("issue", issue);
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     record.for_each("positions", &filter, None, |row| -> Result<()> {
         found.extend(["event_id", "sentence_id"].map(|name| text(&row, name).to_owned()));
         Ok(())
     })?;
-    found.retain(|id| !id.is_empty());
+    found.remove("");
     Ok(found)
 }
 
@@ -243,7 +232,6 @@ fn grid(lines: &[Map]) -> Grid {
             "" => text(line, "event_type").to_owned(),
             mode => format!("{}/{mode}", text(line, "event_type")),
         };
-        let words: Vec<&str> = text(line, "sentence").split_whitespace().collect();
         grid.rows.push(vec![
             text(line, "date").to_owned(),
             text(line, "status").to_owned(),
@@ -253,7 +241,7 @@ fn grid(lines: &[Map]) -> Grid {
             text(line, "place").to_owned(),
             line["told"].to_string(),
             joined("outlets"),
-            words.join(" "),
+            one_line(text(line, "sentence")),
         ]);
     }
     grid.drop_empty_columns();
@@ -261,7 +249,7 @@ fn grid(lines: &[Map]) -> Grid {
 }
 
 /// Bars of what took place, conflict and cooperation apart.
-fn chart(lines: &[Map], by: Option<By>, format: Format) -> String {
+fn chart(lines: &[Map], by: Option<Period>, format: Format) -> String {
     let took_place = lines.iter().filter(|l| text(l, "status") == "actual");
     let dated: Vec<(String, bool)> = took_place
         .filter(|line| !text(line, "date").is_empty())
@@ -274,12 +262,7 @@ fn chart(lines: &[Map], by: Option<By>, format: Format) -> String {
         })
         .collect();
     let dates: Vec<&str> = dated.iter().map(|(date, _)| date.as_str()).collect();
-    let period = match by {
-        Some(By::Day) => Period::Day,
-        Some(By::Month) => Period::Month,
-        Some(By::Year) => Period::Year,
-        None => Period::fitting(&dates),
-    };
+    let period = by.unwrap_or_else(|| Period::fitting(&dates));
     let drawn = bars(&dated, period, output::width().min(100));
     let told = format!(
         "{drawn}█ conflict  ░ cooperation; {} of {} events took place and are dated\n",

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use clap::ValueEnum;
 use jiff::civil::Date;
 
 /// Most periods that are drawn one by one; of more, those without anything are left out.
 const MOST: usize = 60;
 
 /// What a bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Period {
-    /// A day.
+    /// A day
     Day,
-    /// A month.
+    /// A month
     Month,
-    /// A year.
+    /// A year
     Year,
 }
 

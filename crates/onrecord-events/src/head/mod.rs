@@ -8,4 +8,4 @@ mod weights;
 
 pub use examples::{Examples, Gold, Pair, examples, head_of};
 pub use find::{Labelled, Trigger, label, pair};
-pub use weights::{FAST_WEIGHTS, WEIGHTS, built_in, fast};
+pub use weights::{BUILT_IN, FAST};

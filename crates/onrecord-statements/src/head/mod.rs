@@ -8,4 +8,4 @@ mod weights;
 
 pub use examples::{Attribution, Examples, examples};
 pub use find::{Found, find, whole};
-pub use weights::{FAST_WEIGHTS, WEIGHTS, built_in, fast};
+pub use weights::{BUILT_IN, FAST};

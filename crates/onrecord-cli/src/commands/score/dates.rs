@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use onrecord::Kit;
 use onrecord::model::Article;
@@ -14,7 +14,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{PartialDate, Span};
 use onrecord_score::dates::{self, Answer, DatesScore, FoundDate, GoldDate};
 
-use super::{kit, text_of};
+use super::{kit, text_of, write_text};
 use crate::exit::Exit;
 use crate::output;
 
@@ -83,7 +83,7 @@ pub fn run(args: &Dates) -> Result<Exit> {
         }
     }
     if let Some(path) = &args.predictions {
-        std::fs::write(path, listed).with_context(|| format!("cannot write {}", path.display()))?;
+        write_text(path, &listed)?;
     }
     write!(out, "{score}")?;
     out.flush()?;

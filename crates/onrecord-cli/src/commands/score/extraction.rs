@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Span};
 use onrecord_score::events::{ExtractionScore, extractions};
 use serde_json::json;
 
-use super::{kit, text_of};
+use super::{SetOption, text_of, write_text};
 use crate::event_examples::EventExamples;
 use crate::exit::Exit;
 use crate::output;
@@ -22,40 +22,26 @@ pub struct Extraction {
     parties: PathBuf,
     /// The quads: a sentence, a tab and 0 to 4 a line
     quads: PathBuf,
-    /// Write the events found to this file, JSON a line
-    #[arg(long, value_name = "FILE")]
-    predictions: Option<PathBuf>,
-    /// Also show the sentences in which none was right, and those that hold none
-    #[arg(long)]
-    errors: bool,
-    /// Write what the head of events is trained on into this folder instead
-    #[arg(long, value_name = "DIR")]
-    examples: Option<PathBuf>,
     #[command(flatten)]
-    engine: kit::ReaderOption,
+    set: SetOption,
 }
 
 /// Prints the figures.
 pub fn run(args: &Extraction) -> Result<Exit> {
-    let reader = args.engine.reader()?;
+    let reader = args.set.engine.reader()?;
     let kit = reader.kit(Lexicon::built_in());
     let (labels, quads) = (text_of(&args.parties)?, text_of(&args.quads)?);
     let names = [&args.parties, &args.quads].map(|path| path.display().to_string());
     let rows = extractions((&names[0], &labels), (&names[1], &quads))?;
-    if let Some(folder) = &args.examples {
-        let mut found = EventExamples::default();
-        for row in &rows {
-            let pairs: Vec<_> = row.pair().into_iter().collect();
-            found.add(&row.name, &row.text, &[], Some(&pairs), kit);
-        }
-        found.write(folder)?;
+    if rows.is_empty() {
+        return Ok(Exit::Nothing);
     }
-    if args.examples.is_some() || rows.is_empty() {
-        return Ok(if rows.is_empty() {
-            Exit::Nothing
-        } else {
-            Exit::Well
-        });
+    if let Some(folder) = &args.set.examples {
+        let pairs = rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.text.as_str(), row.pair()));
+        EventExamples::of_pairs(pairs, kit).write(folder)?;
+        return Ok(Exit::Well);
     }
     let mut out = output::out();
     let (mut score, mut predictions) = (ExtractionScore::default(), String::new());
@@ -77,7 +63,7 @@ pub fn run(args: &Extraction) -> Result<Exit> {
                 })
             })
             .collect();
-        if args.errors && row.quad.is_some() && score.full.right == before {
+        if args.set.errors && row.quad.is_some() && score.full.right == before {
             let parties = row.parties.as_ref();
             let wanted: Vec<_> = parties.into_iter().flatten().map(|s| told(s)).collect();
             writeln!(out, "{:?} {wanted:?}: {}", row.quad, row.text)?;
@@ -87,9 +73,8 @@ pub fn run(args: &Extraction) -> Result<Exit> {
         }
         predictions += &format!("{}\n", json!({"row": row.name, "events": found}));
     }
-    if let Some(path) = &args.predictions {
-        std::fs::write(path, predictions)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    if let Some(path) = &args.set.predictions {
+        write_text(path, &predictions)?;
     }
     writeln!(out, "Extraction, {} sentences\n\n{score}", rows.len())?;
     out.flush()?;

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use onrecord::model::Article;
 use onrecord_lexicon::Lexicon;
 use onrecord_score::places::{self, PlacesScore};
 
-use super::{kit, text_of};
+use super::{kit, text_of, write_text};
 use crate::exit::Exit;
 use crate::output;
 
@@ -61,7 +61,7 @@ pub fn run(args: &Places) -> Result<Exit> {
         )?;
     }
     if let Some(path) = &args.predictions {
-        std::fs::write(path, lines).with_context(|| format!("cannot write {}", path.display()))?;
+        write_text(path, &lines)?;
     }
     write!(out, "{}", places::published())?;
     out.flush()?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use onrecord::Kit;
 use onrecord_events::head::{head_of, label, pair};
@@ -14,7 +14,7 @@ use onrecord_net::Tagger;
 use onrecord_score::events::{Relation, RelationsScore, relations, root};
 use serde_json::json;
 
-use super::{kit, text_of};
+use super::{SetOption, text_of, write_text};
 use crate::event_examples::EventExamples;
 use crate::exit::Exit;
 use crate::output;
@@ -24,38 +24,24 @@ use crate::output;
 pub struct Relations {
     /// The labelled set: tab-separated, with the columns marked_sentence, gold_penta, gold_root
     file: PathBuf,
-    /// Write the type found for each row to this file, JSON a line
-    #[arg(long, value_name = "FILE")]
-    predictions: Option<PathBuf>,
-    /// Also show the rows that are wrong
-    #[arg(long)]
-    errors: bool,
-    /// Write what the head of events is trained on into this folder instead
-    #[arg(long, value_name = "DIR")]
-    examples: Option<PathBuf>,
     #[command(flatten)]
-    engine: kit::ReaderOption,
+    set: SetOption,
 }
 
 /// Prints the figures.
 pub fn run(args: &Relations) -> Result<Exit> {
-    let reader = args.engine.reader()?;
+    let reader = args.set.engine.reader()?;
     let kit = reader.kit(Lexicon::built_in());
     let rows = relations(&args.file.display().to_string(), &text_of(&args.file)?)?;
-    if let Some(folder) = &args.examples {
-        let mut found = EventExamples::default();
-        for row in &rows {
-            let pairs: Vec<_> = row.pair().into_iter().collect();
-            found.add(&row.name, &row.text, &[], Some(&pairs), kit);
-        }
-        found.write(folder)?;
+    if rows.is_empty() {
+        return Ok(Exit::Nothing);
     }
-    if args.examples.is_some() || rows.is_empty() {
-        return Ok(if rows.is_empty() {
-            Exit::Nothing
-        } else {
-            Exit::Well
-        });
+    if let Some(folder) = &args.set.examples {
+        let pairs = rows
+            .iter()
+            .map(|row| (row.name.as_str(), row.text.as_str(), row.pair()));
+        EventExamples::of_pairs(pairs, kit).write(folder)?;
+        return Ok(Exit::Well);
     }
     let Some(head) = kit.events else {
         anyhow::bail!("these weights come without a head of events: give one by --events");
@@ -68,7 +54,7 @@ pub fn run(args: &Relations) -> Result<Exit> {
         let name = found.map(root);
         let line = json!({"row": row.name, "root": name, "share": share});
         predictions += &format!("{line}\n");
-        if args.errors && name != Some(row.root.as_str()) {
+        if args.set.errors && name != Some(row.root.as_str()) {
             writeln!(
                 out,
                 "{} for {}: {}",
@@ -78,9 +64,8 @@ pub fn run(args: &Relations) -> Result<Exit> {
             )?;
         }
     }
-    if let Some(path) = &args.predictions {
-        std::fs::write(path, predictions)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    if let Some(path) = &args.set.predictions {
+        write_text(path, &predictions)?;
     }
     writeln!(out, "Relations, {} rows\n\n{score}", rows.len())?;
     out.flush()?;
