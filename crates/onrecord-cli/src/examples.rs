@@ -2,7 +2,7 @@
 
 use onrecord::{Kit, read_article};
 use onrecord_lexicon::{Example, Lexicon};
-use onrecord_model::{ActorKind, Article, ArticleReading};
+use onrecord_model::{ActorKind, Article, ArticleReading, Position};
 
 /// An example that a rule does not treat as it should.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Outcome {
     pub wrong: Vec<Wrong>,
 }
 
-/// Runs the examples of the rooms `pages`, `speech` and `events`.
+/// Runs the examples of the rooms `pages`, `speech`, `events` and `issues`.
 pub fn run(lexicon: &Lexicon) -> Outcome {
     let mut outcome = Outcome::default();
     furniture(lexicon, &mut outcome);
@@ -65,6 +65,65 @@ pub fn run(lexicon: &Lexicon) -> Outcome {
             |r, _| made(r),
             |r| !made(r),
         );
+    }
+    for issue in &lexicon.issues.entries {
+        let of_issue = issues(lexicon, &issue.id);
+        outcome.run += of_issue.run;
+        outcome.wrong.extend(of_issue.wrong);
+    }
+    outcome
+}
+
+/// Runs the examples of one issue: each is parsed, the holder and the words spoken are those
+/// that it names.
+pub fn issues(lexicon: &Lexicon, id: &str) -> Outcome {
+    let mut outcome = Outcome::default();
+    let Some(issue) = lexicon.issues.entries.iter().find(|i| i.id == id) else {
+        return outcome;
+    };
+    let kit = Kit::new(lexicon);
+    let all = issue.yes.iter().map(|e| (e, true));
+    for (example, take) in all.chain(issue.no.iter().map(|e| (e, false))) {
+        outcome.run += 1;
+        let article = Article::new("pg-example".into(), 1, example.text.clone());
+        let mut reading = onrecord::parsed(article, kit);
+        if let Err(says) = onrecord::positions::mark(&mut reading, example) {
+            outcome.add("issues", id, &example.text, says);
+            continue;
+        }
+        let rows = onrecord::positions::positions(&reading, lexicon);
+        let rows: Vec<&Position> = rows
+            .iter()
+            .filter(|p| p.issue == id || issue.per.is_some() && p.issue.starts_with(&issue.id))
+            .collect();
+        let right = |p: &&&Position| {
+            p.actor == "holder"
+                && Some(p.stance.name()) == example.stance.as_deref()
+                && example.scope.as_ref().is_none_or(|s| Some(s) == p.scope.as_ref())
+        };
+        let well = match take {
+            true => rows.iter().filter(right).count() == 1 && rows.len() == 1,
+            false => rows.is_empty(),
+        };
+        if !well {
+            let found: Vec<String> = rows
+                .iter()
+                .map(|p| {
+                    let scope = p.scope.as_deref().unwrap_or("no scope");
+                    format!("{} {} ({scope}; {})", p.actor, p.stance.name(), p.made_by)
+                })
+                .collect();
+            let found = match found.is_empty() {
+                true => "nothing".to_owned(),
+                false => found.join("; "),
+            };
+            let wanted = match (take, &example.stance) {
+                (true, Some(stance)) => format!("holder {stance} must be taken"),
+                (true, None) => "a `yes` sentence needs a stance".to_owned(),
+                (false, _) => "must be left".to_owned(),
+            };
+            outcome.add("issues", id, &example.text, format!("{wanted}; found {found}"));
+        }
     }
     outcome
 }

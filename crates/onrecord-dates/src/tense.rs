@@ -25,7 +25,21 @@ pub fn direction(view: &View<'_>, at: usize) -> Direction {
             Direction::Past
         };
     };
+    // "“We will not yield,” she told a committee on Tuesday": the tree may hang the day on a
+    // verb of the quotation, which it is no part of
+    let said = |word: usize| {
+        let quoted = |token: usize| view.words.get(token).is_some_and(|w| w.quoted);
+        quoted(words[word].token) && !quoted(at)
+    };
+    let start = now;
     for _ in 0..12 {
+        if said(now) && now != start {
+            return if coming_before(view, at) {
+                Direction::Future
+            } else {
+                Direction::Past
+            };
+        }
         if let Some(found) = of_verb(view, now) {
             return found;
         }

@@ -71,6 +71,20 @@ pub fn read_folder(folder: &Path) -> Result<Vec<File>, LexiconError> {
     Ok(files)
 }
 
+/// One file of the room `issues`, wherever it lies.
+pub fn read_issue(path: &Path) -> Result<File, LexiconError> {
+    let text = fs::read_to_string(path).map_err(|source| LexiconError::Read {
+        path: path.display().to_string(),
+        source,
+    })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(File {
+        name: format!("issues/{name}"),
+        path: path.display().to_string(),
+        text,
+    })
+}
+
 fn sorted(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?
         .map(|entry| entry.map(|e| e.path()))

@@ -3,11 +3,13 @@
 //! A file with a `question` is an issue; its name without the ending is the issue's id. A
 //! file without one holds what all issues share: the verbs of being for and against.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use onrecord_model::{EventType, Stance};
 use serde::Deserialize;
 
 use crate::phrases::Lists;
-use crate::{File, LexiconError, Phrase};
+use crate::{File, LexiconError, Phrase, fold};
 
 /// The issues, and the wordings of stands that all of them share.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,9 @@ pub struct Issues {
     pub spoilers: Vec<Phrase>,
     /// Words before a holder that limit whose stand it is ("some", "most").
     pub quantifiers: Vec<Phrase>,
+    /// Dictionary forms that the search in the tree reads, by the name of their list: what
+    /// lets a stand through (`through`), turns it (`turns`), and so on; `stances.toml` tells.
+    pub forms: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A question on which actors take a stand.
@@ -34,8 +39,11 @@ pub struct Issues {
 pub struct Issue {
     /// The file's name without its ending.
     pub id: String,
-    /// The question, so put that "support" is yes.
+    /// The question, so put that "support" is yes. `{country}` stands for the country of an
+    /// issue that is one for each.
     pub question: String,
+    /// Whether the file stands for one issue a country.
+    pub per: Option<Per>,
     /// Words one of which must stand in the sentence, or often enough in the article, for
     /// it to be about this issue. Empty: any article will do.
     pub about: Vec<Phrase>,
@@ -51,6 +59,35 @@ pub struct Issue {
     pub yes: Vec<StanceExample>,
     /// Sentences that show none.
     pub no: Vec<StanceExample>,
+}
+
+/// What parts an issue into one a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// The country where the thing is.
+    Place,
+    /// The country that the slot `{nation}` of a target names.
+    Nation,
+}
+
+impl Issue {
+    /// The id and the question of the issue for one country, by the country's English name.
+    ///
+    /// ```
+    /// let lexicon = onrecord_lexicon::Lexicon::built_in();
+    /// let troops = lexicon.issues.entries.iter().find(|i| i.id == "foreign-troops-in");
+    /// let (id, question) = troops.unwrap().of_country("South Sudan");
+    /// assert_eq!(id, "foreign-troops-in-south-sudan");
+    /// assert!(question.contains("South Sudan"));
+    /// ```
+    pub fn of_country(&self, name: &str) -> (String, String) {
+        let slug = fold(name).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        (
+            format!("{}-{slug}", self.id),
+            self.question.replace("{country}", name),
+        )
+    }
 }
 
 /// Something one can be for or against.
@@ -74,6 +111,9 @@ pub struct StanceRule {
     pub id: String,
     /// Which way.
     pub toward: Toward,
+    /// Verbs, nouns and adjectives that take the thing, with the preposition they take it by:
+    /// `oppose`, `call for`, `opposition to`. Who stands so is read off the tree.
+    pub takes: Vec<String>,
     /// Its wordings. One with `{holder}` tells where that actor stands, wherever it is
     /// written; one without tells where a speaker stands and counts in their words only.
     pub phrases: Vec<Phrase>,
@@ -158,12 +198,15 @@ pub struct StanceExample {
 #[serde(deny_unknown_fields)]
 struct Room {
     question: Option<String>,
+    per: Option<Per>,
     #[serde(default)]
     about: Vec<String>,
     #[serde(default)]
     elsewhere: Vec<String>,
     #[serde(default)]
     words: Lists,
+    #[serde(default)]
+    forms: Lists,
     #[serde(default)]
     target: Vec<TargetEntry>,
     #[serde(default)]
@@ -193,6 +236,9 @@ struct TargetEntry {
 struct StanceEntry {
     id: String,
     toward: Toward,
+    #[serde(default)]
+    takes: Vec<String>,
+    #[serde(default)]
     phrases: Vec<String>,
 }
 
@@ -240,6 +286,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
             stances.push(StanceRule {
                 id: entry.id,
                 toward: entry.toward,
+                takes: entry.takes,
                 phrases,
             });
         }
@@ -275,6 +322,9 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
                     *into = reader.all(&[format!("{{{list}}}")], &[])?;
                 }
             }
+            for (name, words) in room.forms {
+                issues.forms.insert(name, words.into_iter().collect());
+            }
             continue;
         };
         if !events.is_empty() {
@@ -285,7 +335,14 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         }
         let mut targets = Vec::new();
         for entry in room.target {
-            let phrases = reader.all(&entry.phrases, &["number"])?;
+            let phrases = reader.all(&entry.phrases, &["number", "nation", "place"])?;
+            let nationless = phrases.iter().position(|p| !p.has_slot("nation"));
+            if let (Some(Per::Nation), Some(at)) = (room.per, nationless) {
+                return Err(reader.wrong(
+                    &entry.phrases[at],
+                    "an issue `per = \"nation\"` needs {nation} in every wording of a target",
+                ));
+            }
             targets.push(Target {
                 id: entry.id,
                 toward: entry.toward,
@@ -304,6 +361,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         let issue = Issue {
             id: file.stem().to_owned(),
             question,
+            per: room.per,
             about: reader.all(&room.about, &[])?,
             elsewhere: reader.all(&room.elsewhere, &[])?,
             targets,

@@ -46,7 +46,7 @@ pub use framing::{
     MeasureExample, MeasureRule, OutlookExample, OutlookRule,
 };
 pub use gazetteer::{Gazetteer, GazetteerForm, GazetteerFormKind, GazetteerPlace};
-pub use issues::{EventStance, Issue, Issues, Scope, StanceExample, StanceRule, Target, Toward};
+pub use issues::{EventStance, Issue, Issues, Per, Scope, StanceExample, StanceRule, Target, Toward};
 pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};
@@ -105,6 +105,16 @@ impl Lexicon {
     pub fn with_folder(folder: &Path) -> Result<Lexicon, LexiconError> {
         let mut all = files::built_in();
         all.extend(files::read_folder(folder)?);
+        Ok(Lexicon::from_files(&all)?.with_gazetteer())
+    }
+
+    /// The built-in lexicon with one issue file over it.
+    ///
+    /// # Errors
+    /// If the file cannot be read or parsed.
+    pub fn with_issue(file: &Path) -> Result<Lexicon, LexiconError> {
+        let mut all = files::built_in();
+        all.push(files::read_issue(file)?);
         Ok(Lexicon::from_files(&all)?.with_gazetteer())
     }
 

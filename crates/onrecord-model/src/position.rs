@@ -45,6 +45,13 @@ impl Stance {
             Stance::Mixed => "mixed",
         }
     }
+
+    /// From the word the record uses.
+    pub fn read(name: &str) -> Option<Stance> {
+        [Stance::Support, Stance::Oppose, Stance::Mixed]
+            .into_iter()
+            .find(|stance| stance.name() == name)
+    }
 }
 
 /// The row a position rests on.

@@ -1,17 +1,20 @@
 //! Steps: positions, outlooks and framings of an article; stories, disagreements and
 //! outcomes across a pile.
 //!
-//! A first version by wordings of the lexicon, without a parser: the words of each sentence
-//! are compared with the phrases of `lexicon/issues` and `lexicon/framing`, and a row is made
-//! only where the phrase itself names the holder or stands in a known speaker's words.
+//! The words of each sentence are compared with the phrases of `lexicon/issues` and
+//! `lexicon/framing`. Who is for or against a thing is read off the dependency tree: the word
+//! that takes the thing, and whose it is; a wording of the lexicon serves where a speaker tells
+//! it in his own words.
 
 mod across;
 mod framings;
+mod marked;
 mod numbers;
 mod outlooks;
 mod phrase;
 mod places;
 mod positions;
+mod seen;
 mod targets;
 mod view;
 mod words;
@@ -23,5 +26,7 @@ mod sample;
 
 pub use across::across;
 pub use framings::framings;
+pub use marked::mark;
 pub use outlooks::outlooks;
 pub use positions::positions;
+pub use seen::{Taking, sightings, takings};

@@ -2,13 +2,16 @@
 
 mod events;
 mod scope;
+mod tree;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use tree::Takes;
+
 use std::collections::BTreeSet;
 
-use onrecord_lexicon::{Issue, Issues, Lexicon, Phrase, StanceRule};
+use onrecord_lexicon::{Issue, Issues, Lexicon, Phrase, StanceRule, Toward};
 use onrecord_model::{
     ArticleReading, Confidence, Evidence, Id, PartialDate, Position, Stance, Statement, id_of,
 };
@@ -35,7 +38,7 @@ pub fn positions(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Position> {
         if !is_about(issue, &views) {
             continue;
         }
-        let targets = targets(issue, &views);
+        let targets = targets(issue, &views, lexicon);
         for (view, targets) in views.iter().zip(&targets) {
             if targets.is_empty() || is_question(view) {
                 continue;
@@ -80,8 +83,8 @@ struct Search<'a> {
     issues: &'a Issues,
     view: &'a View<'a>,
     targets: &'a [TargetAt],
-    /// Holder and stance of rows made so far.
-    taken: BTreeSet<(Id, &'static str)>,
+    /// Issue, holder and stance of rows made so far.
+    taken: BTreeSet<(String, Id, &'static str)>,
     /// First words of the targets that a wording ties to a holder: an event's looser tie
     /// does not count for them.
     tied: BTreeSet<usize>,
@@ -94,13 +97,24 @@ enum Turned {
     Given,
 }
 
-/// A stand that a wording shows.
+impl Turned {
+    fn stance(&self, toward: Toward) -> Stance {
+        match self {
+            Turned::No => toward.stance(),
+            Turned::Round => toward.flipped().stance(),
+            Turned::Given => Stance::Mixed,
+        }
+    }
+}
+
+/// A stand that a wording or the tree shows.
 struct Stand<'a> {
     rule: &'a str,
     holder: Id,
     /// First word of the holder's mention, where it is one.
     holder_at: Option<usize>,
     stance: Stance,
+    target: TargetAt,
     found: Found,
     /// The statement in whose words it is taken.
     spoken: Option<&'a Statement>,
@@ -109,6 +123,8 @@ struct Stand<'a> {
 impl<'a> Search<'a> {
     fn run(&mut self, into: &mut Vec<Position>) {
         let mut stands = Vec::new();
+        self.of_tree(&mut stands);
+        let of_tree = stands.len();
         for rule in self.issue.stances.iter().chain(&self.issues.stances) {
             for phrase in &rule.phrases {
                 for found in find_all(&self.view.words, phrase, &|name, at| self.slot(name, at)) {
@@ -116,18 +132,16 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        // one stand on one target: the wording that begins last holds the holder nearest
-        stands.sort_by_key(|s| (std::cmp::Reverse(s.found.start), s.found.end));
+        // one stand on one target: the tree's, else that of the wording that begins last and
+        // holds the holder nearest
+        stands[of_tree..].sort_by_key(|s| (std::cmp::Reverse(s.found.start), s.found.end));
         let mut rows: Vec<(usize, Position)> = Vec::new();
         let mut seen: BTreeSet<(Id, usize)> = BTreeSet::new();
         for stand in &stands {
-            let (start, target) = stand.found.slot("target").unwrap_or((0, 0));
-            self.tied.insert(start);
-            if seen.insert((stand.holder.clone(), target))
-                && self
-                    .taken
-                    .insert((stand.holder.clone(), stand.stance.name()))
-            {
+            let TargetAt { start, end, issue, .. } = &stand.target;
+            self.tied.insert(*start);
+            let key = (issue.clone(), stand.holder.clone(), stand.stance.name());
+            if seen.insert((stand.holder.clone(), *end)) && self.taken.insert(key) {
                 rows.push((stand.found.start, self.row(stand)));
             }
         }
@@ -187,11 +201,7 @@ impl<'a> Search<'a> {
             return;
         }
         let toward = rule.toward.times(target.toward);
-        let stance = match self.turned(&found) {
-            Turned::No => toward.stance(),
-            Turned::Round => toward.flipped().stance(),
-            Turned::Given => Stance::Mixed,
-        };
+        let stance = self.turned(&found).stance(toward);
         let span = view.words[start].span.join(found.span(&view.words));
         let spoken = view.innermost(span);
         if spoken.is_some_and(|s| s.negated) {
@@ -203,6 +213,7 @@ impl<'a> Search<'a> {
                 holder,
                 holder_at,
                 stance,
+                target: target.clone(),
                 found: found.clone(),
                 spoken,
             });
@@ -334,7 +345,7 @@ impl<'a> Search<'a> {
                 && e.actors.contains(&stand.holder)
                 && stand.found.span(&view.words).contains(e.trigger)
         });
-        let (target_at, _) = stand.found.slot("target").unwrap_or((0, 0));
+        let target_at = stand.target.start;
         let own = view
             .spoken
             .iter()
@@ -361,7 +372,7 @@ impl<'a> Search<'a> {
             .filter(|speaker| *speaker != stand.holder);
         let scope = self.scope(stand.holder_at, &stand.found);
         self.position(
-            stand.rule,
+            (stand.rule, &stand.target.issue),
             stand.holder.clone(),
             stand.stance,
             Rest {
@@ -374,13 +385,13 @@ impl<'a> Search<'a> {
         )
     }
 
-    fn position(&self, rule: &str, actor: Id, stance: Stance, rest: Rest) -> Position {
+    fn position(&self, (rule, issue): (&str, &str), actor: Id, stance: Stance, rest: Rest) -> Position {
         let sentence = &self.view.reading.sentences[self.view.n];
         let id = id_of(
             "po",
             &[
                 &sentence.id,
-                &self.issue.id,
+                issue,
                 &actor,
                 stance.name(),
                 rest.scope.as_deref().unwrap_or(""),
@@ -388,7 +399,7 @@ impl<'a> Search<'a> {
         );
         Position {
             id,
-            issue: self.issue.id.clone(),
+            issue: issue.to_owned(),
             actor,
             stance,
             scope: rest.scope,

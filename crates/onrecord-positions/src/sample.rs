@@ -1,9 +1,8 @@
 //! Readings made by hand, for tests.
 
-use onrecord_model::{
-    Actor, ActorKind, Article, ArticleReading, Confidence, Mention, MentionKind, PartialDate,
-    Sentence, SourceKind, Span, Statement, StatementKind, id_of,
-};
+use onrecord_model::{Article, ArticleReading, MentionKind, PartialDate, Sentence, Span, id_of};
+
+use crate::marked;
 
 /// An article of sentences, one a paragraph, with actors and statements added by their words.
 pub(crate) struct Sample {
@@ -46,73 +45,13 @@ impl Sample {
     }
 
     fn mention(mut self, id: &str, words: &str, kind: MentionKind) -> Sample {
-        let text = self.reading.article.text.clone();
-        for (at, _) in text.match_indices(words) {
-            let span = Span::new(at, at + words.len());
-            if self.reading.mentions.iter().any(|m| m.span.overlaps(span)) {
-                continue;
-            }
-            let sentence = self.sentence_of(at);
-            self.reading.mentions.push(Mention {
-                id: id_of("me", &[&at.to_string()]),
-                sentence,
-                span,
-                kind,
-                actor: Some(id.to_owned()),
-                made_by: "test".into(),
-                confidence: Confidence::percent(90),
-            });
-        }
-        self.reading.mentions.sort_by_key(|m| m.span);
-        if self.reading.actor(id).is_none() {
-            self.reading.actors.push(Actor {
-                id: id.to_owned(),
-                name: words.to_owned(),
-                kind: ActorKind::Organization,
-                named: true,
-                country: None,
-                sectors: Vec::new(),
-                aliases: vec![words.to_owned()],
-                roles: Vec::new(),
-                wikidata: None,
-            });
-        }
+        marked::actor(&mut self.reading, id, words, kind);
         self
     }
 
     /// A statement: who, by which cue, what.
     pub fn said(mut self, speaker: &str, cue: &str, content: &str) -> Sample {
-        let span = self.find(content);
-        let sentence = self.sentence_of(span.start);
-        let here = self.reading.sentences[sentence].span;
-        let cue_at = here
-            .of(&self.reading.article.text)
-            .find(cue)
-            .expect("the cue");
-        let cue = Span::new(here.start + cue_at, here.start + cue_at + cue.len());
-        let kind = if content.starts_with(['"', '“']) {
-            StatementKind::Direct
-        } else {
-            StatementKind::Indirect
-        };
-        self.reading.statements.push(Statement {
-            id: id_of("st", &[speaker, content]),
-            sentences: vec![sentence],
-            sentence,
-            speaker: Some(speaker.to_owned()),
-            speaker_span: None,
-            cue: Some(cue),
-            content: vec![span],
-            kind,
-            addressee: None,
-            via: Vec::new(),
-            nested_in: None,
-            negated: false,
-            source_kind: SourceKind::Named,
-            date: PartialDate::day(2030, 4, 30),
-            made_by: "test".into(),
-            confidence: Confidence::percent(90),
-        });
+        marked::said(&mut self.reading, speaker, cue, content).expect("words of the text");
         self
     }
 
@@ -120,13 +59,5 @@ impl Sample {
         let at = self.reading.article.text.find(words);
         let at = at.unwrap_or_else(|| panic!("`{words}` is not in the text"));
         Span::new(at, at + words.len())
-    }
-
-    fn sentence_of(&self, at: usize) -> usize {
-        self.reading
-            .sentences
-            .iter()
-            .position(|s| s.span.end > at)
-            .expect("a sentence")
     }
 }

@@ -1,10 +1,15 @@
 //! The things an issue is about, as they stand in the sentences of an article.
 
-use onrecord_lexicon::{Issue, Toward};
+use std::collections::BTreeMap;
+
+use onrecord_lexicon::{Issue, Lexicon, Per, Toward};
+use onrecord_model::ArticleReading;
 
 use crate::numbers::number;
-use crate::phrase::find_all;
+use crate::phrase::{Found, find_all};
+use crate::places::{country_at, country_name};
 use crate::view::View;
+use crate::words::Word;
 
 /// A thing one can be for or against, in words of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,14 +17,22 @@ pub(crate) struct TargetAt {
     pub start: usize,
     pub end: usize,
     pub toward: Toward,
+    /// The issue: its file's name, and the country where it is one for each.
+    pub issue: String,
     echo: bool,
+    nation: Option<String>,
+    place: Option<String>,
 }
 
 /// The targets of each sentence. One that stands inside a larger one is dropped: of "the
 /// withdrawal of the troops" the troops alone are not what somebody is for. An echo ("these
-/// troops") counts only where a full wording stands in the sentence or the one before.
-pub(crate) fn targets(issue: &Issue, views: &[View<'_>]) -> Vec<Vec<TargetAt>> {
-    let mut all: Vec<Vec<TargetAt>> = views.iter().map(|view| of_sentence(issue, view)).collect();
+/// troops") counts only where a full wording stands in the sentence or the one before. Where
+/// the issue is one for each country, a target whose country is not known is dropped.
+pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> Vec<Vec<TargetAt>> {
+    let mut all: Vec<Vec<TargetAt>> = views
+        .iter()
+        .map(|view| of_sentence(issue, view, lexicon))
+        .collect();
     let full: Vec<bool> = all.iter().map(|t| t.iter().any(|t| !t.echo)).collect();
     for (n, targets) in all.iter_mut().enumerate() {
         let near = full[n] || (n > 0 && full[n - 1]);
@@ -27,19 +40,55 @@ pub(crate) fn targets(issue: &Issue, views: &[View<'_>]) -> Vec<Vec<TargetAt>> {
             targets.retain(|t| !t.echo);
         }
     }
+    let Some(per) = issue.per else { return all };
+    let usual = match per {
+        Per::Place => usual_place(&all, views, lexicon),
+        Per::Nation => None,
+    };
+    for targets in &mut all {
+        targets.retain_mut(|target| {
+            let country = match per {
+                Per::Nation => target.nation.clone(),
+                Per::Place => target.place.clone().or_else(|| usual.clone()),
+            };
+            // troops at home are not foreign
+            let at_home = per == Per::Place && country == target.nation;
+            let Some(code) = country.filter(|_| !at_home) else {
+                return false;
+            };
+            let name = country_name(&code, lexicon).unwrap_or(&code);
+            target.issue = issue.of_country(name).0;
+            true
+        });
+    }
     all
 }
 
-fn of_sentence(issue: &Issue, view: &View<'_>) -> Vec<TargetAt> {
+fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetAt> {
+    let words = &view.words;
+    let slots = |name: &str, at: usize| match name {
+        "number" => number(words, at),
+        _ => country_at(words, at, lexicon)
+            .map(|c| c.1)
+            .into_iter()
+            .collect(),
+    };
     let mut found: Vec<TargetAt> = Vec::new();
     for target in &issue.targets {
         for phrase in &target.phrases {
-            for hit in find_all(&view.words, phrase, &|_, at| number(&view.words, at)) {
+            for hit in find_all(words, phrase, &slots) {
+                let code = |slot: &str| {
+                    let (at, _) = hit.slot(slot)?;
+                    country_at(words, at, lexicon).map(|c| c.0)
+                };
                 let at = TargetAt {
                     start: hit.start,
                     end: hit.end,
                     toward: target.toward,
+                    issue: issue.id.clone(),
                     echo: target.echo,
+                    nation: code("nation").or_else(|| nation_within(words, &hit, lexicon)),
+                    place: code("place").or_else(|| place_after(words, hit.end, lexicon)),
                 };
                 if !found.contains(&at) {
                     found.push(at);
@@ -56,4 +105,77 @@ fn of_sentence(issue: &Issue, view: &View<'_>) -> Vec<TargetAt> {
     found.sort_by_key(|t| (t.start, t.end, t.echo));
     found.dedup_by_key(|t| (t.start, t.end));
     found
+}
+
+/// The first country whose name or adjective stands in a wording.
+fn nation_within(words: &[Word], hit: &Found, lexicon: &Lexicon) -> Option<String> {
+    (hit.start..hit.end).find_map(|at| country_at(words, at, lexicon).map(|c| c.0))
+}
+
+/// The country named right after a thing: "troops in Mali", "forces out of the east of Mali".
+fn place_after(words: &[Word], end: usize, lexicon: &Lexicon) -> Option<String> {
+    const REACH: usize = 7;
+    const LEADS: [&str; 11] = [
+        "in", "inside", "from", "into", "to", "on", "within", "across", "of", "throughout", "near",
+    ];
+    let mut led = words
+        .get(end.wrapping_sub(1))
+        .is_some_and(|w| LEADS.contains(&w.lower.as_str()));
+    for at in end..words.len().min(end + REACH) {
+        if !words[at].is_wordy() && words[at].kind != crate::words::Kind::Light {
+            return None;
+        }
+        led |= LEADS.contains(&words[at].lower.as_str());
+        if let Some((code, _)) = country_at(words, at, lexicon)
+            && led
+        {
+            return Some(code);
+        }
+    }
+    None
+}
+
+/// The country an article places the thing in most often, else the one it tells of: the one that
+/// stands after "in" and the like, and whose towns it names, most often, else the one it names
+/// most often that sends none.
+fn usual_place(all: &[Vec<TargetAt>], views: &[View<'_>], lexicon: &Lexicon) -> Option<String> {
+    const LEADS: [&str; 6] = ["in", "inside", "across", "throughout", "into", "from"];
+    let senders: Vec<&String> = all.iter().flatten().filter_map(|t| t.nation.as_ref()).collect();
+    let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
+    for target in all.iter().flatten() {
+        // one's own troops at home say nothing of foreign ones
+        if let Some(place) = target.place.clone().filter(|p| Some(p) != target.nation.as_ref()) {
+            counts.entry(place).or_default().0 += 1;
+        }
+    }
+    for view in views {
+        for at in 0..view.words.len() {
+            let Some((code, _)) = country_at(&view.words, at, lexicon) else {
+                continue;
+            };
+            let before = at.checked_sub(1).map(|at| view.words[at].lower.as_str());
+            let led = before.is_some_and(|word| LEADS.contains(&word));
+            let named = usize::from(!senders.contains(&&code));
+            let count = counts.entry(code).or_default();
+            count.1 += usize::from(led);
+            count.2 += named;
+        }
+    }
+    if let Some(view) = views.first() {
+        for code in of_places(view.reading) {
+            counts.entry(code).or_default().1 += 1;
+        }
+    }
+    // of equals the first by its code
+    counts.retain(|_, count| *count != (0, 0, 0));
+    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    most.map(|(code, _)| code)
+}
+
+/// The countries of the towns and districts that an article names.
+fn of_places(reading: &ArticleReading) -> impl Iterator<Item = String> + '_ {
+    reading.place_mentions.iter().filter_map(|mention| {
+        let place = reading.places.iter().find(|p| p.id == mention.place)?;
+        place.country.clone().filter(|_| place.kind != "country")
+    })
 }

@@ -8,6 +8,7 @@ pub use onrecord_language as language;
 pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;
 pub use onrecord_pages as pages;
+pub use onrecord_positions as positions;
 pub use onrecord_statements as statements;
 
 use onrecord_actors::coref;

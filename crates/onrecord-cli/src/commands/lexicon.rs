@@ -31,7 +31,7 @@ enum Task {
     /// Check that all files can be read and that rules take the sentences they should
     ///
     /// Reads the built-in lexicon with the files of DIR over it, and runs the `yes` and `no`
-    /// sentences of the rooms pages, speech and events through the whole way. Names file,
+    /// sentences of the rooms pages, speech, events and issues through the whole way. Names file,
     /// line and what was expected. Exit code 3 if something is wrong.
     #[command(after_help = EXAMPLES)]
     Check {

@@ -2,15 +2,21 @@
 
 mod actors;
 mod cite;
+mod compare;
 mod completions;
+mod disagreements;
 mod explain;
 mod export;
+mod framings;
+mod issues;
 mod kit;
 mod lexicon;
 mod list;
 mod man;
 mod names;
+mod outlooks;
 mod parse;
+mod positions;
 mod read;
 mod score;
 mod sql;
@@ -60,6 +66,24 @@ enum Command {
     /// Show what happened, in order, with a chart
     #[command(after_help = timeline::EXAMPLES)]
     Timeline(timeline::Timeline),
+    /// Show where actors stand on an issue, over time
+    #[command(after_help = positions::EXAMPLES)]
+    Positions(positions::Positions),
+    /// Show what was announced, and what became of it
+    #[command(after_help = outlooks::EXAMPLES)]
+    Outlooks(outlooks::Outlooks),
+    /// Show the words by which actors are characterised, and by whom
+    #[command(after_help = framings::EXAMPLES)]
+    Framings(framings::Framings),
+    /// Show what pages tell differently
+    #[command(after_help = disagreements::EXAMPLES)]
+    Disagreements(disagreements::Disagreements),
+    /// Compare how outlets tell it
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(compare::Compare),
+    /// Try an issue of yours on a record, or find issues in it
+    #[command(after_help = issues::EXAMPLES)]
+    Issues(issues::Issues),
     /// List actors, show one, and correct who is who
     ///
     /// Corrections are kept beside the record and applied again on every run.
@@ -139,7 +163,7 @@ impl RecordPath {
 ///
 /// # Errors
 /// Several actors fit: they are named.
-fn one_actor(record: &Record, name: &str) -> Result<Option<String>> {
+pub fn one_actor(record: &Record, name: &str) -> Result<Option<String>> {
     let found = record.find_actors(name)?;
     let text = |actor: &Map, column: &str| actor[column].as_str().unwrap_or_default().to_owned();
     match found.as_slice() {
@@ -188,6 +212,12 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Read(args) => read::run(args),
         Command::List(args) => list::run(args),
         Command::Timeline(args) => timeline::run(args),
+        Command::Positions(args) => positions::run(args),
+        Command::Outlooks(args) => outlooks::run(args),
+        Command::Framings(args) => framings::run(args),
+        Command::Disagreements(args) => disagreements::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Issues(args) => issues::run(args),
         Command::Actors(args) => actors::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Explain(args) => explain::run(args),

@@ -6,6 +6,7 @@ mod events;
 mod extraction;
 mod places;
 mod relations;
+mod stands;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -161,6 +162,13 @@ enum Measure {
     /// found within 161 km (100 miles), beside published figures.
     #[command(after_help = EXAMPLES)]
     Places(places::Places),
+    /// Stands: where the holders of annotated sentences stand on issues of the lexicon
+    ///
+    /// A file is named for its issue and has the columns text, holder (words of the text, or -),
+    /// stance (support, oppose, mixed, or -), scope, reporter, and country where the issue is
+    /// one for each.
+    #[command(after_help = EXAMPLES)]
+    Stands(stands::Stands),
     /// The type of the event between two marked parties, in the form of the PLV set
     #[command(after_help = EXAMPLES)]
     Relations(relations::Relations),
@@ -267,6 +275,7 @@ pub fn run(args: &Score) -> Result<Exit> {
         Measure::Dates(args) => dates::run(args),
         Measure::Events(args) => events::run(args),
         Measure::Places(args) => places::run(args),
+        Measure::Stands(args) => stands::run(args),
         Measure::Relations(args) => relations::run(args),
         Measure::Extraction(args) => extraction::run(args),
         Measure::Coref {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{RecordPath, one_actor, tell};
 use crate::exit::Exit;
 use crate::output::{self, Format, FormatOption, Grid, Period, bars};
-use crate::people::{Names, one_line};
+use crate::people::{Names, list, one_line, text};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -156,15 +156,6 @@ fn cited(record: &Record, issue: &str) -> Result<BTreeSet<String>> {
     })?;
     found.remove("");
     Ok(found)
-}
-
-fn text<'r>(row: &'r Map, name: &str) -> &'r str {
-    row.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn list<'r>(row: &'r Map, name: &str) -> impl Iterator<Item = &'r str> {
-    let values = row.get(name).and_then(Value::as_array);
-    values.into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// One story: its most exact date, of several the earliest; the row that has it speaks for the

@@ -37,7 +37,7 @@ impl Period {
     }
 
     /// Characters of a date that tell its period.
-    fn length(self) -> usize {
+    pub fn length(self) -> usize {
         match self {
             Period::Day => 10,
             Period::Month => 7,
@@ -46,7 +46,7 @@ impl Period {
     }
 
     /// All periods from that of one date to that of another.
-    fn between(self, first: &str, last: &str) -> Vec<String> {
+    pub fn between(self, first: &str, last: &str) -> Vec<String> {
         let (Some(first), Some(last)) = (begin(first), begin(last)) else {
             return Vec::new();
         };

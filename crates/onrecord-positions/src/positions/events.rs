@@ -47,10 +47,10 @@ impl Search<'_> {
             }
             let toward = rule.toward.times(target.toward);
             for actor in &event.actors {
-                let other = toward.flipped().stance().name();
+                let key = |stance: &'static str| (target.issue.clone(), actor.clone(), stance);
                 if view.reading.actor(actor).is_none()
-                    || self.taken.contains(&(actor.clone(), other))
-                    || !self.taken.insert((actor.clone(), toward.stance().name()))
+                    || self.taken.contains(&key(toward.flipped().stance().name()))
+                    || !self.taken.insert(key(toward.stance().name()))
                 {
                     continue;
                 }
@@ -69,7 +69,7 @@ impl Search<'_> {
                 };
                 rows.push((
                     trigger,
-                    self.position(&rule.id, actor.clone(), toward.stance(), rest),
+                    self.position((&rule.id, &target.issue), actor.clone(), toward.stance(), rest),
                 ));
             }
         }

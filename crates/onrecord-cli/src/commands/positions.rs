@@ -1,0 +1,323 @@
+//! `onrecord positions`: where actors stand on an issue, over time.
+
+mod lanes;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use onrecord_lexicon::{Issues, Lexicon};
+use onrecord_record::{Filter, Map, Record};
+use serde_json::{Value, json};
+
+use super::tell;
+use crate::exit::{Exit, usage};
+use crate::output::{self, Format, FormatOption, Grid, Period};
+use crate::people::{Choice, Names, one_line, text};
+use lanes::{Lane, Stand};
+
+/// Examples at the end of the help.
+pub const EXAMPLES: &str = "\
+Examples:
+  onrecord positions pages.db
+  onrecord positions foreign-troops-in-iraq pages.db
+  onrecord positions foreign-troops-in-iraq pages.db --actor \"Hill Front\" --changes
+  onrecord positions ceasefire pages.db --chart --by year
+  onrecord positions ceasefire pages.db --format csv
+
+Without an issue, the issues of the record are listed. What a spokesman says stands in the lane
+of the body he speaks for too. A change is two stands of one actor and one scope that differ,
+the later after the earlier; stands without a date are listed and change nothing.";
+
+/// What is asked for.
+#[derive(Args, Debug)]
+pub struct Positions {
+    /// The issue, or a part of its id; left out, the issues of the record are listed
+    #[arg(value_name = "ISSUE")]
+    first: PathBuf,
+    /// The record, as `onrecord read -o` wrote it
+    #[arg(value_name = "RECORD")]
+    second: Option<PathBuf>,
+    #[command(flatten)]
+    choice: Choice,
+    /// Only stands of this stance: support, oppose, mixed
+    #[arg(long)]
+    stance: Option<String>,
+    /// What a column of the chart stands for [default: what gives some twenty columns]
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    by: Option<Period>,
+    /// Print the chart only
+    #[arg(long, conflicts_with = "changes")]
+    chart: bool,
+    /// Print the changes only
+    #[arg(long)]
+    changes: bool,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+/// Writes the chart, the stands and the changes.
+pub fn run(args: &Positions) -> Result<Exit> {
+    let Some(path) = &args.second else {
+        return list_issues(&Record::open_read(&args.first)?, args.format.get());
+    };
+    let record = Record::open_read(path)?;
+    let wanted = args.first.to_string_lossy();
+    let Some(issue) = issue_named(&record, &wanted)? else {
+        return Ok(Exit::Nothing);
+    };
+    let Some(filter) = args.choice.filter(&record)? else {
+        return Ok(Exit::Nothing);
+    };
+    let mut filter = filter.equal("issue", &issue);
+    if let Some(stance) = &args.stance {
+        filter = filter.equal("stance", stance);
+    }
+    let rows = args.choice.rows(&record, "positions", &filter)?;
+    if rows.is_empty() {
+        tell("onrecord: no position fits\n");
+        return Ok(Exit::Nothing);
+    }
+    let names = Names::of(&record);
+    let lanes = lanes::of(&record, &names, &rows)?;
+    let changes: Vec<(&Lane, [&Stand; 2])> = lanes
+        .iter()
+        .flat_map(|lane| lane.changes().into_iter().map(move |pair| (lane, pair)))
+        .collect();
+    let format = args.format.get();
+    let mut out = output::out();
+    if matches!(format, Format::Table | Format::Md) {
+        let issues = &Lexicon::built_in().issues;
+        if !args.changes {
+            writeln!(out, "{}\n", question(issues, &issue).unwrap_or(issue.clone()))?;
+            let chart = lanes::chart(&lanes, args.by, output::width().min(110));
+            match format {
+                Format::Md => writeln!(out, "```\n{chart}```")?,
+                _ => write!(out, "{chart}")?,
+            }
+        }
+        if !args.chart && !args.changes {
+            writeln!(out)?;
+            output::write_grid(&mut out, &stands_grid(&lanes), format)?;
+        }
+        if !args.chart {
+            match (changes.is_empty(), args.changes) {
+                (true, true) => tell("onrecord: no actor's stand changed\n"),
+                (true, false) => {}
+                (false, only) => {
+                    if !only {
+                        writeln!(out, "\nChanges\n")?;
+                    }
+                    output::write_grid(&mut out, &changes_grid(&changes), format)?;
+                }
+            }
+        }
+    } else if args.changes {
+        let lines: Vec<Map> = changes.iter().map(|(lane, pair)| change(lane, pair)).collect();
+        output::write_rows(&mut out, &CHANGE.map(str::to_owned), &lines, format)?;
+    } else {
+        let lines: Vec<Map> = lanes.iter().flat_map(|lane| lines(lane, &issue)).collect();
+        output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
+    }
+    out.flush()?;
+    Ok(if args.changes && changes.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Well
+    })
+}
+
+/// What a line tells, in formats for machines.
+const COLUMNS: [&str; 14] = [
+    "issue", "actor_id", "actor", "date", "date_precision", "stance", "scope", "through",
+    "according_to", "outlet", "position_id", "changed_from", "sentence_id", "sentence",
+];
+
+/// What a change tells.
+const CHANGE: [&str; 11] = [
+    "actor_id", "actor", "scope", "was", "was_date", "was_position_id", "was_sentence", "is",
+    "is_date", "is_position_id", "is_sentence",
+];
+
+fn lines(lane: &Lane, issue: &str) -> Vec<Map> {
+    let before: BTreeMap<&str, &str> = lane
+        .changes()
+        .into_iter()
+        .map(|[was, is]| (is.id.as_str(), was.id.as_str()))
+        .collect();
+    let line = |stand: &Stand| {
+        let line = json!({
+            "issue": issue,
+            "actor_id": lane.actor,
+            "actor": lane.name,
+            "date": stand.date,
+            "date_precision": stand.precision,
+            "stance": stand.stance,
+            "scope": stand.scope,
+            "through": stand.through,
+            "according_to": stand.according_to,
+            "outlet": stand.outlet,
+            "position_id": stand.id,
+            "changed_from": before.get(stand.id.as_str()),
+            "sentence_id": stand.sentence_id,
+            "sentence": stand.sentence,
+        });
+        line.as_object().cloned().unwrap_or_default()
+    };
+    lane.stands.iter().map(line).collect()
+}
+
+fn change(lane: &Lane, [was, is]: &[&Stand; 2]) -> Map {
+    let line = json!({
+        "actor_id": lane.actor,
+        "actor": lane.name,
+        "scope": is.scope,
+        "was": was.stance,
+        "was_date": was.date,
+        "was_position_id": was.id,
+        "was_sentence": was.sentence,
+        "is": is.stance,
+        "is_date": is.date,
+        "is_position_id": is.id,
+        "is_sentence": is.sentence,
+    });
+    line.as_object().cloned().unwrap_or_default()
+}
+
+fn stands_grid(lanes: &[Lane]) -> Grid {
+    let heads = [
+        "actor", "date", "stance", "scope", "through", "according to", "outlet", "position",
+        "sentence",
+    ];
+    let mut grid = Grid::new(heads);
+    for lane in lanes {
+        for stand in &lane.stands {
+            let some = |cell: &Option<String>| cell.clone().unwrap_or_default();
+            grid.rows.push(vec![
+                lane.name.clone(),
+                some(&stand.date),
+                stand.stance.clone(),
+                some(&stand.scope),
+                some(&stand.through),
+                some(&stand.according_to),
+                stand.outlet.clone(),
+                stand.id.chars().take(11).collect(),
+                one_line(&stand.sentence),
+            ]);
+        }
+    }
+    grid.drop_empty_columns();
+    grid
+}
+
+fn changes_grid(changes: &[(&Lane, [&Stand; 2])]) -> Grid {
+    let mut grid = Grid::new(["actor", "scope", "was", "sentence", "is", "sentence"]);
+    for (lane, [was, is]) in changes {
+        let told = |s: &Stand| format!("{} {}", s.stance, s.date.as_deref().unwrap_or_default());
+        grid.rows.push(vec![
+            lane.name.clone(),
+            is.scope.clone().unwrap_or_default(),
+            told(was),
+            one_line(&was.sentence),
+            told(is),
+            one_line(&is.sentence),
+        ]);
+    }
+    grid.drop_empty_columns();
+    grid
+}
+
+/// The issue of the record that has this id, or the only one whose id holds it.
+fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
+    let all = counts(record)?;
+    if all.contains_key(wanted) {
+        return Ok(Some(wanted.to_owned()));
+    }
+    let key = wanted.to_lowercase().replace(' ', "-");
+    let near: Vec<&String> = all.keys().filter(|id| id.contains(&key)).collect();
+    match near.as_slice() {
+        [one] => Ok(Some((*one).clone())),
+        [] => {
+            let known: Vec<&str> = all.keys().map(String::as_str).collect();
+            tell(&format!(
+                "onrecord: the record has no position on `{wanted}`; it has some on: {}\n",
+                if known.is_empty() { "nothing".to_owned() } else { known.join(", ") }
+            ));
+            Ok(None)
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
+            Err(usage(format!(
+                "several issues fit `{wanted}`: {}",
+                ids.join(", ")
+            )))
+        }
+    }
+}
+
+/// The issues of a record: stands, actors, first and last date.
+fn counts(record: &Record) -> Result<BTreeMap<String, Vec<Map>>> {
+    let mut all: BTreeMap<String, Vec<Map>> = BTreeMap::new();
+    record.for_each("positions", &Filter::default(), None, |row| -> Result<()> {
+        all.entry(text(&row, "issue").to_owned()).or_default().push(row);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn list_issues(record: &Record, format: Format) -> Result<Exit> {
+    let all = counts(record)?;
+    if all.is_empty() {
+        tell("onrecord: the record has no position\n");
+        return Ok(Exit::Nothing);
+    }
+    let issues = &Lexicon::built_in().issues;
+    let mut lines = Vec::new();
+    for (issue, rows) in &all {
+        let distinct = |name: &str| {
+            let values = rows.iter().map(|row| text(row, name)).filter(|v| !v.is_empty());
+            values.collect::<std::collections::BTreeSet<_>>()
+        };
+        let dates = distinct("date");
+        let line = json!({
+            "issue": issue,
+            "question": question(issues, issue),
+            "positions": rows.len(),
+            "actors": distinct("actor_id").len(),
+            "first": dates.first(),
+            "last": dates.last(),
+        });
+        lines.push(line.as_object().cloned().unwrap_or_default());
+    }
+    let heads = ["issue", "question", "positions", "actors", "first", "last"];
+    let mut out = output::out();
+    if matches!(format, Format::Table | Format::Md) {
+        let mut grid = Grid::new(heads);
+        for line in &lines {
+            let cells = heads.iter().map(|head| output::cell(line.get(*head).unwrap_or(&Value::Null)));
+            grid.rows.push(cells.collect());
+        }
+        output::write_grid(&mut out, &grid, format)?;
+    } else {
+        output::write_rows(&mut out, &heads.map(str::to_owned), &lines, format)?;
+    }
+    out.flush()?;
+    Ok(Exit::Well)
+}
+
+/// The question of an issue of the record, where the lexicon knows it.
+fn question(issues: &Issues, id: &str) -> Option<String> {
+    if let Some(issue) = issues.entries.iter().find(|i| i.id == id) {
+        return Some(issue.question.clone());
+    }
+    let per = issues.entries.iter().filter(|i| i.per.is_some());
+    let issue = per
+        .filter(|i| id.strip_prefix(&i.id).is_some_and(|rest| rest.starts_with('-')))
+        .max_by_key(|i| i.id.len())?;
+    let places = Lexicon::built_in().places.entries.iter();
+    let named = |name: &str| issue.of_country(name).0 == id;
+    let country = places.filter(|p| p.kind == "country").find(|p| named(&p.name))?;
+    Some(issue.of_country(&country.name).1)
+}

@@ -1,0 +1,401 @@
+//! Stands read off the dependency tree: the word that takes the thing, and whose it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_lexicon::{Issues, StanceRule, Toward};
+use onrecord_model::{Clause, Id, Sentence, Span, Upos};
+
+use super::{Search, Stand, Turned};
+use crate::phrase::Found;
+use crate::targets::TargetAt;
+use crate::view::View;
+
+/// How far a thing may stand below the word that takes it.
+const FARTHEST: usize = 7;
+
+/// The word that takes the thing.
+struct Taken<'a> {
+    rule: &'a StanceRule,
+    word: usize,
+    /// Whether words between turn the stand round.
+    turned: bool,
+    /// "no longer"
+    given_up: bool,
+}
+
+/// What takes things in a sentence, by its tree.
+pub(crate) struct Takes<'a> {
+    view: &'a View<'a>,
+    stances: Vec<&'a StanceRule>,
+    forms: &'a BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Search<'a> {
+    /// The stands that the tree shows: of each thing, the word that takes it ("oppose",
+    /// "call for", "opposition to") with who does, turned round by what stands between
+    /// ("refused to accept", "does not oppose").
+    pub(super) fn of_tree(&self, into: &mut Vec<Stand<'a>>) {
+        let view = self.view;
+        let tree = &view.reading.sentences[view.n];
+        let takes = Takes {
+            view,
+            stances: self.issue.stances.iter().chain(&self.issues.stances).collect(),
+            forms: &self.issues.forms,
+        };
+        for target in self.targets {
+            let span = view.words[target.start].span.join(view.words[target.end - 1].span);
+            let taken = tree.head_in(span).and_then(|head| takes.taken(tree, head, span));
+            let Some(taken) = taken else { continue };
+            self.stands_of(&takes, tree, target, &taken, into);
+        }
+    }
+
+    fn stands_of(
+        &self,
+        takes: &Takes<'a>,
+        tree: &Sentence,
+        target: &TargetAt,
+        taken: &Taken<'a>,
+        into: &mut Vec<Stand<'a>>,
+    ) {
+        let view = self.view;
+        let Some((holders, turned)) = takes.holders(tree, taken) else {
+            return;
+        };
+        let toward = taken.rule.toward.times(target.toward);
+        let stance = taken.turned(turned).stance(toward);
+        let Some(word) = takes.at(tree, taken.word) else { return };
+        let found = Found {
+            start: word.min(target.start),
+            end: (word + 1).max(target.end),
+            slots: vec![("target".to_owned(), target.start, target.end)],
+            loose: Vec::new(),
+        };
+        let spoken = view.innermost(found.span(&view.words));
+        if spoken.is_some_and(|s| s.negated) {
+            return;
+        }
+        for holder in holders {
+            let Some(at) = takes.at(tree, holder) else { continue };
+            if self.targets.iter().any(|t| t.start <= at && at < t.end) {
+                continue; // words of the thing itself do not hold a stand on it
+            }
+            let Some((actor, holder_at)) = takes.actor(at) else { continue };
+            into.push(Stand {
+                rule: &taken.rule.id,
+                holder: actor,
+                holder_at,
+                stance,
+                target: target.clone(),
+                found: found.clone(),
+                spoken,
+            });
+        }
+    }
+}
+
+impl Taken<'_> {
+    /// What all that negates makes of the stand.
+    fn turned(&self, above: bool) -> Turned {
+        match (self.given_up, self.turned != above) {
+            (true, _) => Turned::Given,
+            (false, true) => Turned::Round,
+            (false, false) => Turned::No,
+        }
+    }
+}
+
+impl<'a> Takes<'a> {
+    /// With the ways of being for or against that hold for every issue.
+    pub(crate) fn of(view: &'a View<'a>, issues: &'a Issues) -> Self {
+        Takes {
+            view,
+            stances: issues.stances.iter().collect(),
+            forms: &issues.forms,
+        }
+    }
+
+    /// Who is for or against what a noun stands for, and which way; `None` where nothing
+    /// takes it.
+    pub(crate) fn of_word(&self, tree: &Sentence, noun: usize) -> Option<(Vec<Id>, Toward)> {
+        let taken = self.taken(tree, noun, tree.words[noun].span)?;
+        // the word itself, not one farther up: that takes something else
+        if tree.words[noun].head != Some(taken.word) {
+            return None;
+        }
+        let (holders, turned) = self.holders(tree, &taken)?;
+        let toward = match taken.turned(turned) {
+            Turned::No => taken.rule.toward,
+            Turned::Round => taken.rule.toward.flipped(),
+            Turned::Given => return None,
+        };
+        let actors: Vec<Id> = holders
+            .into_iter()
+            .filter_map(|holder| self.actor(self.at(tree, holder)?).map(|a| a.0))
+            .collect();
+        (!actors.is_empty()).then_some((actors, toward))
+    }
+
+    /// The word of the view that a word of the tree begins in.
+    fn at(&self, tree: &Sentence, word: usize) -> Option<usize> {
+        let span = tree.words[word].span;
+        self.view.words.iter().position(|w| w.span.end > span.start)
+    }
+
+    /// The actor that a word of the view stands for, and where its mention begins.
+    fn actor(&self, at: usize) -> Option<(Id, Option<usize>)> {
+        let mut mentions = self.view.mentions.iter();
+        match mentions.find(|m| m.start <= at && at < m.end) {
+            Some(mention) => Some((mention.actor.clone(), Some(mention.start))),
+            None => self.view.speaker_as_pronoun(at).map(|actor| (actor, None)),
+        }
+    }
+
+    /// Climbs from the thing to the word that takes it. Words that let a stand through
+    /// ("the idea of", "to send") are passed, those that end a thing turn it round.
+    fn taken(&self, tree: &Sentence, head: usize, span: Span) -> Option<Taken<'a>> {
+        let mut at = head;
+        let inside = |word: usize| span.contains(tree.words[word].span);
+        // "asked them not to leave"
+        let verbal = tree.words[head].upos == Upos::Verb && tree.child(head, &["cop"]).is_none();
+        let mut turned = verbal && self.has_not(tree, head);
+        let mut given_up = false;
+        for _ in 0..FARTHEST {
+            let word = &tree.words[at];
+            // "is against the plan": the thing is the predicate
+            if tree.child(at, &["cop"]).is_some()
+                && let Some(rule) = self.takes(&self.cases(tree, at))
+            {
+                turned ^= tree.clause(at).negated;
+                return Some(Taken {
+                    rule,
+                    word: at,
+                    turned,
+                    given_up,
+                });
+            }
+            let above = word.head?;
+            let dep = word.dep;
+            if dep == "conj" {
+                // "the troops and their bases": what takes the first takes both
+                at = above;
+                continue;
+            }
+            if !inside(above) {
+                let lemma = self.lemma(tree, above);
+                let mut forms: Vec<String> = Vec::new();
+                for case in self.cases(tree, at) {
+                    forms.push(format!("{lemma} {case}"));
+                }
+                let bare = dep.is_any(&[
+                    "obj", "nsubj:pass", "ccomp", "xcomp", "csubj:pass", "iobj", "nmod:desc",
+                ]);
+                if bare {
+                    forms.push(lemma.clone());
+                }
+                if let Some(rule) = self.takes(&forms) {
+                    let clause = tree.clause(above);
+                    turned ^= clause.negated || self.is_none(tree, above);
+                    given_up |= self.no_longer(tree, above);
+                    return Some(Taken {
+                        rule,
+                        word: above,
+                        turned,
+                        given_up,
+                    });
+                }
+                let is = |list: &str| self.form(list, &lemma);
+                // who is told to do it is not what it is about
+                let through = is("through") && !dep.is_any(&["nsubj", "advcl", "parataxis"]);
+                if is("turns") && dep.is_any(&["obj", "nsubj:pass", "nmod", "obl", "xcomp"]) {
+                    turned = !turned;
+                } else if !through {
+                    return None;
+                }
+                if tree.words[above].upos == Upos::Verb {
+                    turned ^= tree.clause(above).negated;
+                    given_up |= self.no_longer(tree, above);
+                }
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// Whose stand it is, and whether words above turn it round; `None` where it is no stand
+    /// (a condition, a denial, a possibility). One who takes the taking ("urged them to reject
+    /// it", "warned against accepting it") stands in place of those who are to take.
+    fn holders(&self, tree: &Sentence, taken: &Taken<'a>) -> Option<(Vec<usize>, bool)> {
+        if self.is_blocked_in(tree, taken.word) {
+            return None;
+        }
+        let span = tree.words[taken.word].span;
+        if let Some(outer) = self.taken(tree, taken.word, span).filter(|o| o.word != taken.word) {
+            let (holders, turned) = self.holders(tree, &outer)?;
+            let against = outer.rule.toward == Toward::Against;
+            return Some((holders, turned ^ outer.turned ^ against));
+        }
+        let mut holders = self.own_holders(tree, taken.word);
+        let mut turned = false;
+        let mut at = taken.word;
+        for _ in 0..tree.words.len() {
+            let word = &tree.words[at];
+            let Some(above) = word.head else { break };
+            let lemma = self.lemma(tree, above);
+            let is = |list: &str| self.form(list, &lemma);
+            if word.dep.is_any(&["xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl"]) {
+                if is("denies") {
+                    return None;
+                }
+                let clause = tree.clause(above);
+                if is("voices") && tree.words[taken.word].upos != Upos::Verb {
+                    // "voiced its opposition to"
+                    if holders.is_empty() {
+                        holders = subjects(&clause);
+                    }
+                    turned ^= clause.negated && !self.is_none(tree, taken.word);
+                } else if word.dep == "xcomp" && clause.negated {
+                    turned = !turned; // "does not want to ..." is a verb of its own
+                }
+            }
+            if self.is_blocked_in(tree, above) {
+                return None;
+            }
+            at = above;
+        }
+        let mut all: Vec<usize> = Vec::new();
+        for holder in holders {
+            let holder = self.of_whom(tree, holder);
+            if !all.contains(&holder) {
+                all.push(holder);
+            }
+        }
+        (!all.is_empty()).then_some((all, turned))
+    }
+
+    /// The holders that the word itself has: its subjects, the agents of a passive; of a noun,
+    /// whose it is.
+    fn own_holders(&self, tree: &Sentence, word: usize) -> Vec<usize> {
+        let clause = tree.clause(word);
+        let parsed = &tree.words[word];
+        if parsed.upos == Upos::Noun && tree.child(word, &["cop"]).is_none() {
+            let by = |at: usize| {
+                let cases = self.cases(tree, at);
+                cases.iter().any(|c| ["by", "of", "from", "among"].contains(&c.as_str()))
+            };
+            let mut owners: BTreeSet<usize> = BTreeSet::new();
+            for child in tree.children(word) {
+                let dep = tree.words[child].dep;
+                let holds = dep == "nmod:poss"
+                    || (dep.is_any(&["nmod", "obl", "obl:agent"]) && by(child))
+                    || (dep == "compound" && self.mention_at(tree, child));
+                if holds {
+                    owners.extend(tree.joined(child));
+                }
+            }
+            // of "opposition of the party to the plan" the plan is no holder
+            return owners
+                .into_iter()
+                .filter(|at| self.mention_at(tree, self.of_whom(tree, *at)))
+                .collect();
+        }
+        subjects(&clause)
+    }
+
+    fn mention_at(&self, tree: &Sentence, word: usize) -> bool {
+        let span = tree.words[word].span;
+        let mention = |m: &crate::view::MentionAt| {
+            let words = &self.view.words;
+            words[m.start].span.start <= span.start && span.end <= words[m.end - 1].span.end
+        };
+        self.view.mentions.iter().any(mention)
+    }
+
+    /// "some of the parties", "members of the council": those are meant.
+    fn of_whom(&self, tree: &Sentence, word: usize) -> usize {
+        if self.mention_at(tree, word) || !self.form("partitive", &self.lemma(tree, word)) {
+            return word;
+        }
+        let of = |at: &usize| {
+            tree.words[*at].dep == "nmod" && self.cases(tree, *at).iter().any(|c| c == "of" || c == "from")
+        };
+        tree.children(word).find(of).unwrap_or(word)
+    }
+
+    /// A condition, a question within, a mere possibility.
+    fn is_blocked_in(&self, tree: &Sentence, word: usize) -> bool {
+        let marked = tree.children(word).any(|at| {
+            tree.words[at].dep.is_any(&["mark", "advmod"])
+                && self.form("conditions", &tree.words[at].lemma.to_lowercase())
+        });
+        let clause = tree.clause(word);
+        marked || clause.modal.is_some_and(|m| self.form("possible", &m))
+    }
+
+    fn has_not(&self, tree: &Sentence, word: usize) -> bool {
+        let not = |at: usize| {
+            let lemma = tree.words[at].lemma.to_lowercase();
+            ["not", "n't", "n’t", "never"].contains(&lemma.as_str())
+        };
+        tree.children(word).any(|at| tree.words[at].dep == "advmod" && not(at))
+    }
+
+    /// "no support for", "nobody".
+    fn is_none(&self, tree: &Sentence, word: usize) -> bool {
+        tree.words[word].upos == Upos::Noun
+            && tree
+                .children(word)
+                .any(|at| tree.words[at].dep == "det" && tree.words[at].lemma.eq_ignore_ascii_case("no"))
+    }
+
+    fn no_longer(&self, tree: &Sentence, word: usize) -> bool {
+        tree.children(word).any(|at| {
+            tree.words[at].lemma.eq_ignore_ascii_case("long")
+                && tree.words[at].dep == "advmod"
+                && at > 0
+                && tree.words[at - 1].lemma.eq_ignore_ascii_case("no")
+        })
+    }
+
+    /// The prepositions and marks of a word, in lower case: "for", "in favour of" is of two.
+    fn cases(&self, tree: &Sentence, word: usize) -> Vec<String> {
+        let cases: Vec<String> = tree
+            .children(word)
+            .filter(|at| tree.words[*at].dep.is_any(&["case", "mark"]))
+            .map(|at| tree.words[at].lemma.to_lowercase())
+            .collect();
+        let mut all = vec![cases.join(" ")];
+        all.extend(cases);
+        all.retain(|c| !c.is_empty());
+        all.dedup();
+        all
+    }
+
+    /// The dictionary form of a verb with its particle, of another word by itself.
+    fn lemma(&self, tree: &Sentence, word: usize) -> String {
+        let lemma = tree.words[word].lemma.to_lowercase();
+        match tree.child(word, &["compound:prt"]) {
+            Some(particle) => format!("{lemma} {}", tree.words[particle].lemma.to_lowercase()),
+            None => lemma,
+        }
+    }
+
+    fn takes(&self, forms: &[String]) -> Option<&'a StanceRule> {
+        forms
+            .iter()
+            .find_map(|form| self.stances.iter().find(|r| r.takes.contains(form)).copied())
+    }
+
+    fn form(&self, list: &str, form: &str) -> bool {
+        self.forms.get(list).is_some_and(|f| f.contains(form))
+    }
+}
+
+/// Who does it: the subjects, or the agents of a passive.
+fn subjects(clause: &Clause) -> Vec<usize> {
+    if clause.passive {
+        clause.agents.clone()
+    } else {
+        clause.subjects.clone()
+    }
+}
