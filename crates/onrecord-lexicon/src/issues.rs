@@ -42,6 +42,8 @@ pub struct Issue {
     /// The question, so put that "support" is yes. `{country}` stands for the country of an
     /// issue that is one for each.
     pub question: String,
+    /// Other names of the issue, as people would ask for it; a country's stands as `{country}`.
+    pub also: Vec<String>,
     /// Whether the file stands for one issue a country.
     pub per: Option<Per>,
     /// Words one of which must stand in the sentence, or often enough in the article, for
@@ -87,6 +89,39 @@ impl Issue {
             format!("{}-{slug}", self.id),
             self.question.replace("{country}", name),
         )
+    }
+}
+
+impl Issues {
+    /// Whether a name given by people means the issue with this id: its own id, with spaces or
+    /// hyphens, or one of its other names, without regard to case; of an issue for each country,
+    /// with the country's.
+    ///
+    /// ```
+    /// let issues = &onrecord_lexicon::Lexicon::built_in().issues;
+    /// assert!(issues.is("foreign-troops-in-iraq", "Foreign troops in Iraq"));
+    /// assert!(!issues.is("foreign-troops-in-iraq", "Foreign troops in Mali"));
+    /// ```
+    pub fn is(&self, id: &str, name: &str) -> bool {
+        let key = |text: &str| {
+            let text = fold(text).to_lowercase();
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-")
+        };
+        let name = key(name);
+        if key(id) == name {
+            return true;
+        }
+        self.entries.iter().any(|issue| match issue.per {
+            None => issue.id == id && issue.also.iter().any(|also| key(also) == name),
+            Some(_) => {
+                let country = id.strip_prefix(&issue.id).and_then(|c| c.strip_prefix('-'));
+                country.is_some_and(|country| {
+                    let mut names = issue.also.iter();
+                    names.any(|also| key(&also.replace("{country}", country)) == name)
+                })
+            }
+        })
     }
 }
 
@@ -198,6 +233,8 @@ pub struct StanceExample {
 #[serde(deny_unknown_fields)]
 struct Room {
     question: Option<String>,
+    #[serde(default)]
+    also: Vec<String>,
     per: Option<Per>,
     #[serde(default)]
     about: Vec<String>,
@@ -361,6 +398,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         let issue = Issue {
             id: file.stem().to_owned(),
             question,
+            also: room.also,
             per: room.per,
             about: reader.all(&room.about, &[])?,
             elsewhere: reader.all(&room.elsewhere, &[])?,

@@ -6,7 +6,7 @@ use onrecord_lexicon::{Issue, Lexicon, Per, Toward};
 use onrecord_model::ArticleReading;
 
 use crate::numbers::number;
-use crate::phrase::{Found, find_all};
+use crate::phrase::find_all;
 use crate::places::{country_at, country_name};
 use crate::view::View;
 use crate::words::Word;
@@ -87,7 +87,7 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
                     toward: target.toward,
                     issue: issue.id.clone(),
                     echo: target.echo,
-                    nation: code("nation").or_else(|| nation_within(words, &hit, lexicon)),
+                    nation: code("nation"),
                     place: code("place").or_else(|| place_after(words, hit.end, lexicon)),
                 };
                 if !found.contains(&at) {
@@ -105,11 +105,6 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
     found.sort_by_key(|t| (t.start, t.end, t.echo));
     found.dedup_by_key(|t| (t.start, t.end));
     found
-}
-
-/// The first country whose name or adjective stands in a wording.
-fn nation_within(words: &[Word], hit: &Found, lexicon: &Lexicon) -> Option<String> {
-    (hit.start..hit.end).find_map(|at| country_at(words, at, lexicon).map(|c| c.0))
 }
 
 /// The country named right after a thing: "troops in Mali", "forces out of the east of Mali".

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use onrecord_lexicon::{Issues, Lexicon};
-use onrecord_model::{ArticleReading, Position, Stance};
+use onrecord_model::{ArticleReading, Id, Mention, Position, Span, Stance};
 
 use crate::ScoreError;
 
@@ -84,13 +84,19 @@ pub struct StandsScore {
     pub stance: (usize, usize),
     /// Texts without a stand, and those of them that were given one.
     pub none: (usize, usize),
+    /// Of the stands missed: those whose holder is no actor of the text, and of the others
+    /// those of whose thing no wording of the issue stands in it.
+    pub no_actor: usize,
+    /// See `no_actor`.
+    pub no_thing: usize,
     /// What was missed and what is wrong, a line each.
     pub errors: Vec<String>,
 }
 
 impl StandsScore {
-    /// Adds a text: its annotation and what was read. `file` is the name of its issue's file.
-    pub fn add(&mut self, file: &str, gold: &StandText, reading: &ArticleReading) {
+    /// Adds a text: its annotation and what was read. `file` is the name of its issue's file,
+    /// `seen` whether a wording of the issue stands in the text.
+    pub fn add(&mut self, file: &str, gold: &StandText, reading: &ArticleReading, seen: bool) {
         let rows: Vec<&Position> = reading.positions.iter().collect();
         let rows: Vec<&Position> = rows.into_iter().filter(|p| p.issue == gold.issue).collect();
         let counts = self.issues.entry(file.to_owned()).or_default();
@@ -98,16 +104,13 @@ impl StandsScore {
             self.none.1 += 1;
             self.none.0 += usize::from(!rows.is_empty());
         }
-        let holds = |row: &Position, words: &str| {
+        let named = |words: &str, actor: Option<&Id>| {
             let places = reading.article.text.match_indices(words);
-            let mut spans = places.map(|(at, _)| onrecord_model::Span::new(at, at + words.len()));
-            spans.any(|span| {
-                reading
-                    .mentions
-                    .iter()
-                    .any(|m| m.actor.as_ref() == Some(&row.actor) && m.span.overlaps(span))
-            })
+            let mut spans = places.map(|(at, _)| Span::new(at, at + words.len()));
+            let is = |m: &Mention| m.actor.is_some() && actor.is_none_or(|a| m.actor.as_ref() == Some(a));
+            spans.any(|span| reading.mentions.iter().any(|m| is(m) && m.span.overlaps(span)))
         };
+        let holds = |row: &Position, words: &str| named(words, Some(&row.actor));
         let name = |row: &Position| {
             reading
                 .actor(&row.actor)
@@ -140,8 +143,15 @@ impl StandsScore {
                 self.stance.0 += usize::from(right);
             }
             if !right {
-                self.errors
-                    .push(format!("missed: {words} {}: {}", stance.name(), gold.text));
+                let why = match (named(words, None), seen) {
+                    (false, _) => "no actor",
+                    (true, false) => "no thing",
+                    (true, true) => "no stand",
+                };
+                self.no_actor += usize::from(why == "no actor");
+                self.no_thing += usize::from(why == "no thing");
+                let told = format!("missed ({why}): {words} {}: {}", stance.name(), gold.text);
+                self.errors.push(told);
             }
         }
     }
@@ -171,8 +181,9 @@ impl fmt::Display for StandsScore {
         writeln!(f, "  {:<32} {p:>9.2} {r:>7.2} {f1:>5.2}", "all")?;
         writeln!(
             f,
-            "\n  stance right, of holders found  {} of {}\n  texts without a stand given one {} of {}",
-            self.stance.0, self.stance.1, self.none.0, self.none.1
+            "\n  stance right, of holders found  {} of {}\n  texts without a stand given one {} of {}\n  \
+             missed: holder is no actor      {}\n  missed: thing is not seen       {}",
+            self.stance.0, self.stance.1, self.none.0, self.none.1, self.no_actor, self.no_thing
         )
     }
 }

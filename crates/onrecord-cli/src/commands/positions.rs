@@ -236,7 +236,11 @@ fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
         return Ok(Some(wanted.to_owned()));
     }
     let key = wanted.to_lowercase().replace(' ', "-");
-    let near: Vec<&String> = all.keys().filter(|id| id.contains(&key)).collect();
+    let issues = &Lexicon::built_in().issues;
+    let mut near: Vec<&String> = all.keys().filter(|id| issues.is(id, wanted)).collect();
+    if near.is_empty() {
+        near = all.keys().filter(|id| id.contains(&key)).collect();
+    }
     match near.as_slice() {
         [one] => Ok(Some((*one).clone())),
         [] => {

@@ -27,7 +27,7 @@ use onrecord_score::parsed::Spans;
 
 use super::{RecordPath, kit};
 use crate::coref_examples;
-use crate::exit::Exit;
+use crate::exit::{Exit, usage};
 use crate::output;
 
 /// Examples at the end of the help.
@@ -50,11 +50,15 @@ Examples:
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Score {
-    /// Pages annotated by hand, a JSON file each: statements and events, the whole way
+    /// Pages annotated by hand, a JSON file each: statements, events, positions, outlooks and
+    /// framings, the whole way
     ///
     /// The page that a file annotates lies beside it or in a folder `seeds` beside its own.
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     gold: Vec<PathBuf>,
+    /// With --gold: the id of an issue that the annotations call otherwise
+    #[arg(long, value_name = "NAME=ID")]
+    issue: Vec<String>,
     /// Also list what was missed and what is wrong
     #[arg(long)]
     errors: bool,
@@ -328,6 +332,13 @@ pub fn run(args: &Score) -> Result<Exit> {
 fn gold(args: &Score) -> Result<Exit> {
     let reader = args.engine.reader()?;
     let kit = reader.kit(Lexicon::built_in());
+    let mut issues = BTreeMap::new();
+    for pair in &args.issue {
+        let (name, id) = pair.split_once('=').ok_or_else(|| {
+            usage(format!("`{pair}`: expected NAME=ID, as in \"militias=armed-groups\""))
+        })?;
+        issues.insert(name.to_owned(), id.to_owned());
+    }
     let mut score = GoldScore::default();
     for file in &args.gold {
         let gold = GoldPage::read(file, &text_of(file)?)?;
@@ -353,7 +364,7 @@ fn gold(args: &Score) -> Result<Exit> {
             .map_err(|note| anyhow::anyhow!("{}: {}", note.place, note.text))?;
         let text = page.text.clone();
         let reading = onrecord::read(page, notes, &HostLines::default(), kit);
-        score.add(&gold, &text, &reading.articles);
+        score.add(&gold, &text, &reading.articles, &issues);
     }
     let mut told = score.to_string();
     if args.errors {

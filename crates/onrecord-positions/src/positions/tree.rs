@@ -44,9 +44,13 @@ impl<'a> Search<'a> {
         };
         for target in self.targets {
             let span = view.words[target.start].span.join(view.words[target.end - 1].span);
-            let taken = tree.head_in(span).and_then(|head| takes.taken(tree, head, span));
-            let Some(taken) = taken else { continue };
-            self.stands_of(&takes, tree, target, &taken, into);
+            let Some(head) = tree.head_in(span) else { continue };
+            let mut all = Vec::new();
+            let taken = takes.taken(tree, head, span, &mut all);
+            all.extend(taken);
+            for taken in &all {
+                self.stands_of(&takes, tree, target, taken, into);
+            }
         }
     }
 
@@ -118,7 +122,7 @@ impl<'a> Takes<'a> {
     /// Who is for or against what a noun stands for, and which way; `None` where nothing
     /// takes it.
     pub(crate) fn of_word(&self, tree: &Sentence, noun: usize) -> Option<(Vec<Id>, Toward)> {
-        let taken = self.taken(tree, noun, tree.words[noun].span)?;
+        let taken = self.taken(tree, noun, tree.words[noun].span, &mut Vec::new())?;
         // the word itself, not one farther up: that takes something else
         if tree.words[noun].head != Some(taken.word) {
             return None;
@@ -153,12 +157,25 @@ impl<'a> Takes<'a> {
 
     /// Climbs from the thing to the word that takes it. Words that let a stand through
     /// ("the idea of", "to send") are passed, those that end a thing turn it round.
-    fn taken(&self, tree: &Sentence, head: usize, span: Span) -> Option<Taken<'a>> {
+    ///
+    /// Relative clauses that take it on the way ("the truce, which the party opposes") are put
+    /// into `asides`.
+    fn taken(
+        &self,
+        tree: &Sentence,
+        head: usize,
+        span: Span,
+        asides: &mut Vec<Taken<'a>>,
+    ) -> Option<Taken<'a>> {
         let mut at = head;
         let inside = |word: usize| span.contains(tree.words[word].span);
         // "asked them not to leave"
         let verbal = tree.words[head].upos == Upos::Verb && tree.child(head, &["cop"]).is_none();
-        let mut turned = verbal && self.has_not(tree, head);
+        // "less interference"
+        let less = tree
+            .children(head)
+            .any(|at| self.form("less", &tree.words[at].lemma.to_lowercase()));
+        let mut turned = less || verbal && self.has_not(tree, head);
         let mut given_up = false;
         for _ in 0..FARTHEST {
             let word = &tree.words[at];
@@ -174,6 +191,7 @@ impl<'a> Takes<'a> {
                     given_up,
                 });
             }
+            asides.extend(self.clause_about(tree, at, span, (turned, given_up)));
             let above = word.head?;
             let dep = word.dep;
             if dep == "conj" {
@@ -193,6 +211,8 @@ impl<'a> Takes<'a> {
                 if bare {
                     forms.push(lemma.clone());
                 }
+                // "sees them as a counterweight to it": only what counters it is taken "as"
+                forms.retain(|form| turned || !form.ends_with(" as"));
                 if let Some(rule) = self.takes(&forms) {
                     let clause = tree.clause(above);
                     turned ^= clause.negated || self.is_none(tree, above);
@@ -222,6 +242,35 @@ impl<'a> Takes<'a> {
         None
     }
 
+    /// The relative clause or participle of a noun that takes it: "the truce, which the party
+    /// opposes", "troops invited by the government".
+    fn clause_about(
+        &self,
+        tree: &Sentence,
+        noun: usize,
+        span: Span,
+        (turned, given_up): (bool, bool),
+    ) -> Option<Taken<'a>> {
+        tree.children(noun).find_map(|at| {
+            let word = &tree.words[at];
+            if !word.dep.is_any(&["acl", "acl:relcl"]) || span.contains(word.span) {
+                return None;
+            }
+            let clause = tree.clause(at);
+            let about = match clause.passive {
+                true => clause.subjects.contains(&noun),
+                false => clause.objects.contains(&noun),
+            };
+            let rule = self.takes(&[self.lemma(tree, at)]).filter(|_| about)?;
+            Some(Taken {
+                rule,
+                word: at,
+                turned: turned ^ clause.negated,
+                given_up: given_up | self.no_longer(tree, at),
+            })
+        })
+    }
+
     /// Whose stand it is, and whether words above turn it round; `None` where it is no stand
     /// (a condition, a denial, a possibility). One who takes the taking ("urged them to reject
     /// it", "warned against accepting it") stands in place of those who are to take.
@@ -230,7 +279,7 @@ impl<'a> Takes<'a> {
             return None;
         }
         let span = tree.words[taken.word].span;
-        if let Some(outer) = self.taken(tree, taken.word, span).filter(|o| o.word != taken.word) {
+        if let Some(outer) = self.taken(tree, taken.word, span, &mut Vec::new()) {
             let (holders, turned) = self.holders(tree, &outer)?;
             let against = outer.rule.toward == Toward::Against;
             return Some((holders, turned ^ outer.turned ^ against));
@@ -254,6 +303,9 @@ impl<'a> Takes<'a> {
                         holders = subjects(&clause);
                     }
                     turned ^= clause.negated && !self.is_none(tree, taken.word);
+                } else if word.dep == "obl" && at == taken.word && holders.is_empty() {
+                    // "blocked the road in protest at"
+                    holders = subjects(&clause);
                 } else if word.dep == "xcomp" && clause.negated {
                     turned = !turned; // "does not want to ..." is a verb of its own
                 }
@@ -265,7 +317,7 @@ impl<'a> Takes<'a> {
         }
         let mut all: Vec<usize> = Vec::new();
         for holder in holders {
-            let holder = self.of_whom(tree, holder);
+            let holder = self.of_whom(tree, self.behind(tree, holder));
             if !all.contains(&holder) {
                 all.push(holder);
             }
@@ -311,9 +363,38 @@ impl<'a> Takes<'a> {
         self.view.mentions.iter().any(mention)
     }
 
-    /// "some of the parties", "members of the council": those are meant.
+    /// "passed a resolution that rejects it": not the resolution holds the stand but those
+    /// whose it is, or who passed it.
+    fn behind(&self, tree: &Sentence, word: usize) -> usize {
+        let parsed = &tree.words[word];
+        let paper = parsed.upos == Upos::Noun && self.form("papers", &self.lemma(tree, word));
+        if !paper || self.mention_at(tree, word) {
+            return word;
+        }
+        if let Some(owner) = self.own_holders(tree, word).first() {
+            return *owner;
+        }
+        let above = parsed.head.filter(|_| parsed.dep.is_any(&["obj", "nsubj:pass"]));
+        above
+            .filter(|above| self.form("passes", &self.lemma(tree, *above)))
+            .and_then(|above| subjects(&tree.clause(above)).first().copied())
+            .unwrap_or(word)
+    }
+
+    /// "some of the parties", "members of the council": those are meant; "the opposition
+    /// leader Hana Moro": she is.
     fn of_whom(&self, tree: &Sentence, word: usize) -> usize {
-        if self.mention_at(tree, word) || !self.form("partitive", &self.lemma(tree, word)) {
+        if self.mention_at(tree, word) {
+            return word;
+        }
+        let named = |at: &usize| {
+            let dep = tree.words[*at].dep;
+            dep.is_any(&["appos", "flat", "nmod:desc", "compound"]) && self.mention_at(tree, *at)
+        };
+        if let Some(name) = tree.children(word).filter(named).last() {
+            return name;
+        }
+        if !self.form("partitive", &self.lemma(tree, word)) {
             return word;
         }
         let of = |at: &usize| {

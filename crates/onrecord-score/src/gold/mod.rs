@@ -3,8 +3,9 @@
 
 mod events;
 mod statements;
+mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use onrecord_model::{ActorKind, ArticleReading, Span};
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 pub use events::EventsScore;
 pub use statements::StatementsScore;
+pub use tables::TableScore;
 
 use crate::ScoreError;
 
@@ -24,6 +26,12 @@ pub struct GoldScore {
     pub statements: StatementsScore,
     /// Who did what to whom.
     pub events: EventsScore,
+    /// Who stands where.
+    pub positions: TableScore,
+    /// What was announced.
+    pub outlooks: TableScore,
+    /// Which words were used for whom.
+    pub framings: TableScore,
     /// What was missed and what is wrong, a line each.
     pub errors: Vec<String>,
 }
@@ -34,6 +42,8 @@ pub struct GoldPage {
     json: Value,
     /// The names each actor may go by.
     names: BTreeMap<String, Vec<String>>,
+    /// Those that are known by description only.
+    described: BTreeSet<String>,
 }
 
 impl GoldPage {
@@ -60,8 +70,10 @@ impl GoldPage {
             names.extend(strings(&a["place_aliases"]));
             (words(&a["name"]), names)
         });
+        let described = actors.iter().filter(|a| a["named"] == false);
         Ok(Self {
             names: names.collect(),
+            described: described.map(|a| words(&a["name"])).collect(),
             json,
         })
     }
@@ -69,6 +81,17 @@ impl GoldPage {
     /// The file name of the page that is annotated.
     pub fn page(&self) -> &str {
         self.json["seed"].as_str().unwrap_or_default()
+    }
+
+    /// Where the sentence or the sentences (`20.0-20.3`) of an annotation stand.
+    fn sentences(&self, ids: &str) -> Option<Span> {
+        let (first, last) = ids.split_once('-').unwrap_or((ids, ids));
+        let all = self.json["sentences"].as_array()?;
+        let at = |id: &str, key: &str| {
+            let found = all.iter().find(|s| s["id"] == id)?;
+            usize::try_from(found[key].as_u64()?).ok()
+        };
+        Some(Span::new(at(first, "char_start")?, at(last, "char_end")?))
     }
 
     /// Whether an actor that was found is the one annotated.
@@ -88,18 +111,37 @@ impl GoldPage {
             .get(gold)
             .is_some_and(|names| names.contains(&actor.name));
         let unnamed = gold.ends_with("(unnamed)") && !actor.named;
-        actor.name == gold || called || unnamed || one_party
+        // a party known by description only goes by any part of the words that describe it
+        let described = self.described.contains(gold)
+            && !actor.named
+            && self.names.get(gold).is_some_and(|names| {
+                let ours = actor.name.to_lowercase();
+                names.iter().any(|name| name.to_lowercase().contains(&ours))
+            });
+        actor.name == gold || called || unnamed || described || one_party
     }
 }
 
 impl GoldScore {
-    /// Adds a page: its annotation, its decoded text, and what was read.
-    pub fn add(&mut self, gold: &GoldPage, text: &str, articles: &[ArticleReading]) {
+    /// Adds a page: its annotation, its decoded text, and what was read. `issues` gives the id of
+    /// an issue that the annotation calls otherwise.
+    pub fn add(
+        &mut self,
+        gold: &GoldPage,
+        text: &str,
+        articles: &[ArticleReading],
+        issues: &BTreeMap<String, String>,
+    ) {
         self.pages += 1;
         let places = Places::of(text);
         self.statements
             .add(gold, &places, articles, &mut self.errors);
         self.events.add(gold, &places, articles, &mut self.errors);
+        let page = (gold, &places);
+        self.positions
+            .positions(page, articles, issues, &mut self.errors);
+        self.outlooks.outlooks(page, articles, &mut self.errors);
+        self.framings.framings(page, articles, &mut self.errors);
     }
 }
 
@@ -161,6 +203,9 @@ fn harmonic(p: (usize, usize), r: (usize, usize)) -> f64 {
 impl fmt::Display for GoldScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} annotated pages\n", self.pages)?;
-        write!(f, "{}\n{}", self.statements, self.events)
+        write!(f, "{}\n{}", self.statements, self.events)?;
+        self.positions.write(f, "positions", "stance")?;
+        self.outlooks.write(f, "outlooks", "type")?;
+        self.framings.write(f, "framings", "")
     }
 }

@@ -62,7 +62,9 @@ pub fn run(args: &Stands) -> Result<Exit> {
                 continue;
             }
             let article = Article::new("pg-text".into(), 1, gold.text.clone());
-            score.add(&name, gold, &onrecord::read_article(article, kit));
+            let reading = onrecord::read_article(article, kit);
+            let seen = !onrecord::positions::sightings(&reading, lexicon, &name).is_empty();
+            score.add(&name, gold, &reading, seen);
             texts += 1;
         }
     }
