@@ -21,6 +21,8 @@ struct Taken<'a> {
     turned: bool,
     /// "no longer"
     given_up: bool,
+    /// Whether it is a demand in somebody's words ("they must leave"): his who says it.
+    by_speaker: bool,
 }
 
 /// What takes things in a sentence, by its tree.
@@ -151,8 +153,28 @@ impl<'a> Takes<'a> {
         let mut mentions = self.view.mentions.iter();
         match mentions.find(|m| m.start <= at && at < m.end) {
             Some(mention) => Some((mention.actor.clone(), Some(mention.start))),
-            None => self.view.speaker_as_pronoun(at).map(|actor| (actor, None)),
+            None => {
+                let own = self.view.speaker_as_pronoun(at).or_else(|| self.speakers_body(at));
+                own.map(|actor| (actor, None))
+            }
         }
+    }
+
+    /// "said the movement would ...", "his party": the body that the speaker leads, speaks for or
+    /// belongs to, else the speaker.
+    fn speakers_body(&self, at: usize) -> Option<Id> {
+        let words = &self.view.words;
+        let before = at.checked_sub(1).map(|b| words[b].lower.as_str());
+        let own = matches!(before, Some("the" | "his" | "her" | "their" | "our" | "its" | "my"));
+        if !own || !self.form("bodies", &words[at].lower) {
+            return None;
+        }
+        let speaker = self.view.innermost(words[at].span)?.speaker.clone()?;
+        let ties = ["leads", "speaks_for", "member_of"];
+        let tie = self.view.reading.relations.iter().find(|r| {
+            r.subject == speaker && ties.contains(&r.predicate.name())
+        });
+        Some(tie.map_or(speaker, |tie| tie.object.clone()))
     }
 
     /// Climbs from the thing to the word that takes it. Words that let a stand through
@@ -189,6 +211,7 @@ impl<'a> Takes<'a> {
                     word: at,
                     turned,
                     given_up,
+                    by_speaker: false,
                 });
             }
             asides.extend(self.clause_about(tree, at, span, (turned, given_up)));
@@ -222,7 +245,11 @@ impl<'a> Takes<'a> {
                         word: above,
                         turned,
                         given_up,
+                        by_speaker: false,
                     });
+                }
+                if let Some(found) = self.demanded(tree, at, above, (turned, given_up)) {
+                    return Some(found);
                 }
                 let is = |list: &str| self.form(list, &lemma);
                 // who is told to do it is not what it is about
@@ -240,6 +267,38 @@ impl<'a> Takes<'a> {
             at = above;
         }
         None
+    }
+
+    /// "The militias must be disbanded", "the troops should stay": what is demanded of a thing.
+    fn demanded(
+        &self,
+        tree: &Sentence,
+        at: usize,
+        verb: usize,
+        (turned, given_up): (bool, bool),
+    ) -> Option<Taken<'a>> {
+        if !tree.words[at].dep.is_any(&["nsubj", "nsubj:pass"]) {
+            return None;
+        }
+        let clause = tree.clause(verb);
+        let lemma = self.lemma(tree, verb);
+        let gone = self.form("gone", &lemma) || self.form("turns", &lemma);
+        let stays = self.form("stays", &lemma);
+        let modal = clause.modal.as_deref()?;
+        let form = match modal {
+            "must" | "should" | "shall" if gone => "must be gone",
+            "must" | "should" | "shall" if stays => "must stay",
+            "will" | "would" if stays => "must stay",
+            _ => return None,
+        };
+        let rule = self.takes(&[form.to_owned()])?;
+        Some(Taken {
+            rule,
+            word: verb,
+            turned: turned ^ self.has_not(tree, verb),
+            given_up,
+            by_speaker: true,
+        })
     }
 
     /// The relative clause or participle of a noun that takes it: "the truce, which the party
@@ -267,6 +326,7 @@ impl<'a> Takes<'a> {
                 word: at,
                 turned: turned ^ clause.negated,
                 given_up: given_up | self.no_longer(tree, at),
+                by_speaker: false,
             })
         })
     }
@@ -284,8 +344,11 @@ impl<'a> Takes<'a> {
             let against = outer.rule.toward == Toward::Against;
             return Some((holders, turned ^ outer.turned ^ against));
         }
-        let mut holders = self.own_holders(tree, taken.word);
         let mut turned = false;
+        let mut holders = match taken.by_speaker {
+            false => self.own_holders(tree, taken.word),
+            true => self.sayers(tree, taken.word),
+        };
         let mut at = taken.word;
         for _ in 0..tree.words.len() {
             let word = &tree.words[at];
@@ -323,6 +386,22 @@ impl<'a> Takes<'a> {
             }
         }
         (!all.is_empty()).then_some((all, turned))
+    }
+
+    /// Who says the clause of a word: the subjects of the verb it is said by.
+    fn sayers(&self, tree: &Sentence, word: usize) -> Vec<usize> {
+        let mut at = word;
+        for _ in 0..tree.words.len() {
+            let parsed = &tree.words[at];
+            let Some(above) = parsed.head else { break };
+            if parsed.dep.is_any(&["ccomp", "parataxis"]) {
+                return subjects(&tree.clause(above));
+            }
+            // the cue stands below what is said: "..., the minister said"
+            at = above;
+        }
+        let below = tree.children(at).filter(|child| tree.words[*child].dep == "parataxis");
+        below.flat_map(|child| subjects(&tree.clause(child))).collect()
     }
 
     /// The holders that the word itself has: its subjects, the agents of a passive; of a noun,
