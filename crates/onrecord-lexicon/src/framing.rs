@@ -4,6 +4,8 @@
 //! One reader for all files of the folder: `[[label]]`, `[[outlook]]`, `[[horizon]]`,
 //! `[[measure]]` and `[[fulfilment]]` may stand in any of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use onrecord_model::{EventType, Outcome, OutlookType, Tone};
 use serde::Deserialize;
 
@@ -24,6 +26,9 @@ pub struct Framings {
     pub measures: Vec<MeasureRule>,
     /// What reported act answers which announcement.
     pub fulfilments: Vec<FulfilmentRule>,
+    /// Dictionary forms that the search in the tree reads, by the name of their list;
+    /// `labels.toml` tells what each does.
+    pub forms: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Words that characterise the actor they stand on or beside.
@@ -203,6 +208,8 @@ struct Room {
     #[serde(default)]
     words: Lists,
     #[serde(default)]
+    forms: Lists,
+    #[serde(default)]
     label: Vec<LabelEntry>,
     #[serde(default)]
     outlook: Vec<OutlookEntry>,
@@ -294,6 +301,9 @@ pub(crate) fn read(files: &[&File]) -> Result<Framings, LexiconError> {
     let mut all = Framings::default();
     for file in files {
         let room: Room = file.toml()?;
+        for (name, words) in room.forms {
+            all.forms.insert(name, words.into_iter().collect());
+        }
         let reader = Reader {
             file,
             lists: room.words,

@@ -1,7 +1,9 @@
 //! The words by which an article and its speakers characterise actors.
 
+mod said_to_be;
+
 use onrecord_lexicon::{Bind, LabelRule, Lexicon};
-use onrecord_model::{ArticleReading, Framing, MentionKind, Span, StatementKind, Voice, id_of};
+use onrecord_model::{ArticleReading, Framing, Id, MentionKind, Span, StatementKind, Tone, Voice, id_of};
 
 use crate::phrase::{find_all, proper};
 use crate::view::{MentionAt, View};
@@ -36,36 +38,54 @@ pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
         });
         found.sort_by_key(|f| (f.0, f.1.start));
         found.dedup_by_key(|f| f.0);
+        let mut rows: Vec<Framing> = Vec::new();
         for (label, mention, rule) in found {
-            all.push(framing(&view, label, mention, rule));
+            rows.push(framing(&view, label, &mention.actor, rule.tone, None));
         }
+        for said in said_to_be::said_to_be(&view, lexicon) {
+            if !rows.iter().any(|row| row.label.overlaps(said.label)) {
+                rows.push(framing(&view, said.label, &said.actor, said.tone, said.by));
+            }
+        }
+        rows.sort_by_key(|row| row.label);
+        // a party known by nothing but the label is not characterised by it
+        rows.retain(|row| {
+            let label = reading.words(row.label);
+            reading
+                .actor(&row.actor)
+                .is_none_or(|a| a.named || !a.name.eq_ignore_ascii_case(label))
+        });
+        all.extend(rows);
     }
     all
 }
 
-fn framing(view: &View<'_>, label: Span, mention: &MentionAt, rule: &LabelRule) -> Framing {
+/// The row of a label; the voice is that of whom the tree names, else of whose words it stands
+/// in.
+fn framing(view: &View<'_>, label: Span, actor: &Id, tone: Tone, by: Option<Id>) -> Framing {
     let reading = view.reading;
     // reported speech is in the narrator's wording: only quoted words are the speaker's
     let quoted = reading.quotations.iter().any(|q| q.span.contains(label));
-    let voice = view
-        .innermost(label)
-        .filter(|s| !s.negated && (quoted || s.kind == StatementKind::Direct))
-        .and_then(|s| s.speaker.clone())
-        .map_or(Voice::Narrator, Voice::Actor);
+    let speaker = || {
+        view.innermost(label)
+            .filter(|s| !s.negated && (quoted || s.kind == StatementKind::Direct))
+            .and_then(|s| s.speaker.clone())
+    };
+    let voice = by.or_else(speaker).map_or(Voice::Narrator, Voice::Actor);
     let sentence = &reading.sentences[view.n];
     let parts = [
         &sentence.id,
-        &mention.actor,
+        actor,
         &label.start.to_string(),
         &label.end.to_string(),
     ];
     Framing {
         id: id_of("fr", &parts.map(String::as_str)),
         sentence: view.n,
-        actor: mention.actor.clone(),
+        actor: actor.clone(),
         label,
         voice,
-        tone: rule.tone,
+        tone,
     }
 }
 
@@ -110,7 +130,10 @@ fn bound<'v>(
 fn is_head(words: &[Word], mention: &MentionAt, end: usize) -> bool {
     mention.end == end
         || words.get(end).is_some_and(|w| {
-            matches!(w.lower.as_str(), "in" | "of" | "from" | "and") || !w.is_wordy()
+            matches!(
+                w.lower.as_str(),
+                "in" | "of" | "from" | "and" | "against" | "fighting"
+            ) || !w.is_wordy()
         })
 }
 

@@ -355,11 +355,19 @@ impl<'a> Takes<'a> {
             let Some(above) = word.head else { break };
             let lemma = self.lemma(tree, above);
             let is = |list: &str| self.form(list, &lemma);
-            if word.dep.is_any(&["xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl"]) {
+            let below = [
+                "xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl", "nsubj", "acl:relcl",
+            ];
+            if word.dep.is_any(&below) {
                 if is("denies") {
                     return None;
                 }
                 let clause = tree.clause(above);
+                // "there will be a vote": nobody stands anywhere yet
+                let to_come = tree.child(above, &["expl"]).is_some() && clause.modal.is_some();
+                if to_come {
+                    return None;
+                }
                 if is("voices") && tree.words[taken.word].upos != Upos::Verb {
                     // "voiced its opposition to"
                     if holders.is_empty() {
