@@ -99,7 +99,10 @@ pub fn issues(lexicon: &Lexicon, id: &str) -> Outcome {
         let right = |p: &&&Position| {
             p.actor == "holder"
                 && Some(p.stance.name()) == example.stance.as_deref()
-                && example.scope.as_ref().is_none_or(|s| Some(s) == p.scope.as_ref())
+                && example
+                    .scope
+                    .as_ref()
+                    .is_none_or(|s| Some(s) == p.scope.as_ref())
         };
         let well = match take {
             true => rows.iter().filter(right).count() == 1 && rows.len() == 1,
@@ -122,7 +125,12 @@ pub fn issues(lexicon: &Lexicon, id: &str) -> Outcome {
                 (true, None) => "a `yes` sentence needs a stance".to_owned(),
                 (false, _) => "must be left".to_owned(),
             };
-            outcome.add("issues", id, &example.text, format!("{wanted}; found {found}"));
+            outcome.add(
+                "issues",
+                id,
+                &example.text,
+                format!("{wanted}; found {found}"),
+            );
         }
     }
     outcome

@@ -84,7 +84,9 @@ impl Issue {
     /// assert!(question.contains("South Sudan"));
     /// ```
     pub fn of_country(&self, name: &str) -> (String, String) {
-        let slug = fold(name).to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let slug = fold(name)
+            .to_lowercase()
+            .replace(|c: char| !c.is_alphanumeric(), "-");
         (
             format!("{}-{slug}", self.id),
             self.question.replace("{country}", name),
@@ -106,7 +108,10 @@ impl Issues {
         let key = |text: &str| {
             let text = fold(text).to_lowercase();
             let words = text.split(|c: char| !c.is_alphanumeric());
-            words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-")
+            words
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join("-")
         };
         let name = key(name);
         if key(id) == name {

@@ -46,7 +46,9 @@ pub use framing::{
     MeasureExample, MeasureRule, OutlookExample, OutlookRule,
 };
 pub use gazetteer::{Gazetteer, GazetteerForm, GazetteerFormKind, GazetteerPlace};
-pub use issues::{EventStance, Issue, Issues, Per, Scope, StanceExample, StanceRule, Target, Toward};
+pub use issues::{
+    EventStance, Issue, Issues, Per, Scope, StanceExample, StanceRule, Target, Toward,
+};
 pub use pages::{Furniture, FurnitureKind, PageWords};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};

@@ -3,7 +3,9 @@
 mod said_to_be;
 
 use onrecord_lexicon::{Bind, LabelRule, Lexicon};
-use onrecord_model::{ArticleReading, Framing, Id, MentionKind, Span, StatementKind, Tone, Voice, id_of};
+use onrecord_model::{
+    ArticleReading, Framing, Id, MentionKind, Span, StatementKind, Tone, Voice, id_of,
+};
 
 use crate::phrase::{find_all, proper};
 use crate::view::{MentionAt, View};

@@ -138,7 +138,9 @@ impl<'a> Search<'a> {
         let mut rows: Vec<(usize, Position)> = Vec::new();
         let mut seen: BTreeSet<(Id, usize)> = BTreeSet::new();
         for stand in &stands {
-            let TargetAt { start, end, issue, .. } = &stand.target;
+            let TargetAt {
+                start, end, issue, ..
+            } = &stand.target;
             self.tied.insert(*start);
             let key = (issue.clone(), stand.holder.clone(), stand.stance.name());
             if seen.insert((stand.holder.clone(), *end)) && self.taken.insert(key) {
@@ -385,7 +387,13 @@ impl<'a> Search<'a> {
         )
     }
 
-    fn position(&self, (rule, issue): (&str, &str), actor: Id, stance: Stance, rest: Rest) -> Position {
+    fn position(
+        &self,
+        (rule, issue): (&str, &str),
+        actor: Id,
+        stance: Stance,
+        rest: Rest,
+    ) -> Position {
         let sentence = &self.view.reading.sentences[self.view.n];
         let id = id_of(
             "po",

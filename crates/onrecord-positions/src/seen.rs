@@ -69,7 +69,8 @@ pub fn takings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Taking> {
             if parsed.upos != Upos::Noun || covered {
                 continue;
             }
-            let Some((holders, toward)) = Takes::of(view, &lexicon.issues).of_word(tree, word) else {
+            let Some((holders, toward)) = Takes::of(view, &lexicon.issues).of_word(tree, word)
+            else {
                 continue;
             };
             for holder in holders {

@@ -26,7 +26,7 @@ pub(crate) struct TargetAt {
 
 /// The targets of each sentence. One that stands inside a larger one is dropped: of "the
 /// withdrawal of the troops" the troops alone are not what somebody is for. An echo ("these
-/// troops") counts only where a full wording stands in the sentence or the one before. Where
+/// troops") counts only where a full wording stands before it, in the sentence or the one before. Where
 /// the issue is one for each country, a target whose country is not known is dropped.
 pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> Vec<Vec<TargetAt>> {
     let mut all: Vec<Vec<TargetAt>> = views
@@ -35,10 +35,9 @@ pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> V
         .collect();
     let full: Vec<bool> = all.iter().map(|t| t.iter().any(|t| !t.echo)).collect();
     for (n, targets) in all.iter_mut().enumerate() {
-        let near = full[n] || (n > 0 && full[n - 1]);
-        if !near {
-            targets.retain(|t| !t.echo);
-        }
+        let first = targets.iter().filter(|t| !t.echo).map(|t| t.start).min();
+        let before = n > 0 && full[n - 1];
+        targets.retain(|t| !t.echo || before || first.is_some_and(|first| first < t.start));
     }
     let Some(per) = issue.per else { return all };
     let usual = match per {
@@ -111,7 +110,17 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
 fn place_after(words: &[Word], end: usize, lexicon: &Lexicon) -> Option<String> {
     const REACH: usize = 7;
     const LEADS: [&str; 11] = [
-        "in", "inside", "from", "into", "to", "on", "within", "across", "of", "throughout", "near",
+        "in",
+        "inside",
+        "from",
+        "into",
+        "to",
+        "on",
+        "within",
+        "across",
+        "of",
+        "throughout",
+        "near",
     ];
     let mut led = words
         .get(end.wrapping_sub(1))
@@ -135,11 +144,19 @@ fn place_after(words: &[Word], end: usize, lexicon: &Lexicon) -> Option<String> 
 /// most often that sends none.
 fn usual_place(all: &[Vec<TargetAt>], views: &[View<'_>], lexicon: &Lexicon) -> Option<String> {
     const LEADS: [&str; 6] = ["in", "inside", "across", "throughout", "into", "from"];
-    let senders: Vec<&String> = all.iter().flatten().filter_map(|t| t.nation.as_ref()).collect();
+    let senders: Vec<&String> = all
+        .iter()
+        .flatten()
+        .filter_map(|t| t.nation.as_ref())
+        .collect();
     let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     for target in all.iter().flatten() {
         // one's own troops at home say nothing of foreign ones
-        if let Some(place) = target.place.clone().filter(|p| Some(p) != target.nation.as_ref()) {
+        if let Some(place) = target
+            .place
+            .clone()
+            .filter(|p| Some(p) != target.nation.as_ref())
+        {
             counts.entry(place).or_default().0 += 1;
         }
     }

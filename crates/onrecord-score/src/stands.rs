@@ -34,7 +34,10 @@ pub fn read(
     text: &str,
     issues: &Issues,
 ) -> Result<Vec<StandText>, ScoreError> {
-    let stem = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+    let stem = file
+        .file_stem()
+        .and_then(|s| s.to_str())
+        .unwrap_or_default();
     let issue = issues.entries.iter().find(|i| i.id == stem);
     let mut texts: Vec<StandText> = Vec::new();
     for (n, line) in text.lines().enumerate() {
@@ -45,7 +48,11 @@ pub fn read(
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         let (text, holder, stance) = match cells[..] {
             [text, holder, stance, _, _, ..] => (text, holder, stance),
-            _ => return Err(wrong("expected text, holder, stance, scope, reporter".into())),
+            _ => {
+                return Err(wrong(
+                    "expected text, holder, stance, scope, reporter".into(),
+                ));
+            }
         };
         let country = cells.get(5).filter(|c| !c.is_empty() && **c != "-");
         let id = match (country, issue) {
@@ -65,7 +72,9 @@ pub fn read(
             continue;
         }
         let Some(stance) = Stance::read(stance) else {
-            return Err(wrong(format!("`{stance}` is no stance: support, oppose, mixed or -")));
+            return Err(wrong(format!(
+                "`{stance}` is no stance: support, oppose, mixed or -"
+            )));
         };
         if !text.contains(holder) {
             return Err(wrong(format!("`{holder}` does not stand in the text")));
@@ -107,8 +116,15 @@ impl StandsScore {
         let named = |words: &str, actor: Option<&Id>| {
             let places = reading.article.text.match_indices(words);
             let mut spans = places.map(|(at, _)| Span::new(at, at + words.len()));
-            let is = |m: &Mention| m.actor.is_some() && actor.is_none_or(|a| m.actor.as_ref() == Some(a));
-            spans.any(|span| reading.mentions.iter().any(|m| is(m) && m.span.overlaps(span)))
+            let is = |m: &Mention| {
+                m.actor.is_some() && actor.is_none_or(|a| m.actor.as_ref() == Some(a))
+            };
+            spans.any(|span| {
+                reading
+                    .mentions
+                    .iter()
+                    .any(|m| is(m) && m.span.overlaps(span))
+            })
         };
         let holds = |row: &Position, words: &str| named(words, Some(&row.actor));
         let name = |row: &Position| {
@@ -166,16 +182,32 @@ impl StandsScore {
 fn figures([right, rows, found, all]: [usize; 4]) -> (f64, f64, f64) {
     let p = right as f64 / rows.max(1) as f64;
     let r = found as f64 / all.max(1) as f64;
-    (p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 })
+    (
+        p,
+        r,
+        if p + r > 0.0 {
+            2.0 * p * r / (p + r)
+        } else {
+            0.0
+        },
+    )
 }
 
 impl fmt::Display for StandsScore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Stands: holder and stance, by issue\n")?;
-        writeln!(f, "  {:<32} {:>9} {:>7} {:>5}", "", "precision", "recall", "F1")?;
+        writeln!(
+            f,
+            "  {:<32} {:>9} {:>7} {:>5}",
+            "", "precision", "recall", "F1"
+        )?;
         for (issue, counts) in &self.issues {
             let (p, r, f1) = figures(*counts);
-            writeln!(f, "  {issue:<32} {p:>9.2} {r:>7.2} {f1:>5.2}  ({} rows, {} stands)", counts[1], counts[3])?;
+            writeln!(
+                f,
+                "  {issue:<32} {p:>9.2} {r:>7.2} {f1:>5.2}  ({} rows, {} stands)",
+                counts[1], counts[3]
+            )?;
         }
         let (p, r, f1) = self.total();
         writeln!(f, "  {:<32} {p:>9.2} {r:>7.2} {f1:>5.2}", "all")?;
@@ -190,6 +222,9 @@ impl fmt::Display for StandsScore {
 
 /// Whether a lexicon has the issue that a file is named for.
 pub fn known(file: &std::path::Path, lexicon: &Lexicon) -> bool {
-    let stem = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+    let stem = file
+        .file_stem()
+        .and_then(|s| s.to_str())
+        .unwrap_or_default();
     lexicon.issues.entries.iter().any(|i| i.id == stem)
 }

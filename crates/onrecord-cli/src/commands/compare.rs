@@ -110,7 +110,10 @@ pub fn run(args: &Compare) -> Result<Exit> {
     let of_narrator = filter.equal("voice", "narrator");
     record.for_each("framings", &of_narrator, None, |row| -> Result<()> {
         let about = actor.as_ref().is_none_or(|id| text(&row, "actor_id") == id);
-        if let Some(outlet) = outlet_of(&row).filter(|_| about).and_then(|o| outlets.get_mut(&o)) {
+        if let Some(outlet) = outlet_of(&row)
+            .filter(|_| about)
+            .and_then(|o| outlets.get_mut(&o))
+        {
             let key = (
                 names.actor(text(&row, "actor_id"))?,
                 text(&row, "label").to_lowercase(),
@@ -200,7 +203,14 @@ fn tables(
     limit: usize,
     format: Format,
 ) -> Result<()> {
-    let heads = ["outlet", "articles", "statements", "of no named source", "events", "speaks most"];
+    let heads = [
+        "outlet",
+        "articles",
+        "statements",
+        "of no named source",
+        "events",
+        "speaks most",
+    ];
     let mut grid = Grid::new(heads);
     for (name, outlet) in outlets {
         let mut sources: Vec<(&String, &usize)> = outlet.sources.iter().collect();
@@ -233,7 +243,12 @@ fn tables(
                 1 => label.clone(),
                 n => format!("{label} ({n})"),
             };
-            labels.entry(actor).or_default().entry(name).or_default().push(told);
+            labels
+                .entry(actor)
+                .or_default()
+                .entry(name)
+                .or_default()
+                .push(told);
         }
     }
     if !labels.is_empty() {
@@ -243,7 +258,11 @@ fn tables(
         for (actor, by_outlet) in labels.iter().take(limit) {
             let mut row = vec![(*actor).to_owned()];
             for column in &columns {
-                row.push(by_outlet.get(column.as_str()).map_or(String::new(), |l| l.join("; ")));
+                row.push(
+                    by_outlet
+                        .get(column.as_str())
+                        .map_or(String::new(), |l| l.join("; ")),
+                );
             }
             grid.rows.push(row);
         }
@@ -275,8 +294,18 @@ fn tables(
 /// What a line tells, in formats for machines: `outlet` with its numbers; `source`, whom it lets
 /// speak; `framing`, its words for an actor; `story`, who tells it.
 const COLUMNS: [&str; 12] = [
-    "section", "outlet", "articles", "statements", "unnamed", "events", "actor", "label", "tone",
-    "times", "story_id", "title",
+    "section",
+    "outlet",
+    "articles",
+    "statements",
+    "unnamed",
+    "events",
+    "actor",
+    "label",
+    "tone",
+    "times",
+    "story_id",
+    "title",
 ];
 
 fn lines(outlets: &BTreeMap<String, Outlet>, stories: &[Story]) -> Vec<Map> {
@@ -306,5 +335,7 @@ fn lines(outlets: &BTreeMap<String, Outlet>, stories: &[Story]) -> Vec<Map> {
             }));
         }
     }
-    all.into_iter().filter_map(|line| line.as_object().cloned()).collect()
+    all.into_iter()
+        .filter_map(|line| line.as_object().cloned())
+        .collect()
 }

@@ -71,7 +71,13 @@ pub fn run(args: &Disagreements) -> Result<Exit> {
         for line in &lines {
             let same = before == text(line, "disagreement_id");
             before = text(line, "disagreement_id").to_owned();
-            let head = |name: &str| if same { String::new() } else { text(line, name).to_owned() };
+            let head = |name: &str| {
+                if same {
+                    String::new()
+                } else {
+                    text(line, name).to_owned()
+                }
+            };
             grid.rows.push(vec![
                 head("about"),
                 head("kind"),
@@ -91,17 +97,22 @@ pub fn run(args: &Disagreements) -> Result<Exit> {
 
 /// What a line tells, in formats for machines: one telling of one thing.
 const COLUMNS: [&str; 8] = [
-    "disagreement_id", "about", "kind", "told", "outlet", "published", "sentence_id", "sentence",
+    "disagreement_id",
+    "about",
+    "kind",
+    "told",
+    "outlet",
+    "published",
+    "sentence_id",
+    "sentence",
 ];
 
-fn line(
-    row: &Map,
-    value: &str,
-    sentence: &str,
-    record: &Record,
-    names: &Names<'_>,
-) -> Result<Map> {
-    let of = record.table("sentences", &Filter::default().equal("sentence_id", sentence), Some(1))?;
+fn line(row: &Map, value: &str, sentence: &str, record: &Record, names: &Names<'_>) -> Result<Map> {
+    let of = record.table(
+        "sentences",
+        &Filter::default().equal("sentence_id", sentence),
+        Some(1),
+    )?;
     let of = of.first().cloned().unwrap_or_default();
     let line = json!({
         "disagreement_id": text(row, "disagreement_id"),

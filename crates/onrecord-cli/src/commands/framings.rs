@@ -122,6 +122,13 @@ pub fn run(args: &Framings) -> Result<Exit> {
 
 /// What a line tells, in formats for machines.
 const COLUMNS: [&str; 9] = [
-    "actor_id", "actor", "label", "tone", "voice", "times", "outlets", "framing_ids",
+    "actor_id",
+    "actor",
+    "label",
+    "tone",
+    "voice",
+    "times",
+    "outlets",
+    "framing_ids",
     "sentence_ids",
 ];

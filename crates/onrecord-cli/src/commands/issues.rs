@@ -124,20 +124,33 @@ fn try_issue(
         let mut taken = BTreeSet::new();
         for position in reading.positions.iter().filter(of_issue) {
             taken.insert(position.sentence);
-            lines.push(line(row, &reading, Some(position), position.sentence, &seen));
+            lines.push(line(
+                row,
+                &reading,
+                Some(position),
+                position.sentence,
+                &seen,
+            ));
         }
         let mut others: BTreeSet<usize> = seen.iter().map(|s| s.0).collect();
         others.retain(|n| !taken.contains(n));
         without += others.len();
         if left {
-            lines.extend(others.into_iter().map(|n| line(row, &reading, None, n, &seen)));
+            lines.extend(
+                others
+                    .into_iter()
+                    .map(|n| line(row, &reading, None, n, &seen)),
+            );
         }
     })?;
     let outcome = examples::issues(lexicon, id);
     for wrong in &outcome.wrong {
         tell(&format!("onrecord: {id}: {}: {}\n", wrong.text, wrong.what));
     }
-    let taken = lines.iter().filter(|l| !text(l, "stance").is_empty()).count();
+    let taken = lines
+        .iter()
+        .filter(|l| !text(l, "stance").is_empty())
+        .count();
     tell(&format!(
         "onrecord: {taken} positions; {without} more sentences name the thing without a stand; \
          {} of {} examples of the file go wrong\n",
@@ -147,7 +160,9 @@ fn try_issue(
     if lines.is_empty() {
         return Ok(Exit::Nothing);
     }
-    let heads = ["date", "actor", "stance", "scope", "outlet", "thing", "rule", "sentence"];
+    let heads = [
+        "date", "actor", "stance", "scope", "outlet", "thing", "rule", "sentence",
+    ];
     write(&heads, &lines, format)?;
     Ok(Exit::Well)
 }
@@ -214,11 +229,20 @@ fn suggest(record: &Record, limit: usize, format: Format) -> Result<Exit> {
     // those on which actors differ are issues above all
     several.sort_by_key(|(name, thing)| {
         let divided = thing.for_it.min(thing.against);
-        (std::cmp::Reverse((divided.min(1), thing.actors.len(), thing.for_it + thing.against)), name.clone())
+        (
+            std::cmp::Reverse((
+                divided.min(1),
+                thing.actors.len(),
+                thing.for_it + thing.against,
+            )),
+            name.clone(),
+        )
     });
     several.truncate(limit);
     if several.is_empty() {
-        tell("onrecord: no thing that two actors are for or against, beyond the issues of the lexicon\n");
+        tell(
+            "onrecord: no thing that two actors are for or against, beyond the issues of the lexicon\n",
+        );
         return Ok(Exit::Nothing);
     }
     let lines: Vec<Map> = several

@@ -56,7 +56,12 @@ pub fn run(args: &Outlooks) -> Result<Exit> {
         filter = filter.equal("type", kind.name());
     }
     if let Some(outcome) = &args.outcome {
-        let known = [Outcome::Fulfilled, Outcome::Broken, Outcome::Partly, Outcome::Open];
+        let known = [
+            Outcome::Fulfilled,
+            Outcome::Broken,
+            Outcome::Partly,
+            Outcome::Open,
+        ];
         if !known.iter().any(|o| o.name() == outcome) {
             let message = format!("no outcome `{outcome}`: fulfilled, broken, partly, open");
             return Err(usage(message));
@@ -81,8 +86,15 @@ pub fn run(args: &Outlooks) -> Result<Exit> {
     let mut out = output::out();
     if matches!(format, Format::Table | Format::Md) {
         output::write_grid(&mut out, &grid(&lines), format)?;
-        let told = lines.iter().filter(|l| text(l, "outcome") != "open").count();
-        writeln!(out, "\n{} outlooks; later pages tell of {told}", lines.len())?;
+        let told = lines
+            .iter()
+            .filter(|l| text(l, "outcome") != "open")
+            .count();
+        writeln!(
+            out,
+            "\n{} outlooks; later pages tell of {told}",
+            lines.len()
+        )?;
     } else {
         output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
     }
@@ -92,8 +104,19 @@ pub fn run(args: &Outlooks) -> Result<Exit> {
 
 /// What a line tells, in formats for machines.
 const COLUMNS: [&str; 14] = [
-    "outlook_id", "made", "actor_id", "actor", "type", "content", "horizon", "outlet",
-    "sentence_id", "sentence", "outcome", "outcome_note", "outcome_sentence_ids",
+    "outlook_id",
+    "made",
+    "actor_id",
+    "actor",
+    "type",
+    "content",
+    "horizon",
+    "outlet",
+    "sentence_id",
+    "sentence",
+    "outcome",
+    "outcome_note",
+    "outcome_sentence_ids",
     "outcome_sentences",
 ];
 
@@ -123,7 +146,15 @@ fn line(row: &Map, names: &Names<'_>) -> Result<Map> {
 }
 
 fn grid(lines: &[Map]) -> Grid {
-    let heads = ["made", "actor", "type", "what", "by when, or if", "outcome", "as told later"];
+    let heads = [
+        "made",
+        "actor",
+        "type",
+        "what",
+        "by when, or if",
+        "outcome",
+        "as told later",
+    ];
     let mut grid = Grid::new(heads);
     for line in lines {
         let told: Vec<String> = list(line, "outcome_sentences").map(one_line).collect();

@@ -91,7 +91,11 @@ pub fn run(args: &Positions) -> Result<Exit> {
     if matches!(format, Format::Table | Format::Md) {
         let issues = &Lexicon::built_in().issues;
         if !args.changes {
-            writeln!(out, "{}\n", question(issues, &issue).unwrap_or(issue.clone()))?;
+            writeln!(
+                out,
+                "{}\n",
+                question(issues, &issue).unwrap_or(issue.clone())
+            )?;
             let chart = lanes::chart(&lanes, args.by, output::width().min(110));
             match format {
                 Format::Md => writeln!(out, "```\n{chart}```")?,
@@ -115,7 +119,10 @@ pub fn run(args: &Positions) -> Result<Exit> {
             }
         }
     } else if args.changes {
-        let lines: Vec<Map> = changes.iter().map(|(lane, pair)| change(lane, pair)).collect();
+        let lines: Vec<Map> = changes
+            .iter()
+            .map(|(lane, pair)| change(lane, pair))
+            .collect();
         output::write_rows(&mut out, &CHANGE.map(str::to_owned), &lines, format)?;
     } else {
         let lines: Vec<Map> = lanes.iter().flat_map(|lane| lines(lane, &issue)).collect();
@@ -131,14 +138,35 @@ pub fn run(args: &Positions) -> Result<Exit> {
 
 /// What a line tells, in formats for machines.
 const COLUMNS: [&str; 14] = [
-    "issue", "actor_id", "actor", "date", "date_precision", "stance", "scope", "through",
-    "according_to", "outlet", "position_id", "changed_from", "sentence_id", "sentence",
+    "issue",
+    "actor_id",
+    "actor",
+    "date",
+    "date_precision",
+    "stance",
+    "scope",
+    "through",
+    "according_to",
+    "outlet",
+    "position_id",
+    "changed_from",
+    "sentence_id",
+    "sentence",
 ];
 
 /// What a change tells.
 const CHANGE: [&str; 11] = [
-    "actor_id", "actor", "scope", "was", "was_date", "was_position_id", "was_sentence", "is",
-    "is_date", "is_position_id", "is_sentence",
+    "actor_id",
+    "actor",
+    "scope",
+    "was",
+    "was_date",
+    "was_position_id",
+    "was_sentence",
+    "is",
+    "is_date",
+    "is_position_id",
+    "is_sentence",
 ];
 
 fn lines(lane: &Lane, issue: &str) -> Vec<Map> {
@@ -188,7 +216,14 @@ fn change(lane: &Lane, [was, is]: &[&Stand; 2]) -> Map {
 
 fn stands_grid(lanes: &[Lane]) -> Grid {
     let heads = [
-        "actor", "date", "stance", "scope", "through", "according to", "outlet", "position",
+        "actor",
+        "date",
+        "stance",
+        "scope",
+        "through",
+        "according to",
+        "outlet",
+        "position",
         "sentence",
     ];
     let mut grid = Grid::new(heads);
@@ -247,7 +282,11 @@ fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
             let known: Vec<&str> = all.keys().map(String::as_str).collect();
             tell(&format!(
                 "onrecord: the record has no position on `{wanted}`; it has some on: {}\n",
-                if known.is_empty() { "nothing".to_owned() } else { known.join(", ") }
+                if known.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    known.join(", ")
+                }
             ));
             Ok(None)
         }
@@ -265,7 +304,9 @@ fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
 fn counts(record: &Record) -> Result<BTreeMap<String, Vec<Map>>> {
     let mut all: BTreeMap<String, Vec<Map>> = BTreeMap::new();
     record.for_each("positions", &Filter::default(), None, |row| -> Result<()> {
-        all.entry(text(&row, "issue").to_owned()).or_default().push(row);
+        all.entry(text(&row, "issue").to_owned())
+            .or_default()
+            .push(row);
         Ok(())
     })?;
     Ok(all)
@@ -281,7 +322,10 @@ fn list_issues(record: &Record, format: Format) -> Result<Exit> {
     let mut lines = Vec::new();
     for (issue, rows) in &all {
         let distinct = |name: &str| {
-            let values = rows.iter().map(|row| text(row, name)).filter(|v| !v.is_empty());
+            let values = rows
+                .iter()
+                .map(|row| text(row, name))
+                .filter(|v| !v.is_empty());
             values.collect::<std::collections::BTreeSet<_>>()
         };
         let dates = distinct("date");
@@ -300,7 +344,9 @@ fn list_issues(record: &Record, format: Format) -> Result<Exit> {
     if matches!(format, Format::Table | Format::Md) {
         let mut grid = Grid::new(heads);
         for line in &lines {
-            let cells = heads.iter().map(|head| output::cell(line.get(*head).unwrap_or(&Value::Null)));
+            let cells = heads
+                .iter()
+                .map(|head| output::cell(line.get(*head).unwrap_or(&Value::Null)));
             grid.rows.push(cells.collect());
         }
         output::write_grid(&mut out, &grid, format)?;
@@ -318,10 +364,15 @@ fn question(issues: &Issues, id: &str) -> Option<String> {
     }
     let per = issues.entries.iter().filter(|i| i.per.is_some());
     let issue = per
-        .filter(|i| id.strip_prefix(&i.id).is_some_and(|rest| rest.starts_with('-')))
+        .filter(|i| {
+            id.strip_prefix(&i.id)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
         .max_by_key(|i| i.id.len())?;
     let places = Lexicon::built_in().places.entries.iter();
     let named = |name: &str| issue.of_country(name).0 == id;
-    let country = places.filter(|p| p.kind == "country").find(|p| named(&p.name))?;
+    let country = places
+        .filter(|p| p.kind == "country")
+        .find(|p| named(&p.name))?;
     Some(issue.of_country(&country.name).1)
 }

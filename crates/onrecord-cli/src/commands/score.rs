@@ -335,7 +335,9 @@ fn gold(args: &Score) -> Result<Exit> {
     let mut issues = BTreeMap::new();
     for pair in &args.issue {
         let (name, id) = pair.split_once('=').ok_or_else(|| {
-            usage(format!("`{pair}`: expected NAME=ID, as in \"militias=armed-groups\""))
+            usage(format!(
+                "`{pair}`: expected NAME=ID, as in \"militias=armed-groups\""
+            ))
         })?;
         issues.insert(name.to_owned(), id.to_owned());
     }

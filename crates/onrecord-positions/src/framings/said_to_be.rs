@@ -116,10 +116,18 @@ impl Find<'_> {
         let label = self.label(what);
         let inside = |m: &MentionAt| {
             let words = &self.view.words;
-            words[m.start].span.join(words[m.end - 1].span).overlaps(label)
+            words[m.start]
+                .span
+                .join(words[m.end - 1].span)
+                .overlaps(label)
         };
         // a name is no label
-        if self.view.mentions.iter().any(|m| m.actor == mention.actor && inside(m)) {
+        if self
+            .view
+            .mentions
+            .iter()
+            .any(|m| m.actor == mention.actor && inside(m))
+        {
             return None;
         }
         let lemmas = self.tree.words.iter().filter(|w| label.contains(w.span));
@@ -166,7 +174,10 @@ impl Find<'_> {
         });
         whose.find_map(|at| {
             let at = self.at(at)?;
-            self.view.mentions.iter().find(|m| m.start <= at && at < m.end)
+            self.view
+                .mentions
+                .iter()
+                .find(|m| m.start <= at && at < m.end)
         })
     }
 
@@ -200,6 +211,9 @@ impl Find<'_> {
     }
 
     fn is(&self, list: &str, lemma: &str) -> bool {
-        self.known.forms.get(list).is_some_and(|f| f.contains(lemma))
+        self.known
+            .forms
+            .get(list)
+            .is_some_and(|f| f.contains(lemma))
     }
 }

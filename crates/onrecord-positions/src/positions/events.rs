@@ -69,7 +69,12 @@ impl Search<'_> {
                 };
                 rows.push((
                     trigger,
-                    self.position((&rule.id, &target.issue), actor.clone(), toward.stance(), rest),
+                    self.position(
+                        (&rule.id, &target.issue),
+                        actor.clone(),
+                        toward.stance(),
+                        rest,
+                    ),
                 ));
             }
         }

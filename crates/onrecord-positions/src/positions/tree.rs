@@ -41,12 +41,21 @@ impl<'a> Search<'a> {
         let tree = &view.reading.sentences[view.n];
         let takes = Takes {
             view,
-            stances: self.issue.stances.iter().chain(&self.issues.stances).collect(),
+            stances: self
+                .issue
+                .stances
+                .iter()
+                .chain(&self.issues.stances)
+                .collect(),
             forms: &self.issues.forms,
         };
         for target in self.targets {
-            let span = view.words[target.start].span.join(view.words[target.end - 1].span);
-            let Some(head) = tree.head_in(span) else { continue };
+            let span = view.words[target.start]
+                .span
+                .join(view.words[target.end - 1].span);
+            let Some(head) = tree.head_in(span) else {
+                continue;
+            };
             let mut all = Vec::new();
             let taken = takes.taken(tree, head, span, &mut all);
             all.extend(taken);
@@ -70,7 +79,9 @@ impl<'a> Search<'a> {
         };
         let toward = taken.rule.toward.times(target.toward);
         let stance = taken.turned(turned).stance(toward);
-        let Some(word) = takes.at(tree, taken.word) else { return };
+        let Some(word) = takes.at(tree, taken.word) else {
+            return;
+        };
         let found = Found {
             start: word.min(target.start),
             end: (word + 1).max(target.end),
@@ -82,11 +93,15 @@ impl<'a> Search<'a> {
             return;
         }
         for holder in holders {
-            let Some(at) = takes.at(tree, holder) else { continue };
+            let Some(at) = takes.at(tree, holder) else {
+                continue;
+            };
             if self.targets.iter().any(|t| t.start <= at && at < t.end) {
                 continue; // words of the thing itself do not hold a stand on it
             }
-            let Some((actor, holder_at)) = takes.actor(at) else { continue };
+            let Some((actor, holder_at)) = takes.actor(at) else {
+                continue;
+            };
             into.push(Stand {
                 rule: &taken.rule.id,
                 holder: actor,
@@ -154,7 +169,10 @@ impl<'a> Takes<'a> {
         match mentions.find(|m| m.start <= at && at < m.end) {
             Some(mention) => Some((mention.actor.clone(), Some(mention.start))),
             None => {
-                let own = self.view.speaker_as_pronoun(at).or_else(|| self.speakers_body(at));
+                let own = self
+                    .view
+                    .speaker_as_pronoun(at)
+                    .or_else(|| self.speakers_body(at));
                 own.map(|actor| (actor, None))
             }
         }
@@ -165,15 +183,21 @@ impl<'a> Takes<'a> {
     fn speakers_body(&self, at: usize) -> Option<Id> {
         let words = &self.view.words;
         let before = at.checked_sub(1).map(|b| words[b].lower.as_str());
-        let own = matches!(before, Some("the" | "his" | "her" | "their" | "our" | "its" | "my"));
+        let own = matches!(
+            before,
+            Some("the" | "his" | "her" | "their" | "our" | "its" | "my")
+        );
         if !own || !self.form("bodies", &words[at].lower) {
             return None;
         }
         let speaker = self.view.innermost(words[at].span)?.speaker.clone()?;
         let ties = ["leads", "speaks_for", "member_of"];
-        let tie = self.view.reading.relations.iter().find(|r| {
-            r.subject == speaker && ties.contains(&r.predicate.name())
-        });
+        let tie = self
+            .view
+            .reading
+            .relations
+            .iter()
+            .find(|r| r.subject == speaker && ties.contains(&r.predicate.name()));
         Some(tie.map_or(speaker, |tie| tie.object.clone()))
     }
 
@@ -217,7 +241,7 @@ impl<'a> Takes<'a> {
             asides.extend(self.clause_about(tree, at, span, (turned, given_up)));
             let above = word.head?;
             let dep = word.dep;
-            if dep == "conj" {
+            if dep.is_any(&["conj", "appos"]) {
                 // "the troops and their bases": what takes the first takes both
                 at = above;
                 continue;
@@ -229,9 +253,21 @@ impl<'a> Takes<'a> {
                     forms.push(format!("{lemma} {case}"));
                 }
                 let bare = dep.is_any(&[
-                    "obj", "nsubj:pass", "ccomp", "xcomp", "csubj:pass", "iobj", "nmod:desc",
+                    "obj",
+                    "nsubj:pass",
+                    "ccomp",
+                    "xcomp",
+                    "csubj:pass",
+                    "iobj",
+                    "nmod:desc",
                 ]);
-                if bare {
+                // "asked the militias to help": they are asked, not asked for
+                let addressed = dep == "obj"
+                    && self.form("addresses", &lemma)
+                    && tree.children(above).any(|c| {
+                        tree.words[c].dep.is_any(&["xcomp", "ccomp", "advcl"]) && !inside(c)
+                    });
+                if bare && !addressed {
                     forms.push(lemma.clone());
                 }
                 // "sees them as a counterweight to it": only what counters it is taken "as"
@@ -254,7 +290,9 @@ impl<'a> Takes<'a> {
                 let is = |list: &str| self.form(list, &lemma);
                 // who is told to do it is not what it is about
                 let through = is("through") && !dep.is_any(&["nsubj", "advcl", "parataxis"]);
-                if is("turns") && dep.is_any(&["obj", "nsubj:pass", "nmod", "obl", "xcomp"]) {
+                if is("turns")
+                    && dep.is_any(&["obj", "nsubj:pass", "nmod", "obl", "xcomp", "compound"])
+                {
                     turned = !turned;
                 } else if !through {
                     return None;
@@ -356,7 +394,15 @@ impl<'a> Takes<'a> {
             let lemma = self.lemma(tree, above);
             let is = |list: &str| self.form(list, &lemma);
             let below = [
-                "xcomp", "ccomp", "acl", "advcl", "obj", "nmod", "obl", "nsubj", "acl:relcl",
+                "xcomp",
+                "ccomp",
+                "acl",
+                "advcl",
+                "obj",
+                "nmod",
+                "obl",
+                "nsubj",
+                "acl:relcl",
             ];
             if word.dep.is_any(&below) {
                 if is("denies") {
@@ -408,8 +454,12 @@ impl<'a> Takes<'a> {
             // the cue stands below what is said: "..., the minister said"
             at = above;
         }
-        let below = tree.children(at).filter(|child| tree.words[*child].dep == "parataxis");
-        below.flat_map(|child| subjects(&tree.clause(child))).collect()
+        let below = tree
+            .children(at)
+            .filter(|child| tree.words[*child].dep == "parataxis");
+        below
+            .flat_map(|child| subjects(&tree.clause(child)))
+            .collect()
     }
 
     /// The holders that the word itself has: its subjects, the agents of a passive; of a noun,
@@ -420,7 +470,9 @@ impl<'a> Takes<'a> {
         if parsed.upos == Upos::Noun && tree.child(word, &["cop"]).is_none() {
             let by = |at: usize| {
                 let cases = self.cases(tree, at);
-                cases.iter().any(|c| ["by", "of", "from", "among"].contains(&c.as_str()))
+                cases
+                    .iter()
+                    .any(|c| ["by", "of", "from", "among"].contains(&c.as_str()))
             };
             let mut owners: BTreeSet<usize> = BTreeSet::new();
             for child in tree.children(word) {
@@ -461,7 +513,9 @@ impl<'a> Takes<'a> {
         if let Some(owner) = self.own_holders(tree, word).first() {
             return *owner;
         }
-        let above = parsed.head.filter(|_| parsed.dep.is_any(&["obj", "nsubj:pass"]));
+        let above = parsed
+            .head
+            .filter(|_| parsed.dep.is_any(&["obj", "nsubj:pass"]));
         above
             .filter(|above| self.form("passes", &self.lemma(tree, *above)))
             .and_then(|above| subjects(&tree.clause(above)).first().copied())
@@ -485,7 +539,11 @@ impl<'a> Takes<'a> {
             return word;
         }
         let of = |at: &usize| {
-            tree.words[*at].dep == "nmod" && self.cases(tree, *at).iter().any(|c| c == "of" || c == "from")
+            tree.words[*at].dep == "nmod"
+                && self
+                    .cases(tree, *at)
+                    .iter()
+                    .any(|c| c == "of" || c == "from")
         };
         tree.children(word).find(of).unwrap_or(word)
     }
@@ -505,15 +563,16 @@ impl<'a> Takes<'a> {
             let lemma = tree.words[at].lemma.to_lowercase();
             ["not", "n't", "n’t", "never"].contains(&lemma.as_str())
         };
-        tree.children(word).any(|at| tree.words[at].dep == "advmod" && not(at))
+        tree.children(word)
+            .any(|at| tree.words[at].dep == "advmod" && not(at))
     }
 
     /// "no support for", "nobody".
     fn is_none(&self, tree: &Sentence, word: usize) -> bool {
         tree.words[word].upos == Upos::Noun
-            && tree
-                .children(word)
-                .any(|at| tree.words[at].dep == "det" && tree.words[at].lemma.eq_ignore_ascii_case("no"))
+            && tree.children(word).any(|at| {
+                tree.words[at].dep == "det" && tree.words[at].lemma.eq_ignore_ascii_case("no")
+            })
     }
 
     fn no_longer(&self, tree: &Sentence, word: usize) -> bool {
@@ -549,9 +608,12 @@ impl<'a> Takes<'a> {
     }
 
     fn takes(&self, forms: &[String]) -> Option<&'a StanceRule> {
-        forms
-            .iter()
-            .find_map(|form| self.stances.iter().find(|r| r.takes.contains(form)).copied())
+        forms.iter().find_map(|form| {
+            self.stances
+                .iter()
+                .find(|r| r.takes.contains(form))
+                .copied()
+        })
     }
 
     fn form(&self, list: &str, form: &str) -> bool {

@@ -86,7 +86,15 @@ impl TableScore {
                 })
             });
             let rows: Vec<Row<'_>> = rows.collect();
-            self.add("outlooks", "type", gold, article, &rows, |_, _| true, errors);
+            self.add(
+                "outlooks",
+                "type",
+                gold,
+                article,
+                &rows,
+                |_, _| true,
+                errors,
+            );
         }
     }
 

@@ -44,7 +44,10 @@ pub fn of(record: &Record, names: &Names<'_>, rows: &[Map]) -> Result<Vec<Lane>>
     let speaks = Filter::default().equal("predicate", "speaks_for");
     record.for_each("relations", &speaks, None, |row| -> Result<()> {
         let (who, body) = (text(&row, "subject_id"), text(&row, "object_id"));
-        bodies.entry(who.to_owned()).or_default().insert(body.to_owned());
+        bodies
+            .entry(who.to_owned())
+            .or_default()
+            .insert(body.to_owned());
         Ok(())
     })?;
     let mut lanes: BTreeMap<String, Vec<Stand>> = BTreeMap::new();
@@ -63,9 +66,15 @@ pub fn of(record: &Record, names: &Names<'_>, rows: &[Map]) -> Result<Vec<Lane>>
         let key = |s: &Stand| (s.date.is_none(), s.date.clone(), s.id.clone());
         stands.sort_by_key(key);
         // one body's own row outdoes the same row through its spokesman
-        stands.dedup_by(|a, b| a.sentence_id == b.sentence_id && a.stance == b.stance && a.scope == b.scope);
+        stands.dedup_by(|a, b| {
+            a.sentence_id == b.sentence_id && a.stance == b.stance && a.scope == b.scope
+        });
         let name = names.actor(&actor)?;
-        all.push(Lane { actor, name, stands });
+        all.push(Lane {
+            actor,
+            name,
+            stands,
+        });
     }
     all.sort_by(|a, b| (b.stands.len(), &a.name).cmp(&(a.stands.len(), &b.name)));
     Ok(all)
@@ -81,7 +90,9 @@ fn stand(row: &Map, names: &Names<'_>) -> Result<Stand> {
         stance: text(row, "stance").to_owned(),
         scope: some("scope"),
         through: None,
-        according_to: some("according_to").map(|id| names.actor(&id)).transpose()?,
+        according_to: some("according_to")
+            .map(|id| names.actor(&id))
+            .transpose()?,
         outlet: names.outlet(row)?,
         sentence: names.sentence(&sentence_id)?,
         sentence_id,
@@ -119,7 +130,11 @@ pub fn chart(lanes: &[Lane], by: Option<Period>, width: usize) -> String {
     };
     let mut period = by.unwrap_or_else(|| Period::fitting(&dates));
     let mut columns = period.between(first, last);
-    let longest = lanes.iter().map(|l| l.name.chars().count()).max().unwrap_or(0);
+    let longest = lanes
+        .iter()
+        .map(|l| l.name.chars().count())
+        .max()
+        .unwrap_or(0);
     let names = longest.min(32);
     let room = |n: usize| width.saturating_sub(names + 2) / n.max(1);
     if by.is_none() && room(columns.len()) < period.length() + 1 {
@@ -130,7 +145,11 @@ pub fn chart(lanes: &[Lane], by: Option<Period>, width: usize) -> String {
     let mut drawn = format!("{:names$}  ", "");
     let labelled = cell > period.length();
     for column in &columns {
-        let label = if labelled { column.as_str() } else { &column[column.len() - 2..] };
+        let label = if labelled {
+            column.as_str()
+        } else {
+            &column[column.len() - 2..]
+        };
         drawn += &format!("{label:<cell$}");
     }
     drawn = format!("{}\n", drawn.trim_end());
@@ -140,7 +159,9 @@ pub fn chart(lanes: &[Lane], by: Option<Period>, width: usize) -> String {
         let mut begun = false;
         let of = |column: &str| -> BTreeSet<char> {
             let here = lane.stands.iter().filter(|s| {
-                s.date.as_ref().is_some_and(|d| d.get(..column.len()).unwrap_or(d) == column)
+                s.date
+                    .as_ref()
+                    .is_some_and(|d| d.get(..column.len()).unwrap_or(d) == column)
             });
             here.map(|s| mark(&s.stance)).collect()
         };

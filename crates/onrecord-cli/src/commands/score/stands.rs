@@ -74,5 +74,9 @@ pub fn run(args: &Stands) -> Result<Exit> {
     }
     write!(out, "{score}")?;
     out.flush()?;
-    Ok(if texts == 0 { Exit::Nothing } else { Exit::Well })
+    Ok(if texts == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Well
+    })
 }
