@@ -235,7 +235,7 @@ impl<'a> Search<'a> {
                 if first && !view.can_be_subject(at) {
                     return;
                 }
-                if self.targets.iter().any(|t| t.start <= at && at < t.end) {
+                if target.start <= at && at < target.end {
                     return; // words of the thing itself do not hold a stand on it
                 }
                 add(mention.actor.clone(), Some(at));
@@ -285,17 +285,21 @@ impl<'a> Search<'a> {
                     .any(|p| find_at(words, p, *at, &no_slots).is_some())
             })
         };
-        let bare = self.issues.spoilers.as_slice();
-        let after = target.end..words.len().min(target.end + 5);
-        over(bare)
-            || after
-                .take_while(|at| words[*at].kind != Kind::Stop)
-                .any(|at| {
-                    self.issue
-                        .elsewhere
-                        .iter()
-                        .any(|p| find_at(words, p, at, &no_slots).is_some())
-                })
+        over(self.issues.spoilers.as_slice()) || self.is_elsewhere(target)
+    }
+
+    /// Whether words after the thing show that it is another.
+    fn is_elsewhere(&self, target: &TargetAt) -> bool {
+        let words = &self.view.words;
+        let mut after = target.end..words.len().min(target.end + 5);
+        let elsewhere = |at: usize| {
+            let mut phrases = self.issue.elsewhere.iter();
+            phrases.any(|p| find_at(words, p, at, &no_slots).is_some())
+        };
+        after
+            .by_ref()
+            .take_while(|at| words[*at].kind != Kind::Stop)
+            .any(elsewhere)
     }
 
     /// Whether what negates the wording turns the stand round. One who "no longer opposes" a

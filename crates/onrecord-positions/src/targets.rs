@@ -6,10 +6,10 @@ use onrecord_lexicon::{Issue, Lexicon, Per, Toward};
 use onrecord_model::ArticleReading;
 
 use crate::numbers::number;
-use crate::phrase::find_all;
+use crate::phrase::{Found, find_all};
 use crate::places::{country_at, country_name};
 use crate::view::View;
-use crate::words::Word;
+use crate::words::{Kind, Word};
 
 /// A thing one can be for or against, in words of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,8 @@ pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> V
             };
             let name = country_name(&code, lexicon).unwrap_or(&code);
             target.issue = issue.of_country(name).0;
-            true
+            // a file of its own outdoes the one for all countries
+            !lexicon.issues.entries.iter().any(|i| i.id == target.issue)
         });
     }
     all
@@ -89,7 +90,7 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
                     nation: code("nation"),
                     place: code("place").or_else(|| place_after(words, hit.end, lexicon)),
                 };
-                if !found.contains(&at) {
+                if !found.contains(&at) && !goes_on(words, &hit, lexicon) {
                     found.push(at);
                 }
             }
@@ -104,6 +105,23 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
     found.sort_by_key(|t| (t.start, t.end, t.echo));
     found.dedup_by_key(|t| (t.start, t.end));
     found
+}
+
+/// Whether a wording ends in a country that belongs to a word behind it: "siding with the
+/// Iranian opposition", "the interference of Kenya's neighbours".
+fn goes_on(words: &[Word], hit: &Found, lexicon: &Lexicon) -> bool {
+    let at_end = hit.slot("nation").filter(|(_, end)| *end == hit.end);
+    let Some((at, end)) = at_end else {
+        return false;
+    };
+    let possessive = words
+        .get(end)
+        .is_some_and(|w| w.kind == Kind::Light && w.cased == "s");
+    let form: Vec<&str> = words[at..end].iter().map(|w| w.cased.as_str()).collect();
+    let adjective = lexicon.words.demonyms.contains_key(&form.join(" "));
+    let others = lexicon.issues.forms.get("not-the-state");
+    let of_others = |w: &Word| others.is_some_and(|list| list.contains(&w.lower));
+    possessive || adjective && words.get(end).is_some_and(of_others)
 }
 
 /// The country named right after a thing: "troops in Mali", "forces out of the east of Mali".
@@ -126,7 +144,7 @@ fn place_after(words: &[Word], end: usize, lexicon: &Lexicon) -> Option<String> 
         .get(end.wrapping_sub(1))
         .is_some_and(|w| LEADS.contains(&w.lower.as_str()));
     for at in end..words.len().min(end + REACH) {
-        if !words[at].is_wordy() && words[at].kind != crate::words::Kind::Light {
+        if !words[at].is_wordy() && words[at].kind != Kind::Light {
             return None;
         }
         led |= LEADS.contains(&words[at].lower.as_str());
@@ -179,9 +197,16 @@ fn usual_place(all: &[Vec<TargetAt>], views: &[View<'_>], lexicon: &Lexicon) -> 
         }
     }
     // of equals the first by its code
-    counts.retain(|_, count| *count != (0, 0, 0));
-    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
-    most.map(|(code, _)| code)
+    let mut all: Vec<(String, (usize, usize, usize))> = counts.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let told = |at: usize| all.get(at).map_or(0, |(_, count)| count.1 + count.2);
+    match all.first() {
+        // of two countries told of alike, nobody knows which is meant
+        Some((code, count)) if count.0 > 0 || told(0) >= 2 * told(1).max(1) || all.len() == 1 => {
+            Some(code.clone())
+        }
+        _ => None,
+    }
 }
 
 /// The countries of the towns and districts that an article names.

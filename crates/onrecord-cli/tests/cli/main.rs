@@ -12,5 +12,6 @@ mod inputs;
 mod killed;
 mod names;
 mod parse;
+mod positions;
 mod same_bytes;
 mod score_actors;

@@ -92,7 +92,9 @@ impl Find<'_> {
             Upos::Adj => self.is("good", &lemma) || self.is("bad", &lemma),
             _ => false,
         };
-        if !telling || tree.child(what, &["cop"]).is_none() {
+        // "are in the valley" tells where, not what
+        if !telling || tree.child(what, &["cop"]).is_none() || tree.child(what, &["case"]).is_some()
+        {
             return None;
         }
         let clause = tree.clause(what);
@@ -103,7 +105,10 @@ impl Find<'_> {
         let quoted = self.view.reading.quotations.iter();
         let own = spoken.kind == StatementKind::Direct
             || quoted.clone().any(|q| q.span.contains(parsed.span));
-        let mention = self.meant(*clause.subjects.first()?)?;
+        let subject = *clause.subjects.first()?;
+        // "this is a mistake" is about what was done
+        let deed = ["this", "that"].contains(&tree.words[subject].lemma.to_lowercase().as_str());
+        let mention = self.meant(subject).filter(|_| !deed)?;
         let kind = self.view.reading.actor(&mention.actor)?.kind;
         let place_or_time = lexicon.words.actor.is("geographic", &lemma);
         if !own || matches!(kind, ActorKind::Person | ActorKind::Place) || place_or_time {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lexicon::{Issues, StanceRule, Toward};
-use onrecord_model::{Clause, Id, Sentence, Span, Upos};
+use onrecord_model::{Clause, Id, MentionKind, Sentence, Span, Upos};
 
 use super::{Search, Stand, Turned};
 use crate::phrase::Found;
@@ -74,6 +74,9 @@ impl<'a> Search<'a> {
         into: &mut Vec<Stand<'a>>,
     ) {
         let view = self.view;
+        if self.is_elsewhere(target) {
+            return;
+        }
         let Some((holders, turned)) = takes.holders(tree, taken) else {
             return;
         };
@@ -96,7 +99,12 @@ impl<'a> Search<'a> {
             let Some(at) = takes.at(tree, holder) else {
                 continue;
             };
-            if self.targets.iter().any(|t| t.start <= at && at < t.end) {
+            let named = view
+                .mentions
+                .iter()
+                .any(|m| m.kind == MentionKind::Name && m.start <= at && at < m.end);
+            let of_thing = |t: &TargetAt| t.start <= at && at < t.end;
+            if of_thing(target) || !named && self.targets.iter().any(of_thing) {
                 continue; // words of the thing itself do not hold a stand on it
             }
             let Some((actor, holder_at)) = takes.actor(at) else {
@@ -298,7 +306,11 @@ impl<'a> Takes<'a> {
                     return None;
                 }
                 if tree.words[above].upos == Upos::Verb {
-                    turned ^= tree.clause(above).negated;
+                    let home = tree.children(above).any(|c| {
+                        tree.words[c].dep == "advmod"
+                            && self.form("homeward", &tree.words[c].lemma.to_lowercase())
+                    });
+                    turned ^= tree.clause(above).negated ^ (home && through);
                     given_up |= self.no_longer(tree, above);
                 }
             }
