@@ -1,77 +1,19 @@
-//! The `yes` and `no` sentences of the lexicon's issues and framings, each read as an article
-//! of its own with the mentions and statements that the example names.
+//! The `yes` and `no` sentences of the lexicon's framings, each read as an article of its own
+//! with the mentions and statements that the example names. Those of issues need a tree:
+//! `tests/lexicon.rs`.
 
 use std::path::Path;
 
-use onrecord_lexicon::{Lexicon, StanceExample};
+use onrecord_lexicon::Lexicon;
 
 use crate::across::{announced_and_reported, measured};
 use crate::sample::Sample;
-use crate::{framings, outlooks, positions};
-
-fn read(example: &StanceExample) -> Sample {
-    let mut sample = Sample::new(&[&example.text]);
-    if let Some(holder) = &example.holder {
-        sample = sample.actor("holder", holder);
-    }
-    if let Some(speaker) = &example.speaker {
-        sample = sample.actor("speaker", speaker);
-    }
-    if let Some(content) = &example.content {
-        let who = if example.speaker.is_some() {
-            "speaker"
-        } else {
-            "holder"
-        };
-        sample = sample.said(who, "", content);
-    }
-    sample
-}
+use crate::{framings, outlooks};
 
 /// The built-in lexicon with the folder of `examples/` over it.
 fn with_examples() -> Lexicon {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/lexicon");
     Lexicon::with_folder(&folder).expect("examples/lexicon")
-}
-
-#[test]
-fn issues() {
-    let lexicon = &with_examples();
-    let mut wrong = Vec::new();
-    for issue in &lexicon.issues.entries {
-        assert!(
-            issue.yes.len() >= 4 && issue.no.len() >= 2,
-            "{}: yes and no sentences",
-            issue.id
-        );
-        for example in &issue.yes {
-            let sample = read(example);
-            let rows = positions(&sample.reading, lexicon);
-            let hit = rows.iter().any(|p| {
-                p.issue == issue.id
-                    && p.actor == "holder"
-                    && Some(p.stance.name()) == example.stance.as_deref()
-                    && p.scope == example.scope
-                    && p.according_to.as_deref() == example.speaker.as_ref().map(|_| "speaker")
-            });
-            if !hit || rows.len() != 1 {
-                wrong.push(format!(
-                    "{} must take: {}\n    {rows:?}",
-                    issue.id, example.text
-                ));
-            }
-        }
-        for example in &issue.no {
-            let rows = positions(&read(example).reading, lexicon);
-            if !rows.is_empty() {
-                wrong.push(format!(
-                    "{} must leave: {}\n    {rows:?}",
-                    issue.id, example.text
-                ));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Positions of sentences made by hand; those of the lexicon stand in its own files.
+//! Positions of sentences made by hand, without a tree; those with one: `tests/stands.rs`.
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Confidence, Event, EventStatus, EventType, Evidence, Stance, id_of};
@@ -54,39 +54,4 @@ fn an_event_about_the_thing_shows_a_stand() {
     assert!(matches!(found[0].2, Evidence::Event(_)));
     sample.reading.events[0].status = EventStatus::Denied;
     assert!(rows(&sample).is_empty());
-}
-
-#[test]
-fn a_wording_outdoes_an_event() {
-    let text = "The Dawn Party, said Tarek Daw, demanded a withdrawal of US troops from Iraq.";
-    let mut sample = Sample::new(&[text])
-        .actor("dawn", "Dawn Party")
-        .actor("daw", "Tarek Daw");
-    event(&mut sample, EventType::Request, "daw", "demanded");
-    let found = rows(&sample);
-    assert_eq!(found.len(), 1, "{found:?}");
-}
-
-#[test]
-fn both_of_two_holders_and_one_row_each() {
-    let text = "Tarek Daw and the Dawn Party oppose US troops in Iraq and reject foreign bases.";
-    let sample = Sample::new(&[text])
-        .actor("dawn", "Dawn Party")
-        .actor("daw", "Tarek Daw");
-    let mut holders: Vec<String> = rows(&sample).into_iter().map(|r| r.0).collect();
-    holders.sort();
-    assert_eq!(holders, ["daw", "dawn"]);
-}
-
-#[test]
-fn the_same_article_gives_the_same_rows() {
-    let text = "The Dawn Party opposes the presence of US troops in Iraq.";
-    let sample = Sample::new(&[text]).actor("dawn", "Dawn Party");
-    let once = positions(&sample.reading, Lexicon::built_in());
-    assert_eq!(once, positions(&sample.reading, Lexicon::built_in()));
-    assert!(
-        once[0]
-            .made_by
-            .starts_with("rule:issues.foreign-troops-in-iraq.")
-    );
 }

@@ -266,7 +266,6 @@ impl<'a> Takes<'a> {
                     "ccomp",
                     "xcomp",
                     "csubj:pass",
-                    "iobj",
                     "nmod:desc",
                 ]);
                 // "asked the militias to help": they are asked, not asked for
