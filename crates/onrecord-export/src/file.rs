@@ -17,12 +17,8 @@ pub(crate) fn replace<T>(
         path: path.to_owned(),
         source,
     };
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let work = || {
-        let mut out = BufWriter::with_capacity(1 << 16, File::create(&part).map_err(failed)?);
+    replace_path(path, |part| {
+        let mut out = BufWriter::with_capacity(1 << 16, File::create(part).map_err(failed)?);
         let done = write(&mut out).map_err(|error| match error {
             ExportError::Stream(source) => failed(source),
             other => other,
@@ -31,13 +27,42 @@ pub(crate) fn replace<T>(
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
+        Ok(done)
+    })
+}
+
+/// As [`replace`], for what must open the file itself: `write` gets the other name, where
+/// nothing lies.
+pub(crate) fn replace_path<T>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
+    let failed = |source| ExportError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    if part.exists() {
+        fs::remove_file(&part).map_err(failed)?;
+    }
+    let done = write(&part).and_then(|done| {
         fs::rename(&part, path).map_err(failed)?;
         Ok(done)
-    };
-    let done = work();
+    });
     if done.is_err() {
         // The error that is reported came first; a part left behind is named as one.
         let _ = fs::remove_file(&part);
     }
     done
+}
+
+/// Makes a folder and those above it where they are missing.
+pub(crate) fn make_folder(path: &Path) -> Result<(), ExportError> {
+    fs::create_dir_all(path).map_err(|source| ExportError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }
