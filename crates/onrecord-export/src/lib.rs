@@ -21,11 +21,13 @@
 mod card;
 mod codes;
 mod error;
+mod event;
 mod file;
 mod formats;
 mod reviewed;
 mod row;
 mod source;
+mod tsv;
 mod written;
 
 use std::io::Write;

@@ -1,8 +1,11 @@
 //! The formats, one a file.
 
 mod csv;
+mod gdelt;
+mod icews;
 mod jsonl;
 mod parquet;
+mod polecat;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -67,7 +70,14 @@ pub(crate) type WriteFiles =
     fn(&Source<'_>, &Path, &mut Vec<PathBuf>) -> Result<Written, ExportError>;
 
 /// All formats.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, csv::FORMAT, parquet::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    csv::FORMAT,
+    parquet::FORMAT,
+    polecat::FORMAT,
+    icews::FORMAT,
+    gdelt::FORMAT,
+];
 
 impl Format {
     /// Whether tables cannot follow each other in one file of it.
