@@ -24,6 +24,7 @@ mod error;
 mod event;
 mod file;
 mod formats;
+mod network;
 mod reviewed;
 mod row;
 mod source;

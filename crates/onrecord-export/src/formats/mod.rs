@@ -2,10 +2,13 @@
 
 mod csv;
 mod gdelt;
+mod gexf;
+mod graphml;
 mod icews;
 mod jsonl;
 mod parquet;
 mod polecat;
+mod sqlite;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -74,9 +77,12 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     parquet::FORMAT,
+    sqlite::FORMAT,
     polecat::FORMAT,
     icews::FORMAT,
     gdelt::FORMAT,
+    graphml::FORMAT,
+    gexf::FORMAT,
 ];
 
 impl Format {
