@@ -34,10 +34,7 @@ impl<'a> Card<'a> {
         format: &'a Format,
         written: Option<&Written>,
     ) -> Result<Card<'a>, ExportError> {
-        let mut runs = source
-            .record
-            .table("runs", &Filter::default(), None)?
-            .rows;
+        let mut runs = source.record.table("runs", &Filter::default(), None)?.rows;
         for run in &mut runs {
             if !source.options.times {
                 run.retain(|name, _| name != "started" && name != "ended");

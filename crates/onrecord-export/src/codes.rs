@@ -16,6 +16,8 @@ pub(crate) struct Country {
     pub fips: Option<&'static str>,
     /// Number of the Correlates of War project.
     pub cow: Option<&'static str>,
+    /// ISO 3166 alpha-2, in lower case.
+    pub iso2: Option<&'static str>,
 }
 
 /// The country with this ISO 3166 alpha-3 code.
@@ -28,6 +30,7 @@ pub(crate) fn country(iso: &str) -> Option<Country> {
                     name: cells.get(1)?,
                     fips: cells.get(2).copied().filter(|code| *code != "-"),
                     cow: cells.get(3).copied().filter(|code| *code != "-"),
+                    iso2: cells.get(4).copied(),
                 };
                 Some((*cells.first()?, country))
             })
@@ -108,16 +111,26 @@ mod tests {
     #[test]
     #[allow(clippy::disallowed_methods)] // a test reads the lexicon
     fn every_code_of_the_crosswalk_is_known() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../lexicon/events/plover.toml");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../lexicon/events/plover.toml"
+        );
         let text = std::fs::read_to_string(path).expect("the lexicon");
         let crosswalk = text.split("[cameo]").nth(1).expect("a crosswalk");
         let crosswalk = crosswalk.split("\n[").next().unwrap_or_default();
         let mut n = 0;
         for line in crosswalk.lines().filter(|line| line.contains(" = \"")) {
-            let code = line.split('"').rev().nth(1).expect("a code in quotation marks");
+            let code = line
+                .split('"')
+                .rev()
+                .nth(1)
+                .expect("a code in quotation marks");
             let mut event = Map::new();
             event.insert("cameo".to_owned(), code.into());
-            assert!(cameo(&event).is_some(), "no CAMEO code {code} in codes/cameo.tsv");
+            assert!(
+                cameo(&event).is_some(),
+                "no CAMEO code {code} in codes/cameo.tsv"
+            );
             n += 1;
         }
         assert!(n > 40, "{n} codes");
@@ -126,7 +139,11 @@ mod tests {
     #[test]
     fn countries_in_four_systems() {
         let iraq = country("IRQ").expect("a country");
-        assert_eq!((iraq.name, iraq.fips, iraq.cow), ("Iraq", Some("IZ"), Some("645")));
+        assert_eq!(
+            (iraq.name, iraq.fips, iraq.cow),
+            ("Iraq", Some("IZ"), Some("645"))
+        );
+        assert_eq!(iraq.iso2, Some("iq"));
         assert_eq!(country("HKG").and_then(|c| c.cow), None);
         assert!(country("NAR").is_none());
     }

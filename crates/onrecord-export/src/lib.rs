@@ -169,11 +169,7 @@ fn to_stream(
     }
 }
 
-fn to_file(
-    source: &Source<'_>,
-    format: &Format,
-    path: PathBuf,
-) -> Result<Exported, ExportError> {
+fn to_file(source: &Source<'_>, format: &Format, path: PathBuf) -> Result<Exported, ExportError> {
     let written = match format.shape {
         Shape::Database { write, .. } => file::replace_path(&path, |part| write(source, part))?,
         _ => file::replace(&path, |out| to_stream(source, format, out))?,
@@ -183,7 +179,10 @@ fn to_file(
         let mut beside = path.into_os_string();
         beside.push(".card.md");
         let beside = PathBuf::from(beside);
-        put(&beside, &Card::of(source, format, Some(&written))?.markdown())?;
+        put(
+            &beside,
+            &Card::of(source, format, Some(&written))?.markdown(),
+        )?;
         files.push(beside);
     }
     Ok(Exported {
@@ -193,11 +192,7 @@ fn to_file(
     })
 }
 
-fn to_folder(
-    source: &Source<'_>,
-    format: &Format,
-    folder: &Path,
-) -> Result<Exported, ExportError> {
+fn to_folder(source: &Source<'_>, format: &Format, folder: &Path) -> Result<Exported, ExportError> {
     file::make_folder(folder)?;
     let mut files = Vec::new();
     let written = match format.shape {
@@ -244,7 +239,7 @@ fn to_folder(
     })
 }
 
-fn put(path: &Path, text: &str) -> Result<(), ExportError> {
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), ExportError> {
     file::replace(path, |out| {
         out.write_all(text.as_bytes()).map_err(ExportError::Stream)
     })

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use onrecord_model::PartialDate;
 use onrecord_record::{Filter, Map};
 
-use crate::event::slice;
 use crate::source::Source;
 use crate::written::Written;
 use crate::{ExportError, row};
@@ -147,7 +146,11 @@ pub(crate) fn edges(
             for (at, (from, to)) in pairs.iter().enumerate() {
                 let several = pairs.len() > 1;
                 take(Edge {
-                    id: if several { format!("{id}.{}", at + 1) } else { id.clone() },
+                    id: if several {
+                        format!("{id}.{}", at + 1)
+                    } else {
+                        id.clone()
+                    },
                     from: from.clone(),
                     to: to.clone(),
                     date,
@@ -230,9 +233,17 @@ fn fields(
         ("publisher", of_article("publisher")),
         ("published", of_article("published")),
         ("sentence_id", sentence_id.map(str::to_owned)),
-        ("sentence", sentence.as_deref().and_then(|s| row::text(s, "text")).map(str::to_owned)),
+        (
+            "sentence",
+            sentence
+                .as_deref()
+                .and_then(|s| row::text(s, "text"))
+                .map(str::to_owned),
+        ),
     ];
-    let there = all.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let there = all
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
     Ok(there.collect())
 }
 
@@ -258,10 +269,4 @@ pub(crate) fn xml(text: &str) -> String {
 pub(crate) fn comment(text: &str) -> String {
     let plain = xml(text);
     plain.replace("--", "- -").replace("--", "- -")
-}
-
-/// The beginning of a text, for a label.
-pub(crate) fn beginning(text: &str, length: usize) -> String {
-    let cut = slice(text, (0, length));
-    if cut.len() < text.len() { format!("{cut}…") } else { cut }
 }

@@ -55,6 +55,11 @@ pub(crate) fn spans(row: &Map, key: &str) -> Vec<(usize, usize)> {
     };
     match pair(value) {
         Some(one) => vec![one],
-        None => value.as_array().into_iter().flatten().filter_map(pair).collect(),
+        None => value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(pair)
+            .collect(),
     }
 }

@@ -94,7 +94,8 @@ fn when(event: &Event, written: &mut Written) -> [String; 4] {
         Some(format!("{:.4}", f64::from(year) + f64::from(days) / 365.0))
     });
     [
-        day.map(|day| day.to_string().replace('-', "")).unwrap_or_default(),
+        day.map(|day| day.to_string().replace('-', ""))
+            .unwrap_or_default(),
         month.unwrap_or_default(),
         year.to_string(),
         fraction.unwrap_or_default(),
@@ -119,7 +120,9 @@ fn event_line(
         cameo.code.to_owned(),
         cameo.code[..3].to_owned(),
         cameo.code[..2].to_owned(),
-        row::int(&event.row, "quad").map(|n| n.to_string()).unwrap_or_default(),
+        row::int(&event.row, "quad")
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
         cameo.goldstein.unwrap_or_default().to_owned(),
         "1".to_owned(),
         "1".to_owned(),
@@ -141,7 +144,11 @@ fn party(party: Option<&Map>) -> [String; 10] {
     };
     let country = row::word(party, "country");
     let sectors = row::list(party, "sectors");
-    let types: Vec<&str> = sectors.into_iter().filter_map(codes::cameo_sector).take(3).collect();
+    let types: Vec<&str> = sectors
+        .into_iter()
+        .filter_map(codes::cameo_sector)
+        .take(3)
+        .collect();
     cells[0] = format!("{country}{}", types.concat());
     cells[1] = row::word(party, "name").to_uppercase();
     cells[2] = country.to_owned();
@@ -170,7 +177,11 @@ fn place(place: Option<&Map>) -> [String; 8] {
     };
     cells[0] = kind.to_owned();
     let name = row::word(place, "name");
-    let parts = [Some(name), row::text(place, "admin1"), country.map(|c| c.name)];
+    let parts = [
+        Some(name),
+        row::text(place, "admin1"),
+        country.map(|c| c.name),
+    ];
     let mut full: Vec<&str> = parts.into_iter().flatten().collect();
     full.dedup();
     cells[1] = full.join(", ");
@@ -196,12 +207,16 @@ fn mention_line(event: &Event) -> Vec<String> {
         if event.url().is_some() { "1" } else { "2" }.to_owned(),
         row::word(&event.article, "publisher").to_owned(),
         row::word(&event.page, "uri").to_owned(),
-        row::int(&event.sentence, "n").map(|n| (n + 1).to_string()).unwrap_or_default(),
+        row::int(&event.sentence, "n")
+            .map(|n| (n + 1).to_string())
+            .unwrap_or_default(),
         at("actor"),
         at("recipient"),
         at("trigger"),
         "1".to_owned(),
-        confidence.map(|c| format!("{:.0}", c * 100.0)).unwrap_or_default(),
+        confidence
+            .map(|c| format!("{:.0}", c * 100.0))
+            .unwrap_or_default(),
         length.unwrap_or_default(),
         String::new(),
         String::new(),

@@ -36,7 +36,12 @@ fn write(source: &Source<'_>, to: &mut dyn Write) -> Result<Written, ExportError
     out(head(to, &card.line()))?;
     let mut written = Written::default();
     network::nodes(source, &mut written, |node| {
-        out(write!(to, "<node id=\"{}\" label=\"{}\">", xml(&node.id), xml(&node.label)))?;
+        out(write!(
+            to,
+            "<node id=\"{}\" label=\"{}\">",
+            xml(&node.id),
+            xml(&node.label)
+        ))?;
         out(values(to, &node.fields))?;
         out(writeln!(to, "</node>"))
     })?;
@@ -80,7 +85,10 @@ fn head(to: &mut dyn Write, card: &str) -> std::io::Result<()> {
     for (class, fields) in [("node", NODE_FIELDS), ("edge", EDGE_FIELDS)] {
         writeln!(to, "<attributes class=\"{class}\" mode=\"static\">")?;
         for (name, kind) in fields {
-            writeln!(to, "<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>")?;
+            writeln!(
+                to,
+                "<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>"
+            )?;
         }
         writeln!(to, "</attributes>")?;
     }

@@ -59,7 +59,11 @@ fn write(source: &Source<'_>, to: &mut dyn Write) -> Result<Written, ExportError
         out(writeln!(to, "</edge>"))
     })?;
     let card = Card::of(source, &FORMAT, Some(&written))?.object();
-    out(write!(to, "</graph>\n<!-- {} -->\n</graphml>\n", comment(&card.to_string())))?;
+    out(write!(
+        to,
+        "</graph>\n<!-- {} -->\n</graphml>\n",
+        comment(&card.to_string())
+    ))?;
     Ok(written)
 }
 
@@ -84,7 +88,11 @@ fn head(to: &mut dyn Write, card: &str) -> std::io::Result<()> {
             )?;
         }
     }
-    writeln!(to, "<graph id=\"record\" edgedefault=\"directed\">\n<desc>{}</desc>", xml(card))
+    writeln!(
+        to,
+        "<graph id=\"record\" edgedefault=\"directed\">\n<desc>{}</desc>",
+        xml(card)
+    )
 }
 
 fn data(to: &mut dyn Write, key: &str, value: &str) -> std::io::Result<()> {

@@ -113,7 +113,10 @@ fn party(party: Option<&Map>) -> [String; 3] {
     let Some(party) = party else {
         return Default::default();
     };
-    let sectors: Vec<&str> = row::list(party, "sectors").into_iter().map(sector).collect();
+    let sectors: Vec<&str> = row::list(party, "sectors")
+        .into_iter()
+        .map(sector)
+        .collect();
     [
         row::word(party, "name").to_owned(),
         sectors.join(","),

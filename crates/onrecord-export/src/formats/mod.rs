@@ -1,14 +1,21 @@
 //! The formats, one a file.
 
+mod brat;
 mod csv;
+mod dna;
+mod ftm;
 mod gdelt;
+mod geojson;
 mod gexf;
 mod graphml;
 mod icews;
 mod jsonl;
 mod parquet;
+mod plover;
 mod polecat;
 mod sqlite;
+mod timelinejs;
+mod webannotation;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -79,10 +86,17 @@ pub const FORMATS: &[Format] = &[
     parquet::FORMAT,
     sqlite::FORMAT,
     polecat::FORMAT,
+    plover::FORMAT,
     icews::FORMAT,
     gdelt::FORMAT,
+    ftm::FORMAT,
+    webannotation::FORMAT,
+    brat::FORMAT,
+    dna::FORMAT,
     graphml::FORMAT,
     gexf::FORMAT,
+    timelinejs::FORMAT,
+    geojson::FORMAT,
 ];
 
 impl Format {

@@ -146,7 +146,10 @@ fn write_group(
 ) -> Result<(), ParquetError> {
     let mut group = file.next_row_group()?;
     for column in table.columns {
-        let cells = || rows.iter().map(|row| row.get(column.name).unwrap_or(&Value::Null));
+        let cells = || {
+            rows.iter()
+                .map(|row| row.get(column.name).unwrap_or(&Value::Null))
+        };
         let Some(mut writer) = group.next_column()? else {
             return Err(ParquetError::General(format!("no column {}", column.name)));
         };
@@ -188,9 +191,7 @@ fn put<T: DataType>(
 
 /// The texts of lists, with 0 for a missing list, 1 for an empty one and 2 for an element,
 /// and 0 where a list begins and 1 where it goes on.
-fn levels<'a>(
-    cells: impl Iterator<Item = &'a Value>,
-) -> (Vec<ByteArray>, Vec<i16>, Vec<i16>) {
+fn levels<'a>(cells: impl Iterator<Item = &'a Value>) -> (Vec<ByteArray>, Vec<i16>, Vec<i16>) {
     let (mut values, mut definition, mut repetition) = (Vec::new(), Vec::new(), Vec::new());
     for cell in cells {
         match cell.as_array() {

@@ -130,7 +130,10 @@ fn write(source: &Source<'_>, out: &mut dyn Write) -> Result<Written, ExportErro
 fn party(actors: &[Rc<Map>], raw: &[String], date: Option<PartialDate>) -> [String; 8] {
     let countries = || actors.iter().filter_map(|a| row::text(a, "country"));
     let cow = countries().filter_map(|iso| codes::country(iso)?.cow);
-    let sectors: Vec<&str> = actors.iter().flat_map(|a| row::list(a, "sectors")).collect();
+    let sectors: Vec<&str> = actors
+        .iter()
+        .flat_map(|a| row::list(a, "sectors"))
+        .collect();
     let titles: Vec<String> = actors.iter().flat_map(|a| titles(a, date)).collect();
     [
         tsv::join(actors.iter().map(|a| row::word(a, "name"))),
@@ -188,7 +191,9 @@ fn place(place: Option<&Map>) -> [String; 10] {
     cells[4] = row::word(place, "country").to_owned();
     cells[5] = tsv::number(row::real(place, "lat"));
     cells[6] = tsv::number(row::real(place, "lon"));
-    cells[7] = row::int(place, "geonames").map(|n| n.to_string()).unwrap_or_default();
+    cells[7] = row::int(place, "geonames")
+        .map(|n| n.to_string())
+        .unwrap_or_default();
     cells
 }
 
@@ -197,14 +202,16 @@ fn named_in(source: &Source<'_>, article: &str) -> Result<[String; 3], ExportErr
     let mut names: [Vec<String>; 3] = Default::default();
     let filter = Filter::default().article(article).equal("kind", "name");
     let mut ids = Vec::new();
-    source.record.for_each::<ExportError>("mentions", &filter, None, |mention| {
-        if let Some(id) = row::text(&mention, "actor_id")
-            && !ids.iter().any(|known| known == id)
-        {
-            ids.push(id.to_owned());
-        }
-        Ok(())
-    })?;
+    source
+        .record
+        .for_each::<ExportError>("mentions", &filter, None, |mention| {
+            if let Some(id) = row::text(&mention, "actor_id")
+                && !ids.iter().any(|known| known == id)
+            {
+                ids.push(id.to_owned());
+            }
+            Ok(())
+        })?;
     for id in &ids {
         if let Some(actor) = source.one("actors", id)? {
             let at = match row::word(&actor, "kind") {

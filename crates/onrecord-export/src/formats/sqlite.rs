@@ -101,9 +101,12 @@ fn write(source: &Source<'_>, path: &Path) -> Result<Written, ExportError> {
     let mut written = Written::default();
     let mut db = Connection::open(path).map_err(failed)?;
     // The file is nobody's yet, and is thrown away on an error.
-    db.pragma_update(None, "journal_mode", "off").map_err(failed)?;
-    db.pragma_update(None, "synchronous", "off").map_err(failed)?;
-    db.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+    db.pragma_update(None, "journal_mode", "off")
+        .map_err(failed)?;
+    db.pragma_update(None, "synchronous", "off")
+        .map_err(failed)?;
+    db.pragma_update(None, "foreign_keys", false)
+        .map_err(failed)?;
     let tx = db.transaction().map_err(failed)?;
     for table in &source.tables {
         let known = |name: &str| source.wants(name);
@@ -159,7 +162,11 @@ fn create(table: &Table, known: impl Fn(&str) -> bool) -> String {
             .unwrap_or_default();
         lines.push(format!("    \"{}\" {kind}{key}{references}", column.name));
     }
-    format!("create table \"{}\" (\n{}\n)", table.name, lines.join(",\n"))
+    format!(
+        "create table \"{}\" (\n{}\n)",
+        table.name,
+        lines.join(",\n")
+    )
 }
 
 fn cells(table: &Table, row: &Map) -> Vec<Sql> {
@@ -173,14 +180,14 @@ fn cells(table: &Table, row: &Map) -> Vec<Sql> {
         },
         Some(other) => Sql::Text(other.to_string()),
     };
-    table.columns.iter().map(|column| cell(column.name)).collect()
+    table
+        .columns
+        .iter()
+        .map(|column| cell(column.name))
+        .collect()
 }
 
-fn put_card(
-    db: &Connection,
-    source: &Source<'_>,
-    written: &Written,
-) -> Result<(), ExportError> {
+fn put_card(db: &Connection, source: &Source<'_>, written: &Written) -> Result<(), ExportError> {
     db.execute("create table card (name text primary key, value text)", [])
         .map_err(failed)?;
     let card = Card::of(source, &FORMAT, Some(written))?.object();
