@@ -154,4 +154,19 @@ mod tests {
             "a format has a file, a `mod` and a line in FORMATS"
         );
     }
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // a test reads the page
+    fn the_page_has_a_section_for_each() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/commands/export.md");
+        let page = std::fs::read_to_string(page).expect("the page");
+        let sections = page.lines().filter_map(|line| line.strip_prefix("## "));
+        let sections: Vec<&str> = sections.collect();
+        let names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+        assert_eq!(sections, names);
+        for format in FORMATS {
+            let row = format!("| [`{0}`](#{0}) |", format.name);
+            assert!(page.contains(&row), "{} is not in the table", format.name);
+        }
+    }
 }

@@ -41,7 +41,9 @@ pub(super) const FORMAT: Format = Format {
 };
 
 const GROUP_ROWS: usize = 50_000;
-const GROUP_BYTES: usize = 16 << 20;
+const GROUP_BYTES: usize = 32 << 20;
+/// What a cell takes in memory beside its text.
+const CELL: usize = 128;
 
 fn write(
     source: &Source<'_>,
@@ -223,13 +225,15 @@ fn bytes_of(value: &Value) -> Option<ByteArray> {
     }
 }
 
+/// About how many bytes a row takes in memory.
 fn size(row: &Map) -> usize {
     let of = |value: &Value| match value {
         Value::String(text) => text.len(),
-        Value::Array(items) => 32 * items.len(),
-        _ => 16,
+        Value::Array(items) => CELL * items.len(),
+        Value::Object(items) => 4 * CELL * items.len(),
+        _ => 0,
     };
-    row.values().map(of).sum()
+    row.values().map(|value| CELL + of(value)).sum()
 }
 
 fn failed(error: ParquetError) -> ExportError {
