@@ -13,6 +13,22 @@ pub(crate) fn replace<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
 ) -> Result<T, ExportError> {
+    replace_with(path, true, write)
+}
+
+/// As [`replace`], for one of very many small files: it is whole or not there for whoever
+/// looks, but a power cut may lose it, since waiting for the disk after each would take hours.
+pub(crate) fn replace_small(path: &Path, text: &str) -> Result<(), ExportError> {
+    replace_with(path, false, |out| {
+        out.write_all(text.as_bytes()).map_err(ExportError::Stream)
+    })
+}
+
+fn replace_with<T>(
+    path: &Path,
+    sync: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
     let failed = |source| ExportError::Write {
         path: path.to_owned(),
         source,
@@ -26,7 +42,9 @@ pub(crate) fn replace<T>(
         let file = out
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
+        if sync {
+            file.sync_all().map_err(failed)?;
+        }
         Ok(done)
     })
 }

@@ -108,7 +108,14 @@ impl<'a> Source<'a> {
     /// The rows of a table that belong to an article.
     pub(crate) fn of_article(&self, table: &str, id: &str) -> Result<Vec<Map>, ExportError> {
         let mut rows = Vec::new();
-        self.each(table, &Filter::default().article(id), |row| {
+        // Where the table has the article's id itself, its index is used.
+        let has_id =
+            onrecord_record::table_named(table).is_some_and(|t| t.column("article_id").is_some());
+        let filter = match has_id {
+            true => Filter::default().equal("article_id", id),
+            false => Filter::default().article(id),
+        };
+        self.each(table, &filter, |row| {
             rows.push(row);
             Ok(())
         })?;

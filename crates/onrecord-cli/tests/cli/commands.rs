@@ -377,68 +377,35 @@ fn export_writes_files_and_streams() {
 #[test]
 fn export_knows_its_formats() {
     let (folder, _) = examples();
-    let run = |args: &[&str]| call(folder.path(), args);
-    let listed = run(&["export", "--list"]).code(0).out;
+    let give = |line: &str| {
+        let args: Vec<&str> = ["export"].into_iter().chain(line.split(' ')).collect();
+        call(folder.path(), &args)
+    };
+    let listed = give("--list").code(0).out;
     let names = listed.lines().filter(|line| !line.starts_with(' '));
     let names: Vec<&str> = names.filter_map(|l| l.split_whitespace().next()).collect();
     assert_eq!(names.len(), 16, "{listed}");
     for name in &names {
-        let into = format!("{name}/");
-        let gave = run(&["export", "examples.db", "--format", name, "-o", &into]).code(0);
-        assert!(gave.err.contains("CARD.md"), "{name}: {}", gave.err);
+        give(&format!("examples.db --format {name} -o {name}/")).code(0);
+        let card = folder.path().join(name).join("CARD.md");
+        assert!(card.is_file(), "{name} has no card");
     }
-    let map = ["export", "examples.db", "--format", "geojson"];
-    assert!(run(&map).code(0).err.contains("events without a place"));
-    let polecat = [
-        "export",
-        "examples.db",
-        "--format",
-        "polecat",
-        "-o",
-        "e.tsv",
-    ];
-    run(&polecat).code(0);
+    let map = give("examples.db --format geojson").code(0);
+    assert!(map.err.contains("events without a place"));
+    give("examples.db --format polecat -o e.tsv").code(0);
     assert!(folder.path().join("e.tsv.card.md").is_file());
-    let reviewed = [
-        "export",
+    give("examples.db --format polecat --reviewed-only").code(1);
+    for wrong in [
         "examples.db",
-        "--format",
-        "polecat",
-        "--reviewed-only",
-    ];
-    run(&reviewed).code(1);
-    run(&[
-        "export",
-        "examples.db",
-        "--format",
-        "gdelt",
-        "-o",
-        "events.csv",
-    ])
-    .code(2);
-    run(&["export", "examples.db", "--format", "gdelt"]).code(2);
-    run(&["export", "examples.db", "--format", "sqlite"]).code(2);
-    run(&["export", "examples.db"]).code(2);
-    run(&["export", "--list", "examples.db"]).code(2);
-    let dna = [
-        "export",
-        "examples.db",
-        "--format",
-        "dna",
-        "--tables",
-        "events",
-    ];
-    run(&dna).code(2);
-    let brat = [
-        "export",
-        "examples.db",
-        "--format",
-        "brat",
-        "--no-text",
-        "-o",
-        "b/",
-    ];
-    run(&brat).code(2);
+        "--list examples.db",
+        "examples.db --format gdelt -o events.csv",
+        "examples.db --format gdelt",
+        "examples.db --format sqlite",
+        "examples.db --format dna --tables events",
+        "examples.db --format brat --no-text -o b/",
+    ] {
+        give(wrong).code(2);
+    }
 }
 
 #[test]

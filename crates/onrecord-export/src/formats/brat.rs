@@ -69,7 +69,7 @@ fn write(
         let text: String = paper.text.iter().collect();
         for (ending, content) in [("txt", &text), ("ann", &paper.out)] {
             let path = part.join(format!("{id}.{ending}"));
-            put(&path, content)?;
+            file::replace_small(&path, content)?;
             files.push(path);
         }
         Ok(())
