@@ -5,7 +5,7 @@
 //! line for each pair, all with its id, so count distinct ids. `Intensity` is the Goldstein value
 //! of the CAMEO code, as in ICEWS, not PLOVER's. Sectors that ICEWS has a word for are in its
 //! words, the others are PLOVER codes. `Story ID` is the article, `Sentence Number` counts from
-//! 1. `Event Date` needs a day: of a less exact date the cell is empty. What is missing is
+//! one. `Event Date` needs a day: of a less exact date the cell is empty. What is missing is
 //! empty. Lost: the sentence, status, who says so, the confidence, the rule.
 
 use std::io::Write;
