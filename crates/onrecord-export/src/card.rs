@@ -1,16 +1,25 @@
 //! The data card that lies beside the tables of an export.
 
-use onrecord_record::{Counts, Filter, Kind, Map, Record, Table};
+use onrecord_record::{Counts, Filter, Kind, Map, Table};
 use serde_json::{Value, json};
 
+use crate::source::Source;
+use crate::written::Written;
 use crate::{ExportError, Format, Options};
+
+const WARNING: &str = "Each row was read from a sentence of a page, which it names: look the sentence up \
+     before you rely on the row. What somebody said is not what happened; an event has a \
+     `status`, a statement a speaker or none.";
+const REVIEWED: &str = "Only rows that a person has looked at: those which a correction that holds is about, \
+     and what they name.";
 
 /// What there is to know about an export before its rows are used.
 pub(crate) struct Card<'a> {
     format: &'a Format,
     tables: &'a [&'static Table],
     options: &'a Options,
-    rows: &'a Counts,
+    rows: Counts,
+    left_out: Counts,
     runs: Vec<Map>,
     /// Kind of maker (`rule`, `head`), table, rows.
     makers: Vec<(String, &'static str, u64)>,
@@ -19,47 +28,64 @@ pub(crate) struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
+    /// The card; without the numbers of rows where it is written before them.
     pub(crate) fn of(
-        record: &Record,
+        source: &'a Source<'_>,
         format: &'a Format,
-        tables: &'a [&'static Table],
-        options: &'a Options,
-        rows: &'a Counts,
+        written: Option<&Written>,
     ) -> Result<Card<'a>, ExportError> {
-        let mut runs = record.table("runs", &Filter::default(), None)?.rows;
+        let mut runs = source.record.table("runs", &Filter::default(), None)?.rows;
         for run in &mut runs {
-            if !options.times {
+            if !source.options.times {
                 run.retain(|name, _| name != "started" && name != "ended");
             }
         }
-        let mut makers = Vec::new();
-        for table in tables
-            .iter()
-            .filter(|table| table.column("made_by").is_some())
-        {
-            let found = record.sql(&format!(
-                "select substr(made_by, 1, instr(made_by || ':', ':') - 1) as maker,
-                        count(*) as n
-                 from {} group by 1 order by 1",
-                table.name
-            ))?;
-            makers.extend(found.iter().map(|row| {
-                let maker = row["maker"].as_str().unwrap_or_default().to_owned();
-                (maker, table.name, row["n"].as_u64().unwrap_or_default())
-            }));
-        }
-        let counts = record.counts()?;
-        let count = |name: &str| counts.get(name).copied().unwrap_or_default();
+        let count = |name: &str| source.counts.get(name).copied().unwrap_or_default();
+        let written = written.cloned().unwrap_or_default();
         Ok(Card {
             format,
-            tables,
-            options,
-            rows,
+            tables: &source.tables,
+            options: source.options,
+            rows: written.rows,
+            left_out: written.left_out,
             runs,
-            makers,
+            makers: source.makers(),
             pages: count("pages"),
             articles: count("articles"),
         })
+    }
+
+    /// The card as an object, for formats that hold it themselves.
+    pub(crate) fn object(&self) -> Value {
+        let makers: Vec<Value> = self
+            .makers
+            .iter()
+            .map(|(maker, table, n)| json!({"made_by": maker, "table": table, "rows": n}))
+            .collect();
+        json!({
+            "title": self.title(),
+            "runs": self.runs,
+            "rows": self.rows,
+            "left_out": self.left_out,
+            "made_by": makers,
+            "text": self.options.text,
+            "times": self.options.times,
+            "reviewed_only": self.options.reviewed,
+            "offsets": "Unicode code points of the article's text, half-open",
+            "how_to_cite": self.how_to_cite(),
+        })
+    }
+
+    /// The card in one paragraph, for formats that have room for one.
+    pub(crate) fn line(&self) -> String {
+        let mut line = format!("{} {WARNING}", self.how_to_cite());
+        if self.options.reviewed {
+            line.push_str(&format!(" {REVIEWED}"));
+        }
+        for run in &self.runs {
+            line.push_str(&format!(" Read with {}.", read_with(run)));
+        }
+        line
     }
 
     /// `datapackage.json` in the form of frictionlessdata.io, with what is our own under
@@ -70,24 +96,12 @@ impl<'a> Card<'a> {
             .iter()
             .map(|table| self.resource(table))
             .collect();
-        let makers: Vec<Value> = self
-            .makers
-            .iter()
-            .map(|(maker, table, n)| json!({"made_by": maker, "table": table, "rows": n}))
-            .collect();
         let package = json!({
             "name": "onrecord-export",
             "title": self.title(),
             "profile": "data-package",
             "resources": resources,
-            "onrecord": {
-                "runs": self.runs,
-                "rows": self.rows,
-                "made_by": makers,
-                "text": self.options.text,
-                "times": self.options.times,
-                "how_to_cite": self.how_to_cite(),
-            },
+            "onrecord": self.object(),
         });
         format!("{package:#}\n")
     }
@@ -122,11 +136,11 @@ impl<'a> Card<'a> {
     /// `CARD.md`, for people.
     pub(crate) fn markdown(&self) -> String {
         let mut text = format!("# {}\n\n", self.title());
-        text.push_str(
-            "Each row was read from a sentence of a page, which it names: look the sentence up \
-             before you rely on the row. What somebody said is not what happened; an event has \
-             a `status`, a statement a speaker or none.\n",
-        );
+        text.push_str(WARNING);
+        text.push('\n');
+        if self.options.reviewed {
+            text.push_str(&format!("\n{REVIEWED}\n"));
+        }
         if !self.options.text {
             text.push_str(
                 "\nThe words of articles, sentences, statements and outlooks are left out.\n",
@@ -134,23 +148,24 @@ impl<'a> Card<'a> {
         }
         text.push_str("\n## Read with\n\n");
         for run in &self.runs {
-            let of = |name: &str| run.get(name).and_then(Value::as_str).unwrap_or("none");
-            text.push_str(&format!(
-                "- onrecord {}, lexicon {}, model {}, settings `{}`\n",
-                of("version"),
-                of("lexicon_sha256"),
-                of("weights_sha256"),
-                run.get("settings").unwrap_or(&Value::Null),
-            ));
+            text.push_str(&format!("- {}\n", read_with(run)));
         }
         text.push_str("\n## Rows\n\n| table | rows | one row is |\n|---|---|---|\n");
         for table in self.tables {
             let n = self.rows.get(table.name).copied().unwrap_or_default();
             text.push_str(&format!("| {} | {n} | {} |\n", table.name, table.what));
         }
-        text.push_str("\n## Made by\n\n| maker | table | rows |\n|---|---|---|\n");
-        for (maker, table, n) in &self.makers {
-            text.push_str(&format!("| {maker} | {table} | {n} |\n"));
+        if !self.left_out.is_empty() {
+            text.push_str("\n## Left out\n\n| what | how many |\n|---|---|\n");
+            for (why, n) in &self.left_out {
+                text.push_str(&format!("| {why} | {n} |\n"));
+            }
+        }
+        if !self.makers.is_empty() {
+            text.push_str("\n## Made by\n\n| maker | table | rows |\n|---|---|---|\n");
+            for (maker, table, n) in &self.makers {
+                text.push_str(&format!("| {maker} | {table} | {n} |\n"));
+            }
         }
         text.push_str(
             "\n`made_by` and `confidence` of a row say more. How often rows are right depends on \
@@ -160,14 +175,36 @@ impl<'a> Card<'a> {
         text
     }
 
-    fn title(&self) -> String {
+    /// `metadata.json` as Datasette reads it.
+    pub(crate) fn datasette(&self) -> String {
+        let mut tables = Map::new();
+        for table in self.tables {
+            let columns: Map = table
+                .columns
+                .iter()
+                .map(|column| (column.name.to_owned(), column.what.into()))
+                .collect();
+            tables.insert(
+                table.name.to_owned(),
+                json!({"description": table.what, "columns": columns}),
+            );
+        }
+        let metadata = json!({
+            "title": self.title(),
+            "description": self.line(),
+            "databases": {"record": {"tables": tables}},
+        });
+        format!("{metadata:#}\n")
+    }
+
+    pub(crate) fn title(&self) -> String {
         format!(
             "A record of {} articles from {} pages",
             self.articles, self.pages
         )
     }
 
-    fn how_to_cite(&self) -> String {
+    pub(crate) fn how_to_cite(&self) -> String {
         let version = self
             .runs
             .first()
@@ -184,4 +221,15 @@ impl<'a> Card<'a> {
             self.title()
         )
     }
+}
+
+fn read_with(run: &Map) -> String {
+    let of = |name: &str| run.get(name).and_then(Value::as_str).unwrap_or("none");
+    format!(
+        "onrecord {}, lexicon {}, model {}, settings `{}`",
+        of("version"),
+        of("lexicon_sha256"),
+        of("weights_sha256"),
+        run.get("settings").unwrap_or(&Value::Null),
+    )
 }

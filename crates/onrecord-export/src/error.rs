@@ -24,6 +24,42 @@ pub enum ExportError {
         /// The format.
         format: &'static str,
     },
+    /// The table has no place in the format.
+    #[error("{format} takes no rows of `{table}`; it takes {takes}")]
+    NotTaken {
+        /// The format.
+        format: &'static str,
+        /// What was asked for.
+        table: String,
+        /// The tables it takes.
+        takes: String,
+    },
+    /// The format is several files.
+    #[error("{format} is several files; give a folder (`-o NAME/`)")]
+    NeedsFolder {
+        /// The format.
+        format: &'static str,
+    },
+    /// The format cannot be written to a stream.
+    #[error("{format} cannot be written to a pipe; give a file or a folder (`-o`)")]
+    NeedsFile {
+        /// The format.
+        format: &'static str,
+    },
+    /// The format is nothing without the words of the pages.
+    #[error("{format} holds the texts themselves; it cannot be written without them")]
+    AllText {
+        /// The format.
+        format: &'static str,
+    },
+    /// A value cannot be encoded, or a library refuses it.
+    #[error("{format}: {what}")]
+    Encoding {
+        /// The format.
+        format: &'static str,
+        /// What went wrong.
+        what: String,
+    },
     /// The record cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),

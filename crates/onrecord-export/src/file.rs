@@ -13,6 +13,48 @@ pub(crate) fn replace<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
 ) -> Result<T, ExportError> {
+    replace_with(path, true, write)
+}
+
+/// As [`replace`], for one of very many small files: it is whole or not there for whoever
+/// looks, but a power cut may lose it, since waiting for the disk after each would take hours.
+pub(crate) fn replace_small(path: &Path, text: &str) -> Result<(), ExportError> {
+    replace_with(path, false, |out| {
+        out.write_all(text.as_bytes()).map_err(ExportError::Stream)
+    })
+}
+
+fn replace_with<T>(
+    path: &Path,
+    sync: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
+    let failed = |source| ExportError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    replace_path(path, |part| {
+        let mut out = BufWriter::with_capacity(1 << 16, File::create(part).map_err(failed)?);
+        let done = write(&mut out).map_err(|error| match error {
+            ExportError::Stream(source) => failed(source),
+            other => other,
+        })?;
+        let file = out
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        if sync {
+            file.sync_all().map_err(failed)?;
+        }
+        Ok(done)
+    })
+}
+
+/// As [`replace`], for what must open the file itself: `write` gets the other name, where
+/// nothing lies.
+pub(crate) fn replace_path<T>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
     let failed = |source| ExportError::Write {
         path: path.to_owned(),
         source,
@@ -21,23 +63,24 @@ pub(crate) fn replace<T>(
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let work = || {
-        let mut out = BufWriter::with_capacity(1 << 16, File::create(&part).map_err(failed)?);
-        let done = write(&mut out).map_err(|error| match error {
-            ExportError::Stream(source) => failed(source),
-            other => other,
-        })?;
-        let file = out
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
+    if part.exists() {
+        fs::remove_file(&part).map_err(failed)?;
+    }
+    let done = write(&part).and_then(|done| {
         fs::rename(&part, path).map_err(failed)?;
         Ok(done)
-    };
-    let done = work();
+    });
     if done.is_err() {
         // The error that is reported came first; a part left behind is named as one.
         let _ = fs::remove_file(&part);
     }
     done
+}
+
+/// Makes a folder and those above it where they are missing.
+pub(crate) fn make_folder(path: &Path) -> Result<(), ExportError> {
+    fs::create_dir_all(path).map_err(|source| ExportError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }

@@ -1,7 +1,10 @@
 //! The record to files, one format a file of `formats/`.
 //!
-//! All formats give the tables and columns of [`onrecord_record::TABLES`] in that order.
-//! Unless [`Options::times`] is set, the same pages give the same bytes.
+//! Tables leave as they are (JSONL, CSV, Parquet, SQLite): all columns of
+//! [`onrecord_record::TABLES`] in that order. The other formats are those of the programs
+//! people use; each says at the top of its file what goes where and what is lost. Every
+//! export has a data card. Unless [`Options::times`] is set, the same pages give the same
+//! bytes.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -16,10 +19,17 @@
 //! ```
 
 mod card;
+mod codes;
 mod error;
+mod event;
 mod file;
 mod formats;
+mod network;
+mod reviewed;
 mod row;
+mod source;
+mod tsv;
+mod written;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,10 +39,15 @@ use onrecord_record::{Counts, Record, TABLES, Table};
 pub use error::ExportError;
 pub use formats::{FORMATS, Format};
 
+use card::Card;
+use formats::Shape;
+use source::Source;
+use written::Written;
+
 /// What is exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Names of tables; none stands for all.
+    /// Names of tables; none stands for all that the format takes.
     pub tables: Vec<String>,
     /// Whether to tell when pages were read and runs began and ended. Without it these
     /// columns are null, so that the same pages give the same bytes.
@@ -40,6 +55,9 @@ pub struct Options {
     /// Whether to give the words of articles, sentences, statements and outlooks. Without
     /// it these columns are null, for those who may not pass on the texts.
     pub text: bool,
+    /// Whether to give only rows that a person has looked at: those which a correction that
+    /// holds is about, and the actors, places, sentences, articles and pages they name.
+    pub reviewed: bool,
     /// Whether a CSV file begins with a byte order mark, which some versions of Excel need.
     pub bom: bool,
 }
@@ -50,6 +68,7 @@ impl Default for Options {
             tables: Vec::new(),
             times: false,
             text: true,
+            reviewed: false,
             bom: false,
         }
     }
@@ -59,10 +78,11 @@ impl Default for Options {
 pub enum Target<'a> {
     /// One stream. Formats that keep tables apart take one table here.
     Stream(&'a mut dyn Write),
-    /// One file, written under another name and renamed when it is whole.
+    /// One file, written under another name and renamed when it is whole. Where the format
+    /// has no place for the data card, it lies beside, in a file that ends in `.card.md`.
     File(PathBuf),
-    /// A folder, made where it is missing: one file a table, each written as above, and a
-    /// data card in `CARD.md` and `datapackage.json`.
+    /// A folder, made where it is missing: the files of the format, each written as above,
+    /// and a data card in `CARD.md`, for tables in `datapackage.json` too.
     Folder(PathBuf),
 }
 
@@ -71,6 +91,8 @@ pub enum Target<'a> {
 pub struct Exported {
     /// Rows by table.
     pub rows: Counts,
+    /// Rows and values that the format could not take, by reason.
+    pub left_out: Counts,
     /// Files written, in order.
     pub files: Vec<PathBuf>,
 }
@@ -78,7 +100,8 @@ pub struct Exported {
 /// Exports a record; another program may write to it meanwhile.
 ///
 /// # Errors
-/// If there is no such format or table, or the record cannot be read or the target written.
+/// If there is no such format or table, the target is none for the format, or the record
+/// cannot be read or the target written.
 pub fn export(
     record: &Record,
     format: &str,
@@ -92,24 +115,23 @@ pub fn export(
             .ok_or_else(|| ExportError::NoFormat {
                 format: format.to_owned(),
             })?;
-    let tables = chosen(options)?;
+    let tables = chosen(format, options)?;
+    if !options.text && format.is_text {
+        return Err(ExportError::AllText {
+            format: format.name,
+        });
+    }
     let snapshot = record.snapshot()?;
+    let source = Source::new(record, options, tables)?;
     let done = match out {
-        Target::Folder(folder) => to_folder(record, format, &folder, &tables, options),
-        Target::File(path) => {
-            let rows = file::replace(&path, |out| {
-                to_stream(record, format, out, &tables, options)
-            })?;
-            Ok(Exported {
-                rows,
-                files: vec![path],
-            })
-        }
+        Target::Folder(folder) => to_folder(&source, format, &folder),
+        Target::File(path) => to_file(&source, format, path),
         Target::Stream(out) => {
-            let rows = to_stream(record, format, out, &tables, options)?;
+            let written = to_stream(&source, format, out)?;
             out.flush().map_err(ExportError::Stream)?;
             Ok(Exported {
-                rows,
+                rows: written.rows,
+                left_out: written.left_out,
                 files: Vec::new(),
             })
         }
@@ -119,72 +141,133 @@ pub fn export(
 }
 
 fn to_stream(
-    record: &Record,
+    source: &Source<'_>,
     format: &Format,
     out: &mut dyn Write,
-    tables: &[&'static Table],
-    options: &Options,
-) -> Result<Counts, ExportError> {
-    if tables.len() > 1 && !format.mixes {
-        return Err(ExportError::OneTable {
+) -> Result<Written, ExportError> {
+    match format.shape {
+        Shape::Tables { mixes, write } => {
+            if source.tables.len() > 1 && !mixes {
+                return Err(ExportError::OneTable {
+                    format: format.name,
+                });
+            }
+            let mut written = Written::default();
+            for table in &source.tables {
+                let n = write(source, table, mixes, out)?;
+                written.rows.insert(table.name.to_owned(), n);
+            }
+            Ok(written)
+        }
+        Shape::Document { write, .. } => write(source, out),
+        Shape::Database { .. } => Err(ExportError::NeedsFile {
             format: format.name,
-        });
+        }),
+        Shape::Files { .. } => Err(ExportError::NeedsFolder {
+            format: format.name,
+        }),
     }
-    let mut rows = Counts::new();
-    for table in tables {
-        let n = (format.write)(record, table, options, format.mixes, out)?;
-        rows.insert(table.name.to_owned(), n);
-    }
-    Ok(rows)
 }
 
-fn to_folder(
-    record: &Record,
-    format: &Format,
-    folder: &Path,
-    tables: &[&'static Table],
-    options: &Options,
-) -> Result<Exported, ExportError> {
-    std::fs::create_dir_all(folder).map_err(|source| ExportError::Write {
-        path: folder.to_owned(),
-        source,
-    })?;
-    let mut done = Exported::default();
-    for table in tables {
-        let path = folder.join(format!("{}.{}", table.name, format.extension));
-        let n = file::replace(&path, |out| {
-            (format.write)(record, table, options, false, out)
-        })?;
-        done.rows.insert(table.name.to_owned(), n);
-        done.files.push(path);
+fn to_file(source: &Source<'_>, format: &Format, path: PathBuf) -> Result<Exported, ExportError> {
+    let written = match format.shape {
+        Shape::Database { write, .. } => file::replace_path(&path, |part| write(source, part))?,
+        _ => file::replace(&path, |out| to_stream(source, format, out))?,
+    };
+    let mut files = vec![path.clone()];
+    if !format.holds_card {
+        let mut beside = path.into_os_string();
+        beside.push(".card.md");
+        let beside = PathBuf::from(beside);
+        put(
+            &beside,
+            &Card::of(source, format, Some(&written))?.markdown(),
+        )?;
+        files.push(beside);
     }
-    let card = card::Card::of(record, format, tables, options, &done.rows)?;
-    for (name, text) in [
-        ("datapackage.json", card.package()),
-        ("CARD.md", card.markdown()),
-    ] {
+    Ok(Exported {
+        rows: written.rows,
+        left_out: written.left_out,
+        files,
+    })
+}
+
+fn to_folder(source: &Source<'_>, format: &Format, folder: &Path) -> Result<Exported, ExportError> {
+    file::make_folder(folder)?;
+    let mut files = Vec::new();
+    let written = match format.shape {
+        Shape::Tables { write, .. } => {
+            let mut written = Written::default();
+            for table in &source.tables {
+                let path = folder.join(format!("{}.{}", table.name, format.extension));
+                let n = file::replace(&path, |out| write(source, table, false, out))?;
+                written.rows.insert(table.name.to_owned(), n);
+                files.push(path);
+            }
+            written
+        }
+        Shape::Document { file, write, .. } => {
+            let path = folder.join(file);
+            let written = file::replace(&path, |out| write(source, out))?;
+            files.push(path);
+            written
+        }
+        Shape::Database { file, write } => {
+            let path = folder.join(file);
+            let written = file::replace_path(&path, |part| write(source, part))?;
+            files.push(path);
+            written
+        }
+        Shape::Files { write, .. } => write(source, folder, &mut files)?,
+    };
+    let card = Card::of(source, format, Some(&written))?;
+    let mut cards = vec![("CARD.md", card.markdown())];
+    match format.shape {
+        Shape::Tables { .. } => cards.insert(0, ("datapackage.json", card.package())),
+        Shape::Database { .. } => cards.insert(0, ("metadata.json", card.datasette())),
+        _ => {}
+    }
+    for (name, text) in cards {
         let path = folder.join(name);
-        file::replace(&path, |out| {
-            out.write_all(text.as_bytes()).map_err(ExportError::Stream)
-        })?;
-        done.files.push(path);
+        put(&path, &text)?;
+        files.push(path);
     }
-    Ok(done)
+    Ok(Exported {
+        rows: written.rows,
+        left_out: written.left_out,
+        files,
+    })
+}
+
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), ExportError> {
+    file::replace(path, |out| {
+        out.write_all(text.as_bytes()).map_err(ExportError::Stream)
+    })
 }
 
 /// The tables wanted, in the order of the record.
-fn chosen(options: &Options) -> Result<Vec<&'static Table>, ExportError> {
-    if let Some(wrong) = options
-        .tables
-        .iter()
-        .find(|name| onrecord_record::table_named(name).is_none())
-    {
-        return Err(ExportError::NoTable {
-            table: wrong.clone(),
-        });
+fn chosen(format: &Format, options: &Options) -> Result<Vec<&'static Table>, ExportError> {
+    let takes = format.takes();
+    for name in &options.tables {
+        if onrecord_record::table_named(name).is_none() {
+            return Err(ExportError::NoTable {
+                table: name.clone(),
+            });
+        }
+        if !takes.iter().any(|table| table.name == name) {
+            return Err(ExportError::NotTaken {
+                format: format.name,
+                table: name.clone(),
+                takes: takes.iter().map(|t| t.name).collect::<Vec<_>>().join(", "),
+            });
+        }
     }
     let wanted = |table: &&Table| {
         options.tables.is_empty() || options.tables.iter().any(|name| name == table.name)
     };
-    Ok(TABLES.iter().filter(wanted).collect())
+    Ok(TABLES
+        .iter()
+        .filter(|table| takes.iter().any(|taken| taken.name == table.name))
+        .filter(wanted)
+        .collect())
 }

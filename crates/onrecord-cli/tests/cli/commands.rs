@@ -375,6 +375,40 @@ fn export_writes_files_and_streams() {
 }
 
 #[test]
+fn export_knows_its_formats() {
+    let (folder, _) = examples();
+    let give = |line: &str| {
+        let args: Vec<&str> = ["export"].into_iter().chain(line.split(' ')).collect();
+        call(folder.path(), &args)
+    };
+    let listed = give("--list").code(0).out;
+    let names = listed.lines().filter(|line| !line.starts_with(' '));
+    let names: Vec<&str> = names.filter_map(|l| l.split_whitespace().next()).collect();
+    assert_eq!(names.len(), 16, "{listed}");
+    for name in &names {
+        give(&format!("examples.db --format {name} -o {name}/")).code(0);
+        let card = folder.path().join(name).join("CARD.md");
+        assert!(card.is_file(), "{name} has no card");
+    }
+    let map = give("examples.db --format geojson").code(0);
+    assert!(map.err.contains("events without a place"));
+    give("examples.db --format polecat -o e.tsv").code(0);
+    assert!(folder.path().join("e.tsv.card.md").is_file());
+    give("examples.db --format polecat --reviewed-only").code(1);
+    for wrong in [
+        "examples.db",
+        "--list examples.db",
+        "examples.db --format gdelt -o events.csv",
+        "examples.db --format gdelt",
+        "examples.db --format sqlite",
+        "examples.db --format dna --tables events",
+        "examples.db --format brat --no-text -o b/",
+    ] {
+        give(wrong).code(2);
+    }
+}
+
+#[test]
 fn sql_only_reads() {
     let (folder, _) = examples();
     let run = |query: &str| call(folder.path(), &["sql", "examples.db", query]);

@@ -2,28 +2,30 @@
 
 use std::io::Write;
 
-use onrecord_record::{Map, Record, Table};
+use onrecord_record::{Map, Table};
 
-use super::Format;
-use crate::{ExportError, Options, row};
+use super::{Format, Shape};
+use crate::ExportError;
+use crate::source::Source;
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     extension: "jsonl",
     what_for: "programs and pipes: one row a line, lists and numbers as such",
+    files: "one TABLE.jsonl a table",
     media_type: "application/jsonl",
-    mixes: true,
-    write,
+    holds_card: false,
+    is_text: false,
+    shape: Shape::Tables { mixes: true, write },
 };
 
 fn write(
-    record: &Record,
+    source: &Source<'_>,
     table: &Table,
-    options: &Options,
     mixed: bool,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
-    row::each(record, table, options, |columns| {
+    source.all(table, |columns| {
         let mut object = Map::with_capacity(columns.len() + 1);
         if mixed {
             object.insert("table".to_owned(), table.name.into());
