@@ -26,6 +26,7 @@ mod filter;
 mod find;
 mod fts;
 mod joins;
+mod names;
 mod offsets;
 mod open;
 mod page;
@@ -34,8 +35,11 @@ mod query;
 mod rows;
 mod runs;
 mod schema;
+mod search;
+mod spellings;
 mod sql;
 mod tables;
+mod typed;
 mod values;
 
 use std::collections::BTreeMap;
@@ -49,6 +53,8 @@ pub use joins::{FormOf, Joined};
 pub use page::{PageState, UnreadPage};
 pub use query::{Rows, Snapshot};
 pub use runs::RunConfig;
+pub use search::{Found, Hit, Search};
+pub use spellings::Spelling;
 pub use tables::{Column, Kind, TABLES, Table, table_named};
 
 use error::Fault;

@@ -5,6 +5,7 @@ mod cite;
 mod completions;
 mod explain;
 mod export;
+mod filters;
 mod kit;
 mod lexicon;
 mod list;
@@ -13,6 +14,7 @@ mod names;
 mod parse;
 mod read;
 mod score;
+mod search;
 mod sql;
 mod timeline;
 mod verify;
@@ -57,6 +59,12 @@ enum Command {
     /// List the rows of a table
     #[command(after_help = list::EXAMPLES)]
     List(list::List),
+    /// Search sentences and titles, or the rows that rest on them
+    ///
+    /// The best hits come first. The name of an actor finds the other names under which the
+    /// pages mention it, too.
+    #[command(after_help = search::EXAMPLES)]
+    Search(search::Search),
     /// Show what happened, in order, with a chart
     #[command(after_help = timeline::EXAMPLES)]
     Timeline(timeline::Timeline),
@@ -187,6 +195,7 @@ fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Read(args) => read::run(args),
         Command::List(args) => list::run(args),
+        Command::Search(args) => search::run(args),
         Command::Timeline(args) => timeline::run(args),
         Command::Actors(args) => actors::run(args),
         Command::Cite(args) => cite::run(args),
