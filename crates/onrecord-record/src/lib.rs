@@ -53,7 +53,7 @@ pub use joins::{FormOf, Joined};
 pub use page::{PageState, UnreadPage};
 pub use query::{Rows, Snapshot};
 pub use runs::RunConfig;
-pub use search::{Found, Hit, Search};
+pub use search::{COMPARED, Found, Hit, Search};
 pub use spellings::Spelling;
 pub use tables::{Column, Kind, TABLES, Table, table_named};
 

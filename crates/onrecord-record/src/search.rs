@@ -4,23 +4,21 @@
 //! article follow one another.
 
 mod hit;
+mod one;
 mod order;
 
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use rusqlite::types::Value as Sql;
-use rusqlite::{Statement, params_from_iter};
-
 pub use hit::Hit;
+use one::RowsTaken;
+pub use order::COMPARED;
 pub(crate) use order::Order;
 
-use crate::error::Fault;
 use crate::filter::Conditions;
-use crate::query::{Sentences, Shape};
+use crate::query::Shape;
 use crate::spellings::{self, Spelling};
 use crate::typed::Typed;
-use crate::{Filter, Map, Record, RecordError, Rows, Table, values};
+use crate::{Filter, Record, RecordError, Rows, Table};
 
 /// What is searched for.
 ///
@@ -70,15 +68,10 @@ pub(crate) const SEARCHED: [&str; 7] = [
     "framings",
 ];
 
-/// From a text `r`: its sentence, article and page.
-const TEXT: &str = "_search_rows r left join sentences t on t.sentence_id = r.row_id
-    join articles a on a.article_id = coalesce(t.article_id, r.row_id)
-    join pages p on p.page_id = a.page_id";
-
 impl Record {
     /// Sentences and titles that hold the words. The best come first (bm25; of equals the
     /// newest, then by article and place in it), or the newest if so asked. Where more than
-    /// ten thousand texts hold the words, the best say little and the newest come first.
+    /// [`COMPARED`] texts hold the words, the best say little and the newest come first.
     ///
     /// # Errors
     /// If there is nothing to look for, the filter does not fit sentences, or the file
@@ -86,7 +79,7 @@ impl Record {
     pub fn search(&self, search: &Search) -> Result<Found<Vec<Hit>>, RecordError> {
         let mut hits = Vec::new();
         let mut one = self.one_text(search)?;
-        let found = self.run(search, None, |number| {
+        let found = self.run(search, None, &mut |number| {
             let Some(hit) = one.hit(number)? else {
                 return Ok(ControlFlow::Continue(()));
             };
@@ -105,20 +98,10 @@ impl Record {
     /// As [`Record::search`], and if rows of the table rest on no sentence.
     pub fn search_rows(&self, table: &str, search: &Search) -> Result<Found<Rows>, RecordError> {
         let table = self.searched(table)?;
-        let mut rows: Vec<Map> = Vec::new();
-        let mut seen = HashSet::new();
-        let mut one = self.one_row(table, search)?;
-        let found = self.run(search, Some(table), |number| {
-            for row in one.rows(table, number)? {
-                if search.limit.is_none_or(|limit| (rows.len() as u64) < limit)
-                    && seen.insert(id(table, &row))
-                {
-                    rows.push(row);
-                }
-            }
-            Ok(enough(search, rows.len()))
-        })?;
+        let mut taken = RowsTaken::of(self, table, search)?;
+        let found = self.run(search, Some(table), &mut taken)?;
         let columns = table.columns.iter().map(|c| c.name.to_owned()).collect();
+        let rows = taken.rows;
         Ok(found.with(Rows { columns, rows }))
     }
 
@@ -142,21 +125,16 @@ impl Record {
             }
             let mut count = 0;
             let mut one = self.one_text(&unlimited)?;
-            let found = self.run(&unlimited, None, |number| {
+            let found = self.run(&unlimited, None, &mut |number| {
                 count += u64::from(one.is_there(number)?);
                 Ok(ControlFlow::Continue(()))
             })?;
             return Ok(found.with(count));
         };
         let table = self.searched(table)?;
-        let mut seen = HashSet::new();
-        let mut one = self.one_row(table, &unlimited)?;
-        let found = self.run(&unlimited, Some(table), |number| {
-            let rows = one.rows(table, number)?;
-            seen.extend(rows.iter().map(|row| id(table, row)));
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let count = seen.len() as u64;
+        let mut taken = RowsTaken::of(self, table, &unlimited)?;
+        let found = self.run(&unlimited, Some(table), &mut taken)?;
+        let count = taken.seen.len() as u64;
         Ok(found.with(count))
     }
 
@@ -235,7 +213,7 @@ impl Record {
         &self,
         search: &Search,
         table: Option<&'static Table>,
-        mut take: impl FnMut(i64) -> Result<ControlFlow<()>, Fault>,
+        take: &mut dyn order::Take,
     ) -> Result<Found<Typed>, RecordError> {
         let (typed, spellings) = self.typed(search)?;
         let articles = self.articles_of(search, table)?;
@@ -244,8 +222,7 @@ impl Record {
         } else {
             Order::Best
         };
-        let too_many =
-            self.with(|c| order::each_text(c, &typed.sql(), order, &articles, &mut take))?;
+        let too_many = self.with(|c| order::each_text(c, &typed.sql(), order, &articles, take))?;
         Ok(Found {
             all: typed,
             spellings,
@@ -282,40 +259,6 @@ impl Record {
         }
         Ok(conditions)
     }
-
-    /// A statement that gives a text with all that a hit tells, if the filter lets it.
-    fn one_text(&self, search: &Search) -> Result<One<'_>, RecordError> {
-        let table = self.table_named("sentences")?;
-        let conditions = self.conditions(table, &Shape::of_one(table), &search.filter)?;
-        One::new(self, hit::COLUMNS, TEXT, conditions)
-    }
-
-    /// A statement that gives the rows of a table that rest on a sentence.
-    fn one_row(&self, table: &'static Table, search: &Search) -> Result<One<'_>, RecordError> {
-        let shape = Shape::of_one(table);
-        let conditions = self.conditions(table, &shape, &search.filter)?;
-        let columns: Vec<String> = table
-            .columns
-            .iter()
-            .map(|c| format!("t.\"{}\"", c.name))
-            .collect();
-        let in_article = match table.column("article_id") {
-            Some(_) => "t.article_id = hit.article_id and",
-            None => "",
-        };
-        let rests = match shape.sentences {
-            Sentences::List(at) => {
-                format!("exists (select 1 from json_each({at}) j where j.value = hit.sentence_id)")
-            }
-            _ => "t.sentence_id = hit.sentence_id".to_owned(),
-        };
-        let from = format!(
-            "_search_rows r cross join sentences hit on hit.sentence_id = r.row_id
-             cross join {} and {in_article} {rests}",
-            shape.from.replace(" join ", " cross join ")
-        );
-        One::new(self, &columns.join(", "), &from, conditions)
-    }
 }
 
 impl Found<Typed> {
@@ -333,61 +276,5 @@ fn enough(search: &Search, count: usize) -> ControlFlow<()> {
     match search.limit {
         Some(limit) if count as u64 >= limit => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
-    }
-}
-
-fn id(table: &Table, row: &Map) -> String {
-    let id = row.get(table.key()).and_then(|id| id.as_str());
-    id.unwrap_or_default().to_owned()
-}
-
-/// A query about one text, asked again and again.
-struct One<'r> {
-    query: Statement<'r>,
-    values: Vec<Sql>,
-}
-
-impl<'r> One<'r> {
-    fn new(
-        record: &'r Record,
-        columns: &str,
-        from: &str,
-        conditions: Conditions,
-    ) -> Result<One<'r>, RecordError> {
-        let Conditions { sql, mut values } = conditions;
-        values.push(Sql::Null);
-        let all: String = sql.iter().map(|sql| format!(" and {sql}")).collect();
-        let sql = format!(
-            "select {columns} from {from} where r.id = ?{}{all}",
-            values.len()
-        );
-        let query = record.connection.prepare(&sql);
-        let query = query.map_err(|source| record.named(Fault::Sqlite(source)))?;
-        Ok(One { query, values })
-    }
-
-    fn of(&mut self, number: i64) -> Result<rusqlite::Rows<'_>, Fault> {
-        if let Some(last) = self.values.last_mut() {
-            *last = number.into();
-        }
-        Ok(self.query.query(params_from_iter(&self.values))?)
-    }
-
-    fn is_there(&mut self, number: i64) -> Result<bool, Fault> {
-        Ok(self.of(number)?.next()?.is_some())
-    }
-
-    fn hit(&mut self, number: i64) -> Result<Option<Hit>, Fault> {
-        let mut rows = self.of(number)?;
-        Ok(rows.next()?.map(|row| Hit::of(row, number)).transpose()?)
-    }
-
-    fn rows(&mut self, table: &Table, number: i64) -> Result<Vec<Map>, Fault> {
-        let mut rows = self.of(number)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(values::row(table, row)?);
-        }
-        Ok(found)
     }
 }

@@ -329,6 +329,16 @@ fn common_words_come_newest_first_whatever_filters_say() {
         let counted = made.record.search_count(None, &search).expect("counted");
         assert_eq!(counted.all, count, "{:?}", search.filter);
     }
+    for (table, words, count) in [
+        ("statements", "war OR leave", 1),
+        ("statements", "war OR shelled", 0),
+        ("positions", "war OR troops", 1),
+        ("framings", "war OR \"so called\"", 1),
+    ] {
+        let rows = made.record.search_rows(table, &of(words)).expect("found");
+        assert_eq!(rows.all.len(), count, "{table} {words}");
+        assert!(rows.too_many);
+    }
     made.record.check().expect("sound");
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use onrecord_record::{Found, Hit, Map, Record, Spelling, table_named};
+use onrecord_record::{COMPARED, Found, Hit, Map, Record, Spelling, table_named};
 use serde_json::{Value, json};
 
 use super::filters::Filters;
@@ -148,7 +148,9 @@ impl Search {
     fn tell<T>(&self, found: &Found<T>, count: usize) {
         note(&found.spellings);
         if found.too_many {
-            tell("onrecord: more than 10,000 texts hold the words: the newest come first\n");
+            tell(&format!(
+                "onrecord: more than {COMPARED} texts hold the words: the newest come first\n"
+            ));
         }
         if count as u64 >= self.limit {
             tell(&format!(

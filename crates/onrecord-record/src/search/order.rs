@@ -11,8 +11,10 @@ use crate::Table;
 use crate::error::Fault;
 use crate::filter::Conditions;
 
-/// Up to so many texts are compared with one another.
-const COMPARED: usize = 10_000;
+/// Up to so many texts that hold the words of a search are compared with one another.
+pub const COMPARED: usize = 5_000;
+/// Up to so many articles are told apart from all others before their texts are looked at.
+const TOLD_APART: usize = 5_000;
 /// Of an actor with more rows than this, all articles are looked through.
 const FEW: i64 = 20_000;
 
@@ -22,7 +24,33 @@ pub(crate) enum Order {
     Newest,
 }
 
-type Take<'t> = dyn FnMut(i64) -> Result<ControlFlow<()>, Fault> + 't;
+/// Whether there is enough.
+pub(super) type Flow = Result<ControlFlow<()>, Fault>;
+
+/// Who takes the texts that hold the words.
+pub(super) trait Take {
+    /// Takes the text of a number.
+    fn text(&mut self, number: i64) -> Flow;
+
+    /// Takes all texts of an article, whose numbers are looked up only if asked for.
+    fn article(&mut self, _id: &str, numbers: &mut Numbers<'_>) -> Flow {
+        for number in numbers()? {
+            if self.text(number)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Looks up the numbers of the texts of an article that hold the words.
+pub(super) type Numbers<'n> = dyn FnMut() -> Result<Vec<i64>, Fault> + 'n;
+
+impl<F: FnMut(i64) -> Flow> Take for F {
+    fn text(&mut self, number: i64) -> Flow {
+        self(number)
+    }
+}
 
 /// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
 /// those of certain articles where there are too many to compare, which is the answer.
@@ -31,15 +59,22 @@ pub(super) fn each_text(
     query: &str,
     order: Order,
     articles: &Conditions,
-    take: &mut Take<'_>,
+    take: &mut dyn Take,
 ) -> Result<bool, Fault> {
-    let numbers = numbers(c, query)?;
+    let mut numbers = numbers(c, query)?;
     if numbers.len() > COMPARED {
         walk(c, query, articles, take)?;
         return Ok(order == Order::Best);
     }
+    if let Some(ranges) = ranges(c, articles)? {
+        numbers.retain(|number| {
+            let after = ranges.partition_point(|range| range.0 <= *number);
+            after > 0 && ranges[after - 1].1 >= *number
+        });
+    }
     match order {
-        Order::Best => best(c, query, take)?,
+        _ if numbers.is_empty() => {}
+        Order::Best => best(c, query, &numbers, take)?,
         Order::Newest => drop(give_newest(c, numbers, take)?),
     }
     Ok(false)
@@ -56,15 +91,40 @@ fn numbers(c: &Connection, query: &str) -> Result<Vec<i64>, Fault> {
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// By bm25, of equals the newest.
-fn best(c: &Connection, query: &str, take: &mut Take<'_>) -> Result<(), Fault> {
+/// The numbers of the texts of the articles that are wanted, in order; `None` where that is
+/// all of them or very many.
+fn ranges(c: &Connection, articles: &Conditions) -> Result<Option<Vec<(i64, i64)>>, Fault> {
+    if articles.sql.is_empty() {
+        return Ok(None);
+    }
+    let sql = format!(
+        "select x.first, x.last from articles t cross join _texts x on x.article_id = t.article_id
+         where {} limit {}",
+        articles.sql.join(" and "),
+        TOLD_APART + 1
+    );
+    let mut query = c.prepare(&sql)?;
+    let found = query.query_map(params_from_iter(&articles.values), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let mut ranges: Vec<(i64, i64)> = found.collect::<Result<_, _>>()?;
+    ranges.sort_unstable();
+    Ok((ranges.len() <= TOLD_APART).then_some(ranges))
+}
+
+/// By bm25, of equals the newest; only these numbers, which are in order.
+fn best(c: &Connection, query: &str, numbers: &[i64], take: &mut dyn Take) -> Result<(), Fault> {
     let mut query_ = c.prepare_cached("select rowid, rank from _search where _search match ?")?;
     let mut ranked: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let mut found = query_.query([query])?;
     while let Some(row) = found.next()? {
+        let number: i64 = row.get(0)?;
+        if numbers.binary_search(&number).is_err() {
+            continue;
+        }
         // Millionths: the last bits of a float are not the same on every machine.
         let rank = (row.get::<_, f64>(1)? * 1e6).round() as i64;
-        ranked.entry(rank).or_default().push(row.get(0)?);
+        ranked.entry(rank).or_default().push(number);
     }
     for equals in ranked.into_values() {
         if give_newest(c, equals, take)?.is_break() {
@@ -75,11 +135,7 @@ fn best(c: &Connection, query: &str, take: &mut Take<'_>) -> Result<(), Fault> {
 }
 
 /// The newest first, then by article and place in it.
-fn give_newest(
-    c: &Connection,
-    numbers: Vec<i64>,
-    take: &mut Take<'_>,
-) -> Result<ControlFlow<()>, Fault> {
+fn give_newest(c: &Connection, numbers: Vec<i64>, take: &mut dyn Take) -> Flow {
     let mut query = c.prepare_cached(
         "select a.published, a.article_id from articles a where a.article_id =
          (select article_id from _texts where first <= ? order by first desc limit 1)",
@@ -95,7 +151,7 @@ fn give_newest(
     }
     order.sort_unstable();
     for (_, _, number) in order {
-        if take(number)?.is_break() {
+        if take.text(number)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -114,14 +170,14 @@ fn walk(
     c: &Connection,
     query: &str,
     articles: &Conditions,
-    take: &mut Take<'_>,
+    take: &mut dyn Take,
 ) -> Result<(), Fault> {
     let mut of_article = c.prepare_cached(
         "select rowid from _search where _search match ?1 and rowid between ?2 and ?3
          order by rowid",
     )?;
     let mut sql = String::from(
-        "select x.first, x.last from articles t join _texts x on x.article_id = t.article_id",
+        "select x.first, x.last, x.article_id from articles t join _texts x on x.article_id = t.article_id",
     );
     if !articles.sql.is_empty() {
         sql.push_str(&format!(" where {}", articles.sql.join(" and ")));
@@ -131,11 +187,13 @@ fn walk(
     let mut all = all.query(params_from_iter(&articles.values))?;
     while let Some(article) = all.next()? {
         let (first, last): (i64, i64) = (article.get(0)?, article.get(1)?);
-        let mut found = of_article.query(params![query, first, last])?;
-        while let Some(row) = found.next()? {
-            if take(row.get(0)?)?.is_break() {
-                return Ok(());
-            }
+        let mut numbers = || -> Result<Vec<i64>, Fault> {
+            let found = of_article.query_map(params![query, first, last], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        };
+        let id: String = article.get(2)?;
+        if take.article(&id, &mut numbers)?.is_break() {
+            break;
         }
     }
     Ok(())
