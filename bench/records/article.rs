@@ -201,6 +201,10 @@ impl Writing<'_> {
         let at = self.place();
         self.put(" and ");
         self.clause();
+        if self.random.chance(30) {
+            let said = self.words.common("said", &mut self.random);
+            self.put(&format!(", an official {said}"));
+        }
         let names = [first, second];
         self.act(Act::Did {
             who,

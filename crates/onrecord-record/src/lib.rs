@@ -21,6 +21,7 @@ mod across;
 mod check;
 mod cite;
 mod corrections;
+mod diff;
 mod error;
 mod filter;
 mod find;
@@ -47,6 +48,7 @@ use std::path::PathBuf;
 
 pub use cite::Citation;
 pub use corrections::{Change, Correction, CorrectionsFile, State};
+pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
 pub use error::RecordError;
 pub use filter::Filter;
 pub use joins::{FormOf, Joined};

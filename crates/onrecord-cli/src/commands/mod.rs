@@ -3,6 +3,7 @@
 mod actors;
 mod cite;
 mod completions;
+mod diff;
 mod explain;
 mod export;
 mod filters;
@@ -93,6 +94,12 @@ enum Command {
     /// decoding. Exit code 3 if a page is missing or changed or a citation is broken.
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::Verify),
+    /// Show what differs between two records, and why
+    ///
+    /// Compares rows by their ids, and rows that stand for the same thing at the same place of
+    /// the same sentence under other ids. When the program ran does not count.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Diff),
     /// Write a record to files
     #[command(after_help = export::EXAMPLES)]
     Export(export::Export),
@@ -202,6 +209,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Names(args) => names::run(args),

@@ -5,6 +5,7 @@
 mod actors;
 mod commands;
 mod common;
+mod diff;
 mod docs;
 mod events;
 mod hostile;
@@ -14,3 +15,4 @@ mod names;
 mod parse;
 mod same_bytes;
 mod score_actors;
+mod search;

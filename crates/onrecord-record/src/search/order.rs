@@ -15,6 +15,8 @@ use crate::filter::Conditions;
 pub const COMPARED: usize = 5_000;
 /// Up to so many articles are told apart from all others before their texts are looked at.
 const TOLD_APART: usize = 5_000;
+/// Up to so many texts that hold the words are kept in memory.
+const KEPT: usize = 200_000;
 /// Of an actor with more rows than this, all articles are looked through.
 const FEW: i64 = 20_000;
 
@@ -61,7 +63,7 @@ pub(super) fn each_text(
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<bool, Fault> {
-    let mut numbers = numbers(c, query)?;
+    let mut numbers = numbers(c, query, COMPARED)?;
     if numbers.len() > COMPARED {
         walk(c, query, articles, take)?;
         return Ok(order == Order::Best);
@@ -80,11 +82,11 @@ pub(super) fn each_text(
     Ok(false)
 }
 
-/// The numbers of the texts that fit, up to one more than can be compared.
-fn numbers(c: &Connection, query: &str) -> Result<Vec<i64>, Fault> {
+/// The numbers of the texts that fit in order, at most one more than `most`.
+fn numbers(c: &Connection, query: &str, most: usize) -> Result<Vec<i64>, Fault> {
     let sql = format!(
-        "select rowid from _search where _search match ? limit {}",
-        COMPARED + 1
+        "select rowid from _search where _search match ? order by rowid limit {}",
+        most + 1
     );
     let mut query_ = c.prepare_cached(&sql)?;
     let found = query_.query_map([query], |row| row.get(0))?;
@@ -176,6 +178,7 @@ fn walk(
         "select rowid from _search where _search match ?1 and rowid between ?2 and ?3
          order by rowid",
     )?;
+    let known = Some(numbers(c, query, KEPT)?).filter(|all| all.len() <= KEPT);
     let mut sql = String::from(
         "select x.first, x.last, x.article_id from articles t join _texts x on x.article_id = t.article_id",
     );
@@ -187,7 +190,18 @@ fn walk(
     let mut all = all.query(params_from_iter(&articles.values))?;
     while let Some(article) = all.next()? {
         let (first, last): (i64, i64) = (article.get(0)?, article.get(1)?);
+        let known = known.as_ref().map(|all| {
+            let start = all.partition_point(|number| *number < first);
+            let end = all.partition_point(|number| *number <= last);
+            &all[start..end]
+        });
+        if known.is_some_and(<[i64]>::is_empty) {
+            continue;
+        }
         let mut numbers = || -> Result<Vec<i64>, Fault> {
+            if let Some(known) = known {
+                return Ok(known.to_vec());
+            }
             let found = of_article.query_map(params![query, first, last], |row| row.get(0))?;
             Ok(found.collect::<Result<_, _>>()?)
         };
