@@ -133,7 +133,8 @@ impl Writing<'_> {
     }
 
     fn sentence(&mut self, who: u64, other: u64) {
-        match self.random.below(10) {
+        let kind = self.random.below(10);
+        match kind {
             0 | 1 => self.said(who, true),
             2 | 3 => self.said(who, false),
             4 | 5 => self.did(who, other),
@@ -141,6 +142,10 @@ impl Writing<'_> {
             7 => self.announced(who),
             8 => self.framed(who, other),
             _ => self.clause(),
+        }
+        if kind > 3 && self.random.chance(30) {
+            let said = self.words.common("said", &mut self.random);
+            self.put(&format!(", an official {said}"));
         }
         self.end();
     }
@@ -201,10 +206,6 @@ impl Writing<'_> {
         let at = self.place();
         self.put(" and ");
         self.clause();
-        if self.random.chance(30) {
-            let said = self.words.common("said", &mut self.random);
-            self.put(&format!(", an official {said}"));
-        }
         let names = [first, second];
         self.act(Act::Did {
             who,

@@ -256,6 +256,10 @@ impl Record {
             for actor in filter.actor.iter().chain(&filter.with) {
                 self.with(|c| order::only_articles_of(c, table, actor, &mut conditions))?;
             }
+            for (column, value) in &filter.equal {
+                let equal = (column.as_str(), value.as_str());
+                self.with(|c| order::only_articles_with(c, table, equal, &mut conditions))?;
+            }
         }
         Ok(conditions)
     }

@@ -39,7 +39,7 @@ fn the_same_other_pages_and_other_settings() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("an object a line"))
         .collect();
-    let of = |table: &str| rows.iter().filter(move |row| row["table"] == table);
+    let of = |table: &'static str| rows.iter().filter(move |row| row["table"] == table);
     assert!(of("sentences").count() > 0);
     for row in of("sentences").chain(of("statements")) {
         assert_eq!(row["change"], "gained");

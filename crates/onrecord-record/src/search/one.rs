@@ -57,17 +57,8 @@ impl Record {
     ) -> Result<One<'_>, RecordError> {
         let shape = Shape::of_one(table);
         let conditions = self.conditions(table, &shape, &search.filter)?;
-        let (from, at) = match table.column("article_id") {
-            Some(_) => (shape.from.replace(" join ", " cross join "), "t.article_id"),
-            None => {
-                let rows = format!("{} t", table.name);
-                let by_sentence = "sentences s cross join";
-                let then = "on t.sentence_id = s.sentence_id cross join articles a
-                            on a.article_id = s.article_id";
-                (format!("{by_sentence} {rows} {then}"), "s.article_id")
-            }
-        };
-        One::new(self, &columns(table), &from, at, conditions)
+        let from = shape.from.replace(" join ", " cross join ");
+        One::new(self, &columns(table), &from, "a.article_id", conditions)
     }
 }
 
@@ -150,6 +141,14 @@ impl Take for RowsTaken<'_> {
     }
 
     fn article(&mut self, id: &str, numbers: &mut Numbers<'_>) -> Flow {
+        if self.table.column("article_id").is_none() {
+            for number in numbers()? {
+                if self.text(number)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            return Ok(ControlFlow::Continue(()));
+        }
         let rows = self.of_article.rows(self.table, id.to_owned())?;
         if rows.is_empty() {
             return Ok(ControlFlow::Continue(()));

@@ -230,14 +230,49 @@ pub(super) fn only_articles_of(
     }
     conditions.values.push(Sql::from(actor.to_owned()));
     let at = conditions.values.len();
-    let (name, key) = (table.name, table.key());
-    let article = match table.column("article_id") {
-        Some(_) => "x.article_id",
-        None => "(select s.article_id from sentences s where s.sentence_id = x.sentence_id)",
-    };
+    let (name, key, article) = (table.name, table.key(), article_of(table));
     conditions.sql.push(format!(
         "t.article_id in (select {article} from _row_actors ra cross join {name} x
          on x.{key} = ra.row_id where ra.actor_id = ?{at})"
     ));
     Ok(())
+}
+
+/// The columns by which few rows are found at once, since there is an index of them.
+const INDEXED: [&str; 2] = ["issue", "event_type"];
+
+/// Adds that only articles with a row that has this in a column are wanted, where that is
+/// quick to tell and they are not many.
+pub(super) fn only_articles_with(
+    c: &Connection,
+    table: &Table,
+    (column, value): (&str, &str),
+    conditions: &mut Conditions,
+) -> Result<(), Fault> {
+    if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
+        return Ok(());
+    }
+    let rows = format!("from {} x where x.{column} = ? collate nocase", table.name);
+    let count: i64 = c
+        .prepare_cached(&format!(
+            "select count(*) from (select 1 {rows} limit {FEW} + 1)"
+        ))?
+        .query_row([value], |row| row.get(0))?;
+    if count <= FEW {
+        conditions.values.push(Sql::from(value.to_owned()));
+        let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
+        let article = article_of(table);
+        conditions
+            .sql
+            .push(format!("t.article_id in (select {article} {rows})"));
+    }
+    Ok(())
+}
+
+/// The article of a row `x`.
+fn article_of(table: &Table) -> &'static str {
+    match table.column("article_id") {
+        Some(_) => "x.article_id",
+        None => "(select s.article_id from sentences s where s.sentence_id = x.sentence_id)",
+    }
 }
