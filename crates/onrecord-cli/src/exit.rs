@@ -11,6 +11,8 @@ pub enum Exit {
     Well,
     /// Nothing was found.
     Nothing,
+    /// Two things that were compared are not the same.
+    Differ,
     /// Some inputs could not be read, or do not hold what they should; the command said
     /// which.
     Some,
@@ -38,7 +40,7 @@ impl Exit {
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Exit::Well => 0,
-            Exit::Nothing => 1,
+            Exit::Nothing | Exit::Differ => 1,
             Exit::Some => 3,
         })
     }

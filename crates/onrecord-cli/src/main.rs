@@ -19,6 +19,7 @@ mod output;
 mod people;
 mod pipeline;
 mod raw;
+mod references;
 mod run;
 mod tables;
 mod verify;

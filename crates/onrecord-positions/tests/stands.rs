@@ -87,6 +87,8 @@ fn examples_of_issue_files() {
 #[test]
 fn what_stands_between_turns_it_round() {
     stands_so("The Dawn Party supports a ceasefire.", "support");
+    stands_so("The Dawn Party is against a ceasefire.", "oppose");
+    stands_so("The Dawn Party endorsed the ceasefire.", "support");
     stands_so("The Dawn Party does not support a ceasefire.", "oppose");
     stands_so("The Dawn Party refused to accept a ceasefire.", "oppose");
     stands_so(

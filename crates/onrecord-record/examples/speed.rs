@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use common::{Sample, config, reading};
 use onrecord_model::{Reading, Sentence, Span, id_of};
-use onrecord_record::{Filter, Record};
+use onrecord_record::{Filter, Record, Search};
 
 /// A page of the size of a news page: thirty sentences and about a hundred other rows.
 fn long(number: u32) -> Reading {
@@ -113,8 +113,13 @@ fn main() {
     timed("first statements", n as u64, start);
     let start = Instant::now();
     let n = record
-        .search("shelled port", &Filter::default(), Some(20))
-        .expect("rows")
+        .search(&Search {
+            words: "shelled port".to_owned(),
+            limit: Some(20),
+            ..Search::default()
+        })
+        .expect("hits")
+        .all
         .len();
     timed("search", n as u64, start);
     drop(record);

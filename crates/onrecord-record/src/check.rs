@@ -22,6 +22,12 @@ const NEVER: &[(&str, &str)] = &[
         "a sentence has no search entry",
     ),
     (
+        "select s.sentence_id from sentences s join _search_rows r on r.row_id = s.sentence_id
+         left join _texts x on x.article_id = s.article_id
+         where x.first is null or r.id not between x.first and x.last limit 1",
+        "a sentence is not among the search entries of its article",
+    ),
+    (
         "select a.article_id from articles a
          where not exists (select 1 from pages p where p.page_id = a.page_id) limit 1",
         "an article has no page",

@@ -4,7 +4,8 @@ use onrecord_model::PartialDate;
 use rusqlite::types::Value as Sql;
 
 use crate::query::{Dates, Sentences, Shape};
-use crate::{Kind, Record, RecordError, Table, fts};
+use crate::typed::Typed;
+use crate::{Kind, Record, RecordError, Table};
 
 /// Which rows of a table are wanted: those that fit all that is set.
 ///
@@ -13,13 +14,21 @@ use crate::{Kind, Record, RecordError, Table, fts};
 /// let filter = Filter::default().equal("kind", "direct").since("2014-06");
 /// assert_eq!(filter.equal, [("kind".to_owned(), "direct".to_owned())]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// Column and value. Text is compared without regard to ASCII case; a list column must
     /// contain the value; an empty value stands for a missing one or an empty list.
     pub equal: Vec<(String, String)>,
     /// Id of an actor who is named in the sentence or article, or has any part in the row.
     pub actor: Option<String>,
+    /// Id of a second actor of whom the same holds.
+    pub with: Option<String>,
+    /// Outlet of the row's article: its name or a part of it, in any case.
+    pub outlet: Option<String>,
+    /// How sure a row must be, from 0 to 1.
+    pub min_confidence: Option<f64>,
+    /// Only rows that a person has accepted or changed: those of which a correction holds.
+    pub reviewed: bool,
     /// Id of a page.
     pub page: Option<String>,
     /// Id of an article.
@@ -31,7 +40,8 @@ pub struct Filter {
     pub since: Option<String>,
     /// Last date wanted; of a row dated less exactly, any part may fit.
     pub until: Option<String>,
-    /// Words that stand in the row's sentences: all of them, `"a phrase"`, `begin*`, `OR`.
+    /// Words that stand in the row's sentences: all of them, `"a phrase"`, `begin*`,
+    /// `-without`, `OR`.
     pub words: Option<String>,
 }
 
@@ -45,6 +55,18 @@ impl Filter {
     /// Sets the actor.
     pub fn actor(mut self, id: impl Into<String>) -> Filter {
         self.actor = Some(id.into());
+        self
+    }
+
+    /// Sets the second actor.
+    pub fn with(mut self, id: impl Into<String>) -> Filter {
+        self.with = Some(id.into());
+        self
+    }
+
+    /// Sets the outlet.
+    pub fn outlet(mut self, name: impl Into<String>) -> Filter {
+        self.outlet = Some(name.into());
         self
     }
 
@@ -161,9 +183,36 @@ impl Record {
                 }
             }
         }
-        if let Some(actor) = &filter.actor {
+        for actor in filter.actor.iter().chain(&filter.with) {
             let sql = shape.actor.ok_or_else(|| no("actor"))?;
             all.add(sql, actor.clone());
+        }
+        if let Some(outlet) = &filter.outlet {
+            let at = shape
+                .publisher
+                .ok_or_else(|| wrong(format!("rows of `{}` belong to no outlet", table.name)))?;
+            let outlets = self.outlets(outlet)?;
+            let first = all.values.len();
+            let places: Vec<String> = (1..=outlets.len())
+                .map(|n| format!("?{}", first + n))
+                .collect();
+            all.values.extend(outlets.into_iter().map(Sql::from));
+            all.sql.push(format!("{at} in ({})", places.join(", ")));
+        }
+        if let Some(least) = filter.min_confidence {
+            if table.column("confidence").is_none() {
+                return Err(wrong(format!(
+                    "rows of `{}` have no confidence",
+                    table.name
+                )));
+            }
+            all.add("t.confidence >= ?", least);
+        }
+        if filter.reviewed {
+            all.sql.push(format!(
+                "exists (select 1 from corrections c where c.row_key = t.{} and c.applied)",
+                table.key()
+            ));
         }
         if let Some(page) = &filter.page {
             let at = shape.page.ok_or_else(|| no("page"))?;
@@ -201,9 +250,10 @@ impl Record {
             }
         }
         if let Some(words) = &filter.words {
-            let query = fts::query(words)
-                .ok_or_else(|| wrong(format!("`{words}` holds no word to look for")))?;
-            const FOUND: &str = "(select row_id from _search where _search match ?)";
+            let query = Typed::read(words).map_err(wrong)?.sql();
+            const FOUND: &str =
+                "(select r.row_id from _search f join _search_rows r on r.id = f.rowid
+                                  where f._search match ?)";
             let sql = match shape.sentences {
                 Sentences::None => return Err(no("words")),
                 Sentences::One(at) => format!("{at} in {FOUND}"),
@@ -218,6 +268,26 @@ impl Record {
             all.add(&sql, query);
         }
         Ok(all)
+    }
+
+    /// The outlets whose name holds these words.
+    fn outlets(&self, words: &str) -> Result<Vec<String>, RecordError> {
+        // From one name to the next in the index: as many steps as there are names.
+        const NAMES: &str = "
+            with recursive name(it) as (
+                select min(publisher) from articles
+                union all
+                select (select min(publisher) from articles where publisher > it) from name
+                where it is not null)
+            select it from name where it is not null";
+        let wanted = words.to_lowercase();
+        let mut names: Vec<String> = self.with(|c| {
+            let mut query = c.prepare_cached(NAMES)?;
+            let found = query.query_map([], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })?;
+        names.retain(|name| name.to_lowercase().contains(&wanted));
+        Ok(names)
     }
 
     fn no_column(&self, table: &'static Table, column: &str) -> RecordError {

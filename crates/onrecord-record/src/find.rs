@@ -1,8 +1,8 @@
-//! Rows by id, actors by name.
+//! Rows by id.
 
 use rusqlite::OptionalExtension;
 
-use crate::{Filter, Map, Record, RecordError, TABLES, values};
+use crate::{Map, Record, RecordError, TABLES, values};
 
 /// How many ids an error about an ambiguous beginning lists.
 const SHOWN: usize = 10;
@@ -78,52 +78,4 @@ impl Record {
         }
         Ok(found.pop())
     }
-
-    /// The actors that `words` may mean: one with this id, else those with this name or
-    /// alias, else those with a name or alias that contains it. Case, hyphens and
-    /// apostrophes do not count. Ordered by name.
-    ///
-    /// # Errors
-    /// If `words` begins several ids, or the file cannot be read.
-    pub fn find_actors(&self, words: &str) -> Result<Vec<Map>, RecordError> {
-        if words.starts_with("ac-")
-            && let Some((table, row)) = self.row(words)?
-            && table == "actors"
-        {
-            return Ok(vec![row]);
-        }
-        let wanted = key(words);
-        let (mut same, mut near) = (Vec::new(), Vec::new());
-        self.for_each("actors", &Filter::default(), None, |row| {
-            let aliases = row["aliases"].as_array().into_iter().flatten();
-            let names = aliases.chain([&row["name"], &row["actor_id"]]);
-            let names: Vec<String> = names.filter_map(|n| n.as_str()).map(key).collect();
-            if names.contains(&wanted) {
-                same.push(row);
-            } else if !wanted.trim().is_empty() && names.iter().any(|n| n.contains(&wanted)) {
-                near.push(row);
-            }
-            Ok::<(), RecordError>(())
-        })?;
-        Ok(if same.is_empty() { near } else { same })
-    }
-}
-
-/// A name as it is compared: words in lower case between single spaces.
-fn key(name: &str) -> String {
-    let mut key = String::from(" ");
-    for c in name
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ'))
-    {
-        if c.is_alphanumeric() {
-            key.extend(c.to_lowercase());
-        } else if !key.ends_with(' ') {
-            key.push(' ');
-        }
-    }
-    if !key.ends_with(' ') {
-        key.push(' ');
-    }
-    key
 }

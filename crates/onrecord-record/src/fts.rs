@@ -5,12 +5,25 @@ use rusqlite::{Transaction, params};
 
 use crate::error::Fault;
 
-/// Adds the text of a row that has just been written.
-pub(crate) fn add(tx: &Transaction<'_>, row_id: &str, text: &str) -> Result<(), Fault> {
+/// Adds the text of a row that has just been written, and gives its number.
+pub(crate) fn add(tx: &Transaction<'_>, row_id: &str, text: &str) -> Result<i64, Fault> {
     tx.prepare_cached("insert into _search_rows (row_id) values (?)")?
         .execute([row_id])?;
+    let number = tx.last_insert_rowid();
     tx.prepare_cached("insert into _search (rowid, text, row_id) values (?, ?, ?)")?
-        .execute(params![tx.last_insert_rowid(), text, row_id])?;
+        .execute(params![number, text, row_id])?;
+    Ok(number)
+}
+
+/// Notes the numbers of an article's texts: they were added one after another.
+pub(crate) fn add_article(
+    tx: &Transaction<'_>,
+    article_id: &str,
+    first: i64,
+    last: i64,
+) -> Result<(), Fault> {
+    tx.prepare_cached("insert into _texts (first, last, article_id) values (?, ?, ?)")?
+        .execute(params![first, last, article_id])?;
     Ok(())
 }
 
@@ -30,55 +43,10 @@ pub(crate) fn remove_page(tx: &Transaction<'_>, page_id: &str) -> Result<(), Fau
         "delete from _search_rows where row_id in ({ROWS})"
     ))?
     .execute([page_id])?;
+    tx.prepare_cached(
+        "delete from _texts where article_id in
+         (select article_id from articles where page_id = ?1)",
+    )?
+    .execute([page_id])?;
     Ok(())
-}
-
-/// What a person types, as a query of SQLite's full-text search: every word must be there;
-/// `"words in quotation marks"` stand together, `begin*` takes all endings and `OR` lets
-/// either side do. `None` where nothing is left to look for.
-pub(crate) fn query(words: &str) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut rest = words.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let (word, after) = match rest.strip_prefix(['"', '“', '”']) {
-            Some(inner) => inner.split_once(['"', '“', '”']).unwrap_or((inner, "")),
-            None => rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len())),
-        };
-        rest = after.trim_start();
-        if word == "OR" && first == 'O' {
-            if parts.last().is_some_and(|last| last != "OR") {
-                parts.push("OR".to_owned());
-            }
-        } else if word.chars().any(char::is_alphanumeric) {
-            let beginning = if word.ends_with('*') { "*" } else { "" };
-            parts.push(format!("\"{}\"{beginning}", word.replace('"', " ")));
-        }
-    }
-    if parts.last().is_some_and(|last| last == "OR") {
-        parts.pop();
-    }
-    // `a b OR c` means (a b) or c to people, and to SQLite too.
-    (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn words_phrases_beginnings_and_choices() {
-        for (typed, sent) in [
-            ("troops leave", r#""troops" "leave""#),
-            (r#""leave the country" now"#, r#""leave the country" "now""#),
-            ("“leave the”", r#""leave the""#),
-            ("Asa'ib al-Haqq", r#""Asa'ib" "al-Haqq""#),
-            ("militi*", r#""militi*"*"#),
-            ("base OR camp", r#""base" OR "camp""#),
-            ("OR base OR", r#""base""#),
-            ("\"unclosed words", r#""unclosed words""#),
-        ] {
-            assert_eq!(query(typed).as_deref(), Some(sent), "{typed}");
-        }
-        assert_eq!(query(" - \"\" . "), None);
-    }
 }

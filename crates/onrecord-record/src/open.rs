@@ -88,7 +88,11 @@ impl Record {
             return Err(not_a_record(path, "the file is empty"));
         }
         record.prepare_connection()?;
-        record.with(|c| Ok(c.pragma_update(None, "query_only", true)?))?;
+        record.with(|c| {
+            // Searches look up thousands of rows all over the file: at most 64 MB.
+            c.pragma_update(None, "cache_size", -64 * 1024)?;
+            Ok(c.pragma_update(None, "query_only", true)?)
+        })?;
         Ok(record)
     }
 

@@ -141,55 +141,6 @@ impl Record {
         Ok(n)
     }
 
-    /// Sentences and titles in which `words` stand, best first: `row_id` (a sentence, or an
-    /// article whose title fits), then the article and page to cite. See [`Filter::words`]
-    /// for what can be asked; `filter` chooses among the sentences and articles.
-    ///
-    /// # Errors
-    /// If `words` holds no word or the file cannot be read.
-    pub fn search(
-        &self,
-        words: &str,
-        filter: &Filter,
-        limit: Option<u64>,
-    ) -> Result<Rows, RecordError> {
-        let query = crate::fts::query(words).ok_or_else(|| RecordError::Filter {
-            path: self.path.clone(),
-            what: format!("`{words}` holds no word to look for"),
-        })?;
-        let table = self.table_named("sentences")?;
-        let shape = Shape {
-            actor: Some("f.row_id in (select sentence_id from mentions where actor_id = ?)"),
-            ..Shape::of(table)
-        };
-        let mut conditions = self.conditions(table, &shape, filter)?;
-        conditions.values.push(query.into());
-        let at = conditions.values.len();
-        conditions.sql.push(format!("f._search match ?{at}"));
-        let sql = format!(
-            "select f.row_id, t.sentence_id, a.article_id, f.text, t.start, t.\"end\",
-                    t.page_start, t.page_end, a.title, a.author, a.publisher, a.published,
-                    a.page_id, p.uri
-             from _search f left join sentences t on t.sentence_id = f.row_id
-             join articles a on a.article_id = coalesce(t.article_id, f.row_id)
-             join pages p on p.page_id = a.page_id
-             where {}
-             order by round(f.rank, 6), a.page_id, a.n, t.n {}",
-            conditions.sql.join(" and "),
-            limit.map(|n| format!("limit {n}")).unwrap_or_default(),
-        );
-        self.with(|c| {
-            let mut query = c.prepare(&sql)?;
-            let columns: Vec<String> = query.column_names().map(str::to_owned).collect();
-            let mut found = query.query(params_from_iter(&conditions.values))?;
-            let mut rows = Vec::new();
-            while let Some(row) = found.next()? {
-                rows.push(plain_row(&columns, row)?);
-            }
-            Ok(Rows { columns, rows })
-        })
-    }
-
     pub(crate) fn table_named(&self, name: &str) -> Result<&'static Table, RecordError> {
         table_named(name).ok_or_else(|| RecordError::NoTable {
             path: self.path.clone(),
@@ -223,6 +174,8 @@ pub(crate) struct Shape {
     pub article: Option<&'static str>,
     pub sentences: Sentences,
     pub dates: Option<Dates>,
+    /// Where the outlet of a row stands.
+    pub publisher: Option<&'static str>,
     /// A condition in which `?` is the actor.
     pub actor: Option<&'static str>,
 }
@@ -249,6 +202,40 @@ const IN_SENTENCE: &str = "join sentences s on s.sentence_id = t.sentence_id
     join articles a on a.article_id = s.article_id";
 
 impl Shape {
+    /// The same for one row at a time: whether it is the actor's is looked up, where
+    /// otherwise the actor's rows are.
+    pub(crate) fn of_one(table: &Table) -> Shape {
+        let actor = match table.name {
+            "sentences" => Some(
+                "exists (select 1 from mentions m where m.actor_id = ?
+                         and m.article_id = t.article_id and m.sentence_id = t.sentence_id)",
+            ),
+            "relations" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.relation_id)",
+            ),
+            "statements" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.statement_id)",
+            ),
+            "events" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.event_id)",
+            ),
+            "positions" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.position_id)",
+            ),
+            "outlooks" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.outlook_id)",
+            ),
+            "framings" => Some(
+                "exists (select 1 from _row_actors x where x.actor_id = ? and x.row_id = t.framing_id)",
+            ),
+            _ => Shape::of(table).actor,
+        };
+        Shape {
+            actor,
+            ..Shape::of(table)
+        }
+    }
+
     pub(crate) fn of(table: &Table) -> Shape {
         let key = table.key();
         let date = |at| {
@@ -264,6 +251,7 @@ impl Shape {
             article: Some("a.article_id"),
             sentences: Sentences::One("t.sentence_id"),
             dates: date("t.date"),
+            publisher: Some("a.publisher"),
             actor: None,
         };
         let whole = |order: &str| Shape {
@@ -273,6 +261,7 @@ impl Shape {
             article: None,
             sentences: Sentences::None,
             dates: None,
+            publisher: None,
             actor: None,
         };
         match table.name {
@@ -285,6 +274,7 @@ impl Shape {
                 article: Some("t.article_id"),
                 sentences: Sentences::Title,
                 dates: date("t.published"),
+                publisher: Some("t.publisher"),
                 actor: Some("t.article_id in (select article_id from mentions where actor_id = ?)"),
                 ..whole("t.page_id, t.n")
             },

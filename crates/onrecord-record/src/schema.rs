@@ -11,20 +11,26 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
+create index articles_by_date on articles(published desc, article_id);
+create index articles_by_publisher on articles(publisher, published);
 create index sentences_by_article on sentences(article_id, n);
 create index mentions_by_article on mentions(article_id, start);
 create index mentions_by_actor on mentions(actor_id, kind, text) where actor_id is not null;
+create index mentions_by_actor_and_article on mentions(actor_id, article_id)
+    where actor_id is not null;
 create index relations_by_article on relations(article_id);
 create index statements_by_article on statements(article_id);
 create index statements_by_speaker on statements(speaker_id, date);
 create index events_by_article on events(article_id);
 create index events_by_date on events(date, event_type);
+create index events_by_type on events(event_type collate nocase, article_id);
 create index positions_by_sentence on positions(sentence_id);
 create index positions_by_issue on positions(issue, actor_id, date);
+create index positions_by_name_of_issue on positions(issue collate nocase, sentence_id);
 create index outlooks_by_sentence on outlooks(sentence_id);
 create index framings_by_article on framings(article_id);
 ";
@@ -69,6 +75,13 @@ create table _text_roles(
     primary key (actor_id, role, sentence_id)
 ) without rowid;
 create index _text_roles_by_page on _text_roles(page);
+-- The names of actors as they are compared (see `names.rs`).
+create table _names(
+    key text not null,
+    actor_id text not null,
+    primary key (key, actor_id)
+) without rowid;
+create index _names_by_actor on _names(actor_id);
 -- The rows in which an actor has a part, but for mentions.
 create table _row_actors(
     actor_id text not null,
@@ -130,6 +143,12 @@ create table _own_outcomes(
 create table _search_rows(
     id integer primary key,
     row_id text not null unique
+);
+-- Which of these numbers the title and the sentences of an article have.
+create table _texts(
+    first integer primary key,
+    last integer not null,
+    article_id text not null unique
 );
 create view _search_text as
     select r.id as id, coalesce(s.text, a.title) as text, r.row_id as row_id

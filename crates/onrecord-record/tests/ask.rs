@@ -281,54 +281,6 @@ fn citations_give_sentence_article_and_page() {
 }
 
 #[test]
-fn searches_follow_the_rows() {
-    let mut made = record_of(&[Sample::default()]);
-    let find = |record: &Record, words: &str| {
-        record
-            .search(words, &Filter::default(), None)
-            .expect("found")
-    };
-    let found = find(&made.record, "haddad leave");
-    assert_eq!(found.len(), 1);
-    assert!(
-        found[0]["text"]
-            .as_str()
-            .expect("text")
-            .contains("never leave")
-    );
-    assert_eq!(
-        find(&made.record, "troops").len(),
-        2,
-        "a sentence and a title"
-    );
-    assert!(
-        find(&made.record, "troops")
-            .iter()
-            .any(|row| row["sentence_id"].is_null())
-    );
-    let filter = Filter::default().actor(actor_id(MINISTER));
-    assert_eq!(
-        made.record
-            .search("troops", &filter, None)
-            .expect("found")
-            .len(),
-        1
-    );
-    let mut again = reading(&Sample::default());
-    again.articles[0].sentences.truncate(1);
-    again.articles[0].article.title = None;
-    let a = &mut again.articles[0];
-    a.mentions.clear();
-    (a.events, a.positions, a.framings) = Default::default();
-    let run = made.run.clone();
-    made.record
-        .write_page(&again, &run, "f", "t")
-        .expect("written");
-    assert!(find(&made.record, "troops").is_empty());
-    made.record.check().expect("sound");
-}
-
-#[test]
 fn actors_by_any_of_their_names() {
     let made = record_of(&[Sample {
         minister: "Abu 'Umar al-Haddad",
@@ -387,12 +339,6 @@ fn an_empty_record_answers() {
     let made = empty();
     made.record.check().expect("sound");
     assert!(made.record.pile().expect("a pile").articles.is_empty());
-    assert!(
-        made.record
-            .search("x", &Filter::default(), Some(3))
-            .expect("found")
-            .is_empty()
-    );
 }
 
 #[test]
@@ -404,6 +350,7 @@ fn damage_is_found() {
         ),
         ("delete from sentences where n = 2", "search entry"),
         ("delete from _search_rows where id = 2", "search entry"),
+        ("delete from _texts", "of its article"),
         (
             "insert into _search (_search) values ('delete-all')",
             "search index",

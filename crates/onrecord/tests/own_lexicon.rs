@@ -121,6 +121,8 @@ fn positions_follow_the_story() {
                     position.stance != Stance::Oppose
                 }
                 "Bodrun Ashkel" | "Lurren Freedom Alliance" => position.stance != Stance::Support,
+                // the trainers she wants to keep
+                "Nessa Toruvel" if position.scope.is_some() => false,
                 "Nessa Toruvel" => (position.stance == Stance::Support) == (year >= 2021),
                 "Maruk Kavash" => (position.stance == Stance::Support) != (year >= 2021),
                 _ => false,

@@ -13,12 +13,14 @@ use super::{RecordPath, tell};
 use crate::exit::Exit;
 use crate::output;
 use crate::raw::RawPages;
+use crate::references;
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
 Examples:
   onrecord cite st-3f2a91b04c pages.db
   onrecord cite ev-77 pages.db --format md
+  onrecord cite ev-77 pages.db --format bibtex >> sources.bib
 
 The beginning of an id is enough where only one id begins so.";
 
@@ -45,6 +47,12 @@ enum Style {
     Md,
     /// One JSON object a sentence
     Jsonl,
+    /// BibTeX entries of the articles, with the sentences as notes
+    Bibtex,
+    /// A CSL-JSON array of the articles, with the sentences as notes
+    CslJson,
+    /// Entries of a bibliography after the Chicago Manual of Style
+    Chicago,
 }
 
 /// Writes the sentences with all that is needed to find them.
@@ -55,6 +63,12 @@ pub fn run(args: &Cite) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let citations = record.citation(&args.id)?;
+    if let Some(references) = args.format.references(&citations) {
+        let mut out = output::out();
+        out.write_all(references.as_bytes())?;
+        out.flush()?;
+        return Ok(told_if_none(&table, &args.id, &citations));
+    }
     let id = row
         .values()
         .next()
@@ -80,6 +94,8 @@ pub fn run(args: &Cite) -> Result<Exit> {
                 let value = to_json(&table, &id, &row, citation, line);
                 writeln!(out, "{value}")?;
             }
+            // Written above, an entry an article.
+            Style::Bibtex | Style::CslJson | Style::Chicago => {}
         }
     }
     if args.format != Style::Jsonl && !citations.is_empty() {
@@ -89,11 +105,37 @@ pub fn run(args: &Cite) -> Result<Exit> {
         writeln!(out, "Row {id} of {table}{}", made_by(&row))?;
     }
     out.flush()?;
+    Ok(told_if_none(&table, &id, &citations))
+}
+
+fn told_if_none(table: &str, id: &str, citations: &[Citation]) -> Exit {
     if citations.is_empty() {
         tell(&format!("onrecord: {id} of {table} rests on no sentence\n"));
-        return Ok(Exit::Nothing);
+        return Exit::Nothing;
     }
-    Ok(Exit::Well)
+    Exit::Well
+}
+
+impl Style {
+    /// The articles as bibliographies have them, in formats for these.
+    fn references(self, citations: &[Citation]) -> Option<String> {
+        let sources = references::sources(citations);
+        let entries = |entry: fn(&references::Source<'_>) -> String| -> Vec<String> {
+            sources.iter().map(entry).collect()
+        };
+        match self {
+            Style::Plain | Style::Md | Style::Jsonl => None,
+            Style::Bibtex => Some(entries(references::bibtex).join("\n")),
+            Style::Chicago => {
+                let entries = entries(references::chicago);
+                Some(entries.iter().map(|entry| format!("{entry}\n")).collect())
+            }
+            Style::CslJson => {
+                let items: Vec<Value> = sources.iter().map(references::csl).collect();
+                Some(format!("{:#}\n", Value::from(items)))
+            }
+        }
+    }
 }
 
 /// How a row was made, as far as its table tells.

@@ -53,7 +53,7 @@ pub fn run(args: &Framings) -> Result<Exit> {
         filter = filter.equal("voice", "narrator");
     }
     let names = Names::of(&record);
-    let rows = args.choice.rows(&record, "framings", &filter)?;
+    let rows = record.table("framings", &filter, None)?.rows;
     if rows.is_empty() {
         tell("onrecord: no framing fits\n");
         return Ok(Exit::Nothing);

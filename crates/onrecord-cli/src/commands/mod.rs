@@ -4,9 +4,11 @@ mod actors;
 mod cite;
 mod compare;
 mod completions;
+mod diff;
 mod disagreements;
 mod explain;
 mod export;
+mod filters;
 mod framings;
 mod issues;
 mod kit;
@@ -19,6 +21,7 @@ mod parse;
 mod positions;
 mod read;
 mod score;
+mod search;
 mod sql;
 mod timeline;
 mod verify;
@@ -63,6 +66,12 @@ enum Command {
     /// List the rows of a table
     #[command(after_help = list::EXAMPLES)]
     List(list::List),
+    /// Search sentences and titles, or the rows that rest on them
+    ///
+    /// The best hits come first. The name of an actor finds the other names under which the
+    /// pages mention it, too.
+    #[command(after_help = search::EXAMPLES)]
+    Search(search::Search),
     /// Show what happened, in order, with a chart
     #[command(after_help = timeline::EXAMPLES)]
     Timeline(timeline::Timeline),
@@ -109,6 +118,12 @@ enum Command {
     /// decoding. Exit code 3 if a page is missing or changed or a citation is broken.
     #[command(after_help = verify::EXAMPLES)]
     Verify(verify::Verify),
+    /// Show what differs between two records, and why
+    ///
+    /// Compares rows by their ids, and rows that stand for the same thing at the same place of
+    /// the same sentence under other ids. When the program ran does not count.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Diff),
     /// Write a record to files
     #[command(after_help = export::EXAMPLES)]
     Export(export::Export),
@@ -211,6 +226,7 @@ fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Read(args) => read::run(args),
         Command::List(args) => list::run(args),
+        Command::Search(args) => search::run(args),
         Command::Timeline(args) => timeline::run(args),
         Command::Positions(args) => positions::run(args),
         Command::Outlooks(args) => outlooks::run(args),
@@ -223,6 +239,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Names(args) => names::run(args),

@@ -68,7 +68,7 @@ pub fn run(args: &Outlooks) -> Result<Exit> {
         }
         filter = filter.equal("outcome", outcome);
     }
-    let mut rows = args.choice.rows(&record, "outlooks", &filter)?;
+    let mut rows = record.table("outlooks", &filter, None)?.rows;
     if rows.is_empty() {
         tell("onrecord: no outlook fits\n");
         return Ok(Exit::Nothing);

@@ -75,7 +75,7 @@ pub fn run(args: &Positions) -> Result<Exit> {
     if let Some(stance) = &args.stance {
         filter = filter.equal("stance", stance);
     }
-    let rows = args.choice.rows(&record, "positions", &filter)?;
+    let rows = record.table("positions", &filter, None)?.rows;
     if rows.is_empty() {
         tell("onrecord: no position fits\n");
         return Ok(Exit::Nothing);

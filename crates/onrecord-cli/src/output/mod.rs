@@ -2,6 +2,7 @@
 
 mod bars;
 mod grid;
+mod marked;
 mod terminal;
 mod wrap;
 
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 pub use bars::{Period, bars};
 pub use grid::Grid;
+pub use marked::{in_bold, in_stars};
 pub use terminal::{bold, width};
 pub use wrap::wrap;
 

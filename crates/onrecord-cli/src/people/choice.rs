@@ -5,7 +5,6 @@ use clap::Args;
 use onrecord_record::{Filter, Map, Record};
 use serde_json::Value;
 
-use super::Names;
 use crate::commands::one_actor;
 
 /// Options that choose rows by who, where and when.
@@ -34,6 +33,7 @@ impl Choice {
         let mut filter = Filter {
             since: self.since.clone(),
             until: self.until.clone(),
+            outlet: self.outlet.clone(),
             ..Filter::default()
         };
         if let Some(name) = &self.actor {
@@ -43,27 +43,6 @@ impl Choice {
             }
         }
         Ok(Some(filter))
-    }
-
-    /// The rows of a table that fit, by the outlet too.
-    ///
-    /// # Errors
-    /// The record cannot be read.
-    pub fn rows(&self, record: &Record, table: &str, filter: &Filter) -> Result<Vec<Map>> {
-        let names = Names::of(record);
-        let outlet = self.outlet.as_ref().map(|outlet| outlet.to_lowercase());
-        let mut rows = Vec::new();
-        record.for_each(table, filter, None, |row| -> Result<()> {
-            let fits = match &outlet {
-                None => true,
-                Some(wanted) => names.outlet(&row)?.to_lowercase().contains(wanted),
-            };
-            if fits {
-                rows.push(row);
-            }
-            Ok(())
-        })?;
-        Ok(rows)
     }
 }
 

@@ -5,6 +5,7 @@
 mod actors;
 mod commands;
 mod common;
+mod diff;
 mod docs;
 mod events;
 mod hostile;
@@ -15,3 +16,4 @@ mod parse;
 mod positions;
 mod same_bytes;
 mod score_actors;
+mod search;

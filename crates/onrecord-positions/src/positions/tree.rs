@@ -267,14 +267,19 @@ impl<'a> Takes<'a> {
                     "xcomp",
                     "csubj:pass",
                     "nmod:desc",
+                    "iobj",
                 ]);
-                // "asked the militias to help": they are asked, not asked for
-                let addressed = dep == "obj"
-                    && self.form("addresses", &lemma)
-                    && tree.children(above).any(|c| {
-                        tree.words[c].dep.is_any(&["xcomp", "ccomp", "advcl"]) && !inside(c)
-                    });
-                if bare && !addressed {
+                // "asked the militias to help": they are asked, not asked for; "wants them to
+                // stay", "to leave" tell what is wanted of them
+                let told = tree.children(above).find(|c| {
+                    tree.words[*c].dep.is_any(&["xcomp", "ccomp", "advcl"]) && !inside(*c)
+                });
+                let addressed = dep.is_any(&["obj", "iobj"]) && self.form("addresses", &lemma);
+                let told = told.filter(|_| addressed).map(|c| self.lemma(tree, c));
+                let stays = |to: &String| self.form("stays", to);
+                let gone = |to: &String| self.form("gone", to);
+                if bare && told.as_ref().is_none_or(|to| stays(to) || gone(to)) {
+                    turned ^= told.as_ref().is_some_and(gone);
                     forms.push(lemma.clone());
                 }
                 // "sees them as a counterweight to it": only what counters it is taken "as"
@@ -330,6 +335,10 @@ impl<'a> Takes<'a> {
             return None;
         }
         let clause = tree.clause(verb);
+        // "the government must end the siege": not the government is to end
+        if !clause.objects.is_empty() && !clause.passive {
+            return None;
+        }
         let lemma = self.lemma(tree, verb);
         let gone = self.form("gone", &lemma) || self.form("turns", &lemma);
         let stays = self.form("stays", &lemma);
@@ -388,7 +397,14 @@ impl<'a> Takes<'a> {
             return None;
         }
         let span = tree.words[taken.word].span;
-        if let Some(outer) = self.taken(tree, taken.word, span, &mut Vec::new()) {
+        let outer = self.taken(tree, taken.word, span, &mut Vec::new());
+        // only farther up: a damaged tree may lead round in a circle
+        let above = |outer: &Taken<'_>| {
+            outer.word != taken.word
+                && tree.is_below(taken.word, outer.word)
+                && !tree.is_below(outer.word, taken.word)
+        };
+        if let Some(outer) = outer.filter(above) {
             let (holders, turned) = self.holders(tree, &outer)?;
             let against = outer.rule.toward == Toward::Against;
             return Some((holders, turned ^ outer.turned ^ against));
@@ -611,11 +627,33 @@ impl<'a> Takes<'a> {
 
     /// The dictionary form of a verb with its particle, of another word by itself.
     fn lemma(&self, tree: &Sentence, word: usize) -> String {
-        let lemma = tree.words[word].lemma.to_lowercase();
+        let mut lemma = tree.words[word].lemma.to_lowercase();
+        // the forms of rare verbs are sometimes cut too short or too long: "endors", "annull"
+        if tree.words[word].upos == Upos::Verb && !self.begins(&lemma) {
+            let longer = format!("{lemma}e");
+            let shorter = &lemma[..lemma.char_indices().next_back().map_or(0, |(at, _)| at)];
+            if self.begins(&longer) {
+                lemma = longer;
+            } else if self.begins(shorter) {
+                lemma = shorter.to_owned();
+            }
+        }
         match tree.child(word, &["compound:prt"]) {
             Some(particle) => format!("{lemma} {}", tree.words[particle].lemma.to_lowercase()),
             None => lemma,
         }
+    }
+
+    /// Whether a form of the lists begins with this word.
+    fn begins(&self, word: &str) -> bool {
+        let is = |form: &String| {
+            form.strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        self.stances.iter().any(|r| r.takes.iter().any(is))
+            || ["turns", "through", "gone", "stays"]
+                .iter()
+                .any(|list| self.forms.get(*list).is_some_and(|f| f.iter().any(is)))
     }
 
     fn takes(&self, forms: &[String]) -> Option<&'a StanceRule> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::joins::{Known, fate_of};
-use crate::{schema, values};
+use crate::{names, schema, values};
 
 /// Makes the row of an actor, or takes it away where no page names the actor.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn rebuild(tx: &Transaction<'_>, actor_id: &str) -> Result<(), Fault>
     let Some(sources) = Sources::of(tx, actor_id, !aliases.is_empty())? else {
         tx.prepare_cached("delete from actors where actor_id = ?")?
             .execute([actor_id])?;
-        return Ok(());
+        return names::write(tx, actor_id, []);
     };
     let first = &sources.first;
     let roles: Vec<Value> = sources
@@ -36,11 +36,13 @@ pub(crate) fn rebuild(tx: &Transaction<'_>, actor_id: &str) -> Result<(), Fault>
             })
         })
         .collect();
-    let aliases = values::list(&aliases);
+    let name = sources.name.as_deref().or(first[0].as_str());
+    let keys = aliases;
+    let aliases = values::list(&keys);
     let roles = Value::from(roles).to_string();
     let sectors = first[4].to_string();
     let row = (
-        sources.name.as_deref().or(first[0].as_str()),
+        name,
         first[1].as_str(),
         first[2].as_bool(),
         first[3].as_str(),
@@ -59,6 +61,8 @@ pub(crate) fn rebuild(tx: &Transaction<'_>, actor_id: &str) -> Result<(), Fault>
             actor_id, row.0, row.1, row.2, row.3, row.4, row.5, row.6, row.7
         ])?;
     if !same {
+        let keys = keys.iter().map(String::as_str).chain(name);
+        names::write(tx, actor_id, keys)?;
         let insert = schema::insert("actors").replacen("insert", "insert or replace", 1);
         tx.prepare_cached(&insert)?.execute(params![
             actor_id, row.0, row.1, row.2, row.3, row.4, row.5, row.6, row.7

@@ -89,8 +89,9 @@ pub(crate) fn article(
             None::<&str>,
         ],
     )?;
+    let mut texts = Vec::new();
     if let Some(title) = article.title.as_deref().filter(|_| new) {
-        fts::add(w.tx, &article.id, title)?;
+        texts.push(fts::add(w.tx, &article.id, title)?);
     }
     for sentence in &rows.reading.sentences {
         let text = rows.words(sentence.span, &sentence.id)?;
@@ -112,8 +113,11 @@ pub(crate) fn article(
             ],
         )?;
         if new {
-            fts::add(w.tx, &sentence.id, text)?;
+            texts.push(fts::add(w.tx, &sentence.id, text)?);
         }
     }
-    Ok(())
+    match (new, texts.first(), texts.last()) {
+        (true, Some(first), Some(last)) => fts::add_article(w.tx, &article.id, *first, *last),
+        _ => Ok(()),
+    }
 }

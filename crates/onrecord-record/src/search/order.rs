@@ -1,0 +1,278 @@
+//! In which order texts that hold the words are given.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{CachedStatement, Connection, params, params_from_iter};
+
+use crate::Table;
+use crate::error::Fault;
+use crate::filter::Conditions;
+
+/// Up to so many texts that hold the words of a search are compared with one another.
+pub const COMPARED: usize = 5_000;
+/// Up to so many articles are told apart from all others before their texts are looked at.
+const TOLD_APART: usize = 5_000;
+/// Up to so many texts that hold the words are kept in memory.
+const KEPT: usize = 200_000;
+/// Of an actor with more rows than this, all articles are looked through.
+const FEW: i64 = 20_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Best,
+    Newest,
+}
+
+/// Whether there is enough.
+pub(super) type Flow = Result<ControlFlow<()>, Fault>;
+
+/// Who takes the texts that hold the words.
+pub(super) trait Take {
+    /// Takes the text of a number.
+    fn text(&mut self, number: i64) -> Flow;
+
+    /// Takes all texts of an article, whose numbers are looked up only if asked for.
+    fn article(&mut self, _id: &str, numbers: &mut Numbers<'_>) -> Flow {
+        for number in numbers()? {
+            if self.text(number)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// Looks up the numbers of the texts of an article that hold the words.
+pub(super) type Numbers<'n> = dyn FnMut() -> Result<Vec<i64>, Fault> + 'n;
+
+impl<F: FnMut(i64) -> Flow> Take for F {
+    fn text(&mut self, number: i64) -> Flow {
+        self(number)
+    }
+}
+
+/// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
+/// those of certain articles where there are too many to compare, which is the answer.
+pub(super) fn each_text(
+    c: &Connection,
+    query: &str,
+    order: Order,
+    articles: &Conditions,
+    take: &mut dyn Take,
+) -> Result<bool, Fault> {
+    let mut numbers = numbers(c, query, COMPARED)?;
+    if numbers.len() > COMPARED {
+        walk(c, query, articles, take)?;
+        return Ok(order == Order::Best);
+    }
+    if let Some(ranges) = ranges(c, articles)? {
+        numbers.retain(|number| {
+            let after = ranges.partition_point(|range| range.0 <= *number);
+            after > 0 && ranges[after - 1].1 >= *number
+        });
+    }
+    match order {
+        _ if numbers.is_empty() => {}
+        Order::Best => best(c, query, &numbers, take)?,
+        Order::Newest => drop(give_newest(c, numbers, take)?),
+    }
+    Ok(false)
+}
+
+/// The numbers of the texts that fit in order, at most one more than `most`.
+fn numbers(c: &Connection, query: &str, most: usize) -> Result<Vec<i64>, Fault> {
+    let sql = format!(
+        "select rowid from _search where _search match ? order by rowid limit {}",
+        most + 1
+    );
+    let mut query_ = c.prepare_cached(&sql)?;
+    let found = query_.query_map([query], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The numbers of the texts of the articles that are wanted, in order; `None` where that is
+/// all of them or very many.
+fn ranges(c: &Connection, articles: &Conditions) -> Result<Option<Vec<(i64, i64)>>, Fault> {
+    if articles.sql.is_empty() {
+        return Ok(None);
+    }
+    let sql = format!(
+        "select x.first, x.last from articles t cross join _texts x on x.article_id = t.article_id
+         where {} limit {}",
+        articles.sql.join(" and "),
+        TOLD_APART + 1
+    );
+    let mut query = c.prepare(&sql)?;
+    let found = query.query_map(params_from_iter(&articles.values), |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let mut ranges: Vec<(i64, i64)> = found.collect::<Result<_, _>>()?;
+    ranges.sort_unstable();
+    Ok((ranges.len() <= TOLD_APART).then_some(ranges))
+}
+
+/// By bm25, of equals the newest; only these numbers, which are in order.
+fn best(c: &Connection, query: &str, numbers: &[i64], take: &mut dyn Take) -> Result<(), Fault> {
+    let mut query_ = c.prepare_cached("select rowid, rank from _search where _search match ?")?;
+    let mut ranked: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut found = query_.query([query])?;
+    while let Some(row) = found.next()? {
+        let number: i64 = row.get(0)?;
+        if numbers.binary_search(&number).is_err() {
+            continue;
+        }
+        // Millionths: the last bits of a float are not the same on every machine.
+        let rank = (row.get::<_, f64>(1)? * 1e6).round() as i64;
+        ranked.entry(rank).or_default().push(number);
+    }
+    for equals in ranked.into_values() {
+        if give_newest(c, equals, take)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The newest first, then by article and place in it.
+fn give_newest(c: &Connection, numbers: Vec<i64>, take: &mut dyn Take) -> Flow {
+    let mut query = c.prepare_cached(
+        "select a.published, a.article_id from articles a where a.article_id =
+         (select article_id from _texts where first <= ? order by first desc limit 1)",
+    )?;
+    let alone = numbers.len() == 1;
+    let mut order = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let key = match alone {
+            true => (None, String::new()),
+            false => date_of(&mut query, number)?,
+        };
+        order.push((Reverse(key.0), key.1, number));
+    }
+    order.sort_unstable();
+    for (_, _, number) in order {
+        if take.text(number)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+fn date_of(
+    query: &mut CachedStatement<'_>,
+    number: i64,
+) -> Result<(Option<String>, String), Fault> {
+    Ok(query.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// From article to article, the newest first.
+fn walk(
+    c: &Connection,
+    query: &str,
+    articles: &Conditions,
+    take: &mut dyn Take,
+) -> Result<(), Fault> {
+    let mut of_article = c.prepare_cached(
+        "select rowid from _search where _search match ?1 and rowid between ?2 and ?3
+         order by rowid",
+    )?;
+    let known = Some(numbers(c, query, KEPT)?).filter(|all| all.len() <= KEPT);
+    let mut sql = String::from(
+        "select x.first, x.last, x.article_id from articles t join _texts x on x.article_id = t.article_id",
+    );
+    if !articles.sql.is_empty() {
+        sql.push_str(&format!(" where {}", articles.sql.join(" and ")));
+    }
+    sql.push_str(" order by t.published desc, t.article_id");
+    let mut all = c.prepare(&sql)?;
+    let mut all = all.query(params_from_iter(&articles.values))?;
+    while let Some(article) = all.next()? {
+        let (first, last): (i64, i64) = (article.get(0)?, article.get(1)?);
+        let known = known.as_ref().map(|all| {
+            let start = all.partition_point(|number| *number < first);
+            let end = all.partition_point(|number| *number <= last);
+            &all[start..end]
+        });
+        if known.is_some_and(<[i64]>::is_empty) {
+            continue;
+        }
+        let mut numbers = || -> Result<Vec<i64>, Fault> {
+            if let Some(known) = known {
+                return Ok(known.to_vec());
+            }
+            let found = of_article.query_map(params![query, first, last], |row| row.get(0))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        };
+        let id: String = article.get(2)?;
+        if take.article(&id, &mut numbers)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Adds that only articles with a row of this actor are wanted, where they are not many.
+pub(super) fn only_articles_of(
+    c: &Connection,
+    table: &Table,
+    actor: &str,
+    conditions: &mut Conditions,
+) -> Result<(), Fault> {
+    let count: i64 = c
+        .prepare_cached(&format!(
+            "select count(*) from (select 1 from _row_actors where actor_id = ? limit {FEW} + 1)"
+        ))?
+        .query_row([actor], |row| row.get(0))?;
+    if count > FEW || table.name == "mentions" {
+        return Ok(());
+    }
+    conditions.values.push(Sql::from(actor.to_owned()));
+    let at = conditions.values.len();
+    let (name, key, article) = (table.name, table.key(), article_of(table));
+    conditions.sql.push(format!(
+        "t.article_id in (select {article} from _row_actors ra cross join {name} x
+         on x.{key} = ra.row_id where ra.actor_id = ?{at})"
+    ));
+    Ok(())
+}
+
+/// The columns by which few rows are found at once, since there is an index of them.
+const INDEXED: [&str; 2] = ["issue", "event_type"];
+
+/// Adds that only articles with a row that has this in a column are wanted, where that is
+/// quick to tell and they are not many.
+pub(super) fn only_articles_with(
+    c: &Connection,
+    table: &Table,
+    (column, value): (&str, &str),
+    conditions: &mut Conditions,
+) -> Result<(), Fault> {
+    if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
+        return Ok(());
+    }
+    let rows = format!("from {} x where x.{column} = ? collate nocase", table.name);
+    let count: i64 = c
+        .prepare_cached(&format!(
+            "select count(*) from (select 1 {rows} limit {FEW} + 1)"
+        ))?
+        .query_row([value], |row| row.get(0))?;
+    if count <= FEW {
+        conditions.values.push(Sql::from(value.to_owned()));
+        let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
+        let article = article_of(table);
+        conditions
+            .sql
+            .push(format!("t.article_id in (select {article} {rows})"));
+    }
+    Ok(())
+}
+
+/// The article of a row `x`.
+fn article_of(table: &Table) -> &'static str {
+    match table.column("article_id") {
+        Some(_) => "x.article_id",
+        None => "(select s.article_id from sentences s where s.sentence_id = x.sentence_id)",
+    }
+}
