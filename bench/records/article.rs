@@ -269,7 +269,7 @@ impl Writing<'_> {
             self.text[self.start..=self.start].make_ascii_uppercase();
         }
         self.sentences.push(Span::new(self.start, self.text.len()));
-        let gap = if self.sentences.len() % 4 == 0 {
+        let gap = if self.sentences.len().is_multiple_of(4) {
             "\n\n"
         } else {
             " "

@@ -29,7 +29,7 @@ pub fn actor(words: &Words, n: u64) -> Cast {
         if let Some(other) = respelt(&family) {
             forms.push(format!("{given} {other}"));
         }
-        if n % 4 == 0 {
+        if n.is_multiple_of(4) {
             forms.push(format!("{given} al-{family}"));
         }
         let role = Role {

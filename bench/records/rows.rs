@@ -28,7 +28,9 @@ impl Writing<'_> {
         };
         let mut article = Article::new(page.id.clone(), 1, self.text.clone());
         article.title = Some(title);
-        article.author = (number % 3 == 0).then(|| cast::actor(self.words, number % 97).actor.name);
+        article.author = number
+            .is_multiple_of(3)
+            .then(|| cast::actor(self.words, number % 97).actor.name);
         article.publisher = Some(outlet.to_owned());
         article.published = self.date;
         article.published_from = self.date.map(|_| DateSource::DateLine);

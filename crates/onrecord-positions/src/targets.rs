@@ -192,8 +192,11 @@ fn usual_place(all: &[Vec<TargetAt>], views: &[View<'_>], lexicon: &Lexicon) -> 
         }
     }
     if let Some(view) = views.first() {
+        // a town alone names no country: its name may be that of another
         for code in of_places(view.reading) {
-            counts.entry(code).or_default().1 += 1;
+            if let Some(count) = counts.get_mut(&code) {
+                count.1 += 1;
+            }
         }
     }
     // of equals the first by its code

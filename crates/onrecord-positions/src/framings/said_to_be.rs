@@ -145,7 +145,7 @@ impl Find<'_> {
                     _ => None,
                 }
             })
-            .last();
+            .next_back();
         Some(SaidToBe {
             label,
             actor: mention.actor.clone(),

@@ -559,7 +559,7 @@ impl<'a> Takes<'a> {
             let dep = tree.words[*at].dep;
             dep.is_any(&["appos", "flat", "nmod:desc", "compound"]) && self.mention_at(tree, *at)
         };
-        if let Some(name) = tree.children(word).filter(named).last() {
+        if let Some(name) = tree.children(word).filter(named).max() {
             return name;
         }
         if !self.form("partitive", &self.lemma(tree, word)) {
