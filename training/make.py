@@ -145,6 +145,15 @@ def main():
              *TAGGER_OF_EVENTS.split(), "--out", str(o.out / f"events{end}")],
             check=True,
         )
+    # the fast encoder has no head of tones
+    tones = run / "tone"
+    for part in ("train", "rw-dev", "mt-dev"):
+        subprocess.run(
+            [*onrecord, "score", "stance", o.shared.resolve() / "newsmtsc" / f"{part}.jsonl",
+             "--weights", (o.out / "english.weights").resolve(), "--examples", (tones / part).resolve()],
+            cwd=HERE.parent, check=True,
+        )
+    stage(run / "none", "stance.py", "--run", tones, "--out", o.out / "tone.safetensors")
 
 
 if __name__ == "__main__":

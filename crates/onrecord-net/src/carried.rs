@@ -2,20 +2,36 @@
 
 use std::sync::OnceLock;
 
-use crate::Tagger;
+use crate::{Tagger, TaggerError};
 
-/// A tagger in the binary, read when it is first asked for.
+/// A head in the binary, read when it is first asked for.
 #[derive(Debug)]
-pub struct Carried {
+pub struct Carried<T: 'static = Tagger> {
     bytes: &'static [u8],
-    read: OnceLock<Tagger>,
+    new: fn(&[u8]) -> Result<T, TaggerError>,
+    read: OnceLock<T>,
 }
 
 impl Carried {
     /// The tagger in these bytes.
     pub const fn new(bytes: &'static [u8]) -> Self {
+        Self::of(bytes, Tagger::new)
+    }
+
+    /// The tagger.
+    ///
+    /// # Panics
+    /// As [`Carried::head`].
+    pub fn tagger(&self) -> &Tagger {
+        self.head()
+    }
+}
+
+impl<T> Carried<T> {
+    /// The head that `new` reads from these bytes.
+    pub const fn of(bytes: &'static [u8], new: fn(&[u8]) -> Result<T, TaggerError>) -> Self {
         let read = OnceLock::new();
-        Self { bytes, read }
+        Self { bytes, new, read }
     }
 
     /// The file as it is carried.
@@ -23,13 +39,13 @@ impl Carried {
         self.bytes
     }
 
-    /// The tagger.
+    /// The head.
     ///
     /// # Panics
     /// The weights do not fit this version; whoever carries them has a test that reads them.
-    pub fn tagger(&self) -> &Tagger {
+    pub fn head(&self) -> &T {
         self.read.get_or_init(|| {
-            Tagger::new(self.bytes).expect("the weights in the binary fit it: a test reads them")
+            (self.new)(self.bytes).expect("the weights in the binary fit it: a test reads them")
         })
     }
 }

@@ -24,14 +24,14 @@ pub fn feature(question: usize, answer: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// What is wrong with the weights of a tagger.
+/// What is wrong with the weights of a head.
 #[derive(Debug, Error)]
 pub enum TaggerError {
     /// No file in safetensors' format.
-    #[error("no weights of a tagger: {0}")]
+    #[error("no weights of a head: {0}")]
     Format(String),
     /// A tensor is missing or of another size.
-    #[error("the weights of the tagger do not fit this version: tensor {0}")]
+    #[error("the weights of the head do not fit this version: tensor {0}")]
     Tensor(&'static str),
 }
 

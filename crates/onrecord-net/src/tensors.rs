@@ -24,4 +24,9 @@ impl<'b> Tensors<'b> {
         size.is_none_or(|size| size == floats.len())
             .then_some(floats)
     }
+
+    /// The bytes of a tensor; `None` if there is none of this name.
+    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        Some(self.0.tensor(name).ok()?.data().to_vec())
+    }
 }

@@ -43,7 +43,7 @@ fn labels() {
             } else {
                 sample.actor("x", actor)
             };
-            let rows = framings(&sample.reading, lexicon);
+            let rows = framings(&sample.reading, lexicon, None);
             let labels: Vec<&str> = rows.iter().map(|f| sample.reading.words(f.label)).collect();
             let right = if take {
                 labels == [example.label.as_deref().expect("a label")] && rows[0].tone == rule.tone

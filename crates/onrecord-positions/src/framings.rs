@@ -8,14 +8,16 @@ use onrecord_model::{
 };
 
 use crate::phrase::{find_all, proper};
+use crate::tone::Head;
 use crate::view::{MentionAt, View};
 use crate::words::{Kind, Word};
 
 /// How an article and its speakers characterise actors.
 ///
 /// Only labels that stand on or right beside the words that name a known actor give a row;
-/// of two labels that overlap the longer one does.
-pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
+/// of two labels that overlap the longer one does. Where the lexicon's label is neutral and the
+/// head, if there is one, is sure how the sentence speaks of the actor, the row has its tone.
+pub fn framings(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Head>) -> Vec<Framing> {
     let mut all = Vec::new();
     for n in 0..reading.sentences.len() {
         let view = View::of(reading, n);
@@ -42,7 +44,11 @@ pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
         found.dedup_by_key(|f| f.0);
         let mut rows: Vec<Framing> = Vec::new();
         for (label, mention, rule) in found {
-            rows.push(framing(&view, label, &mention.actor, rule.tone, None));
+            let tone = match (rule.tone, head) {
+                (Tone::Neutral, Some(head)) => spoken_of(&view, lexicon, head, mention),
+                (tone, _) => tone,
+            };
+            rows.push(framing(&view, label, &mention.actor, tone, None));
         }
         for said in said_to_be::said_to_be(&view, lexicon) {
             if !rows.iter().any(|row| row.label.overlaps(said.label)) {
@@ -60,6 +66,15 @@ pub fn framings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Framing> {
         all.extend(rows);
     }
     all
+}
+
+/// How the sentence speaks of a mention, where the head is sure; else neutral.
+fn spoken_of(view: &View<'_>, lexicon: &Lexicon, head: &Head, mention: &MentionAt) -> Tone {
+    let words = &view.words[mention.start..mention.end];
+    let span = words.iter().map(|w| w.span).reduce(Span::join);
+    let sentence = &view.reading.sentences[view.n];
+    span.and_then(|span| head.tone(view.reading, lexicon, sentence, span)?.sure())
+        .unwrap_or(Tone::Neutral)
 }
 
 /// The row of a label; the voice is that of whom the tree names, else of whose words it stands

@@ -5,6 +5,7 @@
 //! `lexicon/framing`. Who is for or against a thing is read off the dependency tree: the word
 //! that takes the thing, and whose it is; a wording of the lexicon serves where a speaker tells
 //! it in his own words.
+//! How a sentence speaks of an actor in it, a learned head tells ([`tone`]).
 
 mod across;
 mod framings;
@@ -16,6 +17,7 @@ mod places;
 mod positions;
 mod seen;
 mod targets;
+pub mod tone;
 mod view;
 mod words;
 

@@ -18,6 +18,7 @@ mod pages;
 pub mod parse;
 pub mod parsed;
 pub mod places;
+pub mod stance;
 pub mod stands;
 
 pub use conllu::{ConlluMultiword, ConlluRow, ConlluSentence, ConlluToken, ConlluWord};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use onrecord_score::{dates, events, places};
+use onrecord_score::{dates, events, places, stance};
 use proptest::prelude::*;
 
 /// Lines of the pieces that the sets are made of, in any order.
@@ -34,6 +34,10 @@ fn sets() -> impl Strategy<Value = String> {
         "<text>",
         "<location>",
         "<start>",
+        "{\"sentence\": \"é x\"",
+        ", \"polarity\": -1",
+        ", \"from\": 0, \"to\": 1}",
+        "0}",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
@@ -56,7 +60,29 @@ proptest! {
                 prop_assert!(row.text.get(event.trigger.start..event.trigger.end).is_some());
             }
         }
+        for row in stance::read("x", &text).unwrap_or_default() {
+            prop_assert!(row.text.get(row.target.start..row.target.end).is_some());
+        }
         let _ = dates::read(&text, "x");
         let _ = places::read(&text, Path::new("x"));
+    }
+
+    #[test]
+    fn any_target_lies_in_its_sentence(
+        text in "[a-zé“ ]{0,12}",
+        polarity in -3..4,
+        from in 0..15usize,
+        to in 0..15usize,
+    ) {
+        let line = format!(
+            r#"{{"sentence": "{text}", "polarity": {polarity}, "from": {from}, "to": {to}}}"#
+        );
+        let n = text.chars().count();
+        let fits = (-1..=1).contains(&polarity) && from < to && to <= n;
+        let rows = stance::read("x", &line);
+        prop_assert_eq!(rows.is_ok(), fits);
+        for row in rows.unwrap_or_default() {
+            prop_assert_eq!(row.target.of(&row.text).chars().count(), to - from);
+        }
     }
 }

@@ -17,6 +17,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, PileActor, Reading};
 use onrecord_net::Tagger;
 use onrecord_pages::HostLines;
+use onrecord_positions::tone;
 
 /// Everything a page is read with.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,9 @@ pub struct Kit<'a> {
     pub attribution: Option<&'a Tagger>,
     /// What finds events that no rule finds: likewise.
     pub events: Option<&'a Tagger>,
+    /// What tells how a sentence speaks of an actor: likewise. Without one, the lexicon's labels
+    /// tell.
+    pub tone: Option<&'a tone::Head>,
 }
 
 impl<'a> Kit<'a> {
@@ -43,6 +47,7 @@ impl<'a> Kit<'a> {
             coreference: Some(coref::Head::built_in()),
             attribution: Some(onrecord_statements::head::BUILT_IN.tagger()),
             events: Some(onrecord_events::head::BUILT_IN.tagger()),
+            tone: Some(tone::BUILT_IN.head()),
         }
     }
 }
@@ -114,7 +119,7 @@ pub fn read_parsed(mut reading: ArticleReading, kit: Kit<'_>) -> ArticleReading 
     reading.events = onrecord_events::find(&reading, lexicon, kit.events);
     reading.positions = onrecord_positions::positions(&reading, lexicon);
     reading.outlooks = onrecord_positions::outlooks(&reading, lexicon);
-    reading.framings = onrecord_positions::framings(&reading, lexicon);
+    reading.framings = onrecord_positions::framings(&reading, lexicon, kit.tone);
     // the heads have read the vectors; a pile of readings has no use for them
     for sentence in &mut reading.sentences {
         sentence.vectors = Vec::new();

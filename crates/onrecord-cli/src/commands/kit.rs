@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use onrecord::Kit;
 use onrecord::actors::coref;
+use onrecord::positions::tone;
 use onrecord_events::head as events;
 use onrecord_language::{Engine, FAST_WEIGHTS, WEIGHTS};
 use onrecord_lexicon::Lexicon;
@@ -89,6 +90,9 @@ pub struct ReaderOption {
     /// A file with the head that finds events, trained on these weights
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
+    /// A file with the head that tells how a sentence speaks of an actor, trained on these weights
+    #[arg(long, value_name = "FILE")]
+    tone: Option<PathBuf>,
 }
 
 /// An engine and the heads on its vectors.
@@ -98,6 +102,7 @@ pub struct Reader {
     coreference: Option<Held<coref::Head>>,
     attribution: Option<Held<Tagger>>,
     events: Option<Held<Tagger>>,
+    tone: Option<Held<tone::Head>>,
     /// SHA-256 of the weights of all of them, one behind the other.
     pub sha256: String,
 }
@@ -111,6 +116,7 @@ impl Reader {
             coreference: self.coreference.as_deref(),
             attribution: self.attribution.as_deref(),
             events: self.events.as_deref(),
+            tone: self.tone.as_deref(),
         }
     }
 }
@@ -152,6 +158,13 @@ impl ReaderOption {
                 &mut all,
             )?,
             events: tagger(&self.events, [&events::BUILT_IN, &events::FAST], &mut all)?,
+            // the fast engine has none
+            tone: choose(
+                self.tone.as_deref(),
+                || (profile == Some(0)).then(|| (tone::BUILT_IN.bytes(), tone::BUILT_IN.head())),
+                |bytes| tone::Head::new(bytes).map_err(anyhow::Error::from),
+                &mut all,
+            )?,
             sha256: sha256_hex(&all),
         })
     }

@@ -6,6 +6,7 @@ mod events;
 mod extraction;
 mod places;
 mod relations;
+mod stance;
 mod stands;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ Examples:
   onrecord score coref en_gum-ud-dev.conllu --only GUM_news
   onrecord score attribution polnear/dev --predictions found/
   onrecord score events marked.txt --errors
+  onrecord score stance newsmtsc/rw-dev.jsonl --errors
   onrecord score dates bench/dates/polnear-dev.tsv --pages polnear/dev/text
   onrecord score places lgl.xml --errors
   onrecord score --gold seed-002.json seed-003.json --errors
@@ -173,6 +175,9 @@ enum Measure {
     /// one for each.
     #[command(after_help = EXAMPLES)]
     Stands(stands::Stands),
+    /// How a sentence speaks of a person or thing in it, in the form of NewsMTSC
+    #[command(after_help = EXAMPLES)]
+    Stance(stance::Stance),
     /// The type of the event between two marked parties, in the form of the PLV set
     #[command(after_help = EXAMPLES)]
     Relations(relations::Relations),
@@ -280,6 +285,7 @@ pub fn run(args: &Score) -> Result<Exit> {
         Measure::Events(args) => events::run(args),
         Measure::Places(args) => places::run(args),
         Measure::Stands(args) => stands::run(args),
+        Measure::Stance(args) => stance::run(args),
         Measure::Relations(args) => relations::run(args),
         Measure::Extraction(args) => extraction::run(args),
         Measure::Coref {
