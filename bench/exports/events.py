@@ -52,6 +52,9 @@ def icews(record, folder):
 
 
 def gdelt(record, folder):
+    if not record.count("events", f"{HAPPENED} and cameo is not null"):
+        assert not any((folder / f"gdelt.{kind}.CSV").stat().st_size for kind in ("export", "mentions"))
+        return "no event has a CAMEO code: both files are empty"
     events = table(folder / "gdelt.export.CSV", header=None)
     mentions = table(folder / "gdelt.mentions.CSV", header=None)
     assert events.shape[1] == 61 and mentions.shape[1] == 16, (events.shape, mentions.shape)

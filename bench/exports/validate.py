@@ -40,7 +40,7 @@ def main():
     arguments.add_argument("record")
     arguments.add_argument("--out", help="keep the exports in this folder")
     arguments.add_argument("formats", nargs="*")
-    options = arguments.parse_args()
+    options = arguments.parse_intermixed_args()
     known = listed(options.binary)
     assert set(known) == set(CHECKS), f"formats without a check, or the other way round: {set(known) ^ set(CHECKS)}"
     record = Record(options.record)
