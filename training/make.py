@@ -153,7 +153,8 @@ def main():
              "--weights", (o.out / "english.weights").resolve(), "--examples", (tones / part).resolve()],
             cwd=HERE.parent, check=True,
         )
-    stage(run / "none", "stance.py", "--run", tones, "--out", o.out / "tone.safetensors")
+    stage(run / "none", "stance.py", "--run", tones, "--teachers", "0", "--epochs", "8",
+          "--out", o.out / "tone.safetensors")
 
 
 if __name__ == "__main__":
