@@ -3,7 +3,7 @@
 //! A file with a `question` is an issue; its name without the ending is the issue's id. A
 //! file without one holds what all issues share: the verbs of being for and against.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use onrecord_model::{EventType, Stance};
 use serde::Deserialize;
@@ -53,6 +53,10 @@ pub struct Issue {
     pub elsewhere: Vec<Phrase>,
     /// What one can be for or against.
     pub targets: Vec<Target>,
+    /// Of each word that must stand where a wording does ([`Phrase::anchors`]), those wordings:
+    /// number of the target, of the wording in it. Wordings without such a word stand under the
+    /// empty word.
+    pub anchored: HashMap<String, Vec<(usize, usize)>>,
     /// Ways of being for or against of this issue's own, tried before the shared ones.
     pub stances: Vec<StanceRule>,
     /// What can limit a stand.
@@ -401,6 +405,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
             });
         }
         let issue = Issue {
+            anchored: anchored(&targets),
             id: file.stem().to_owned(),
             question,
             also: room.also,
@@ -416,6 +421,26 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         put(&mut issues.entries, issue, |i| i.id.clone());
     }
     Ok(issues)
+}
+
+/// See [`Issue::anchored`].
+fn anchored(targets: &[Target]) -> HashMap<String, Vec<(usize, usize)>> {
+    let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (t, target) in targets.iter().enumerate() {
+        for (p, phrase) in target.phrases.iter().enumerate() {
+            let anchors = phrase.anchors();
+            if anchors.is_empty() {
+                all.entry(String::new()).or_default().push((t, p));
+            }
+            for anchor in anchors {
+                let found = all.entry(anchor).or_default();
+                if found.last() != Some(&(t, p)) {
+                    found.push((t, p));
+                }
+            }
+        }
+    }
+    all
 }
 
 /// Puts an entry in place of the one with its key, else at the end.

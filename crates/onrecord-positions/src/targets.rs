@@ -1,6 +1,6 @@
 //! The things an issue is about, as they stand in the sentences of an article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_lexicon::{Issue, Lexicon, Per, Toward};
 use onrecord_model::ArticleReading;
@@ -74,25 +74,32 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
             .collect(),
     };
     let mut found: Vec<TargetAt> = Vec::new();
-    for target in &issue.targets {
-        for phrase in &target.phrases {
-            for hit in find_all(words, phrase, &slots) {
-                let code = |slot: &str| {
-                    let (at, _) = hit.slot(slot)?;
-                    country_at(words, at, lexicon).map(|c| c.0)
-                };
-                let at = TargetAt {
-                    start: hit.start,
-                    end: hit.end,
-                    toward: target.toward,
-                    issue: issue.id.clone(),
-                    echo: target.echo,
-                    nation: code("nation"),
-                    place: code("place").or_else(|| place_after(words, hit.end, lexicon)),
-                };
-                if !found.contains(&at) && !goes_on(words, &hit, lexicon) {
-                    found.push(at);
-                }
+    // only wordings of which a word stands here at all, in the order of the file
+    let here = words.iter().map(|w| w.lower.as_str()).chain([""]);
+    let wordings: BTreeSet<(usize, usize)> = here
+        .filter_map(|word| issue.anchored.get(word))
+        .flatten()
+        .copied()
+        .collect();
+    for (t, p) in wordings {
+        let target = &issue.targets[t];
+        let phrase = &target.phrases[p];
+        for hit in find_all(words, phrase, &slots) {
+            let code = |slot: &str| {
+                let (at, _) = hit.slot(slot)?;
+                country_at(words, at, lexicon).map(|c| c.0)
+            };
+            let at = TargetAt {
+                start: hit.start,
+                end: hit.end,
+                toward: target.toward,
+                issue: issue.id.clone(),
+                echo: target.echo,
+                nation: code("nation"),
+                place: code("place").or_else(|| place_after(words, hit.end, lexicon)),
+            };
+            if !found.contains(&at) && !goes_on(words, &hit, lexicon) {
+                found.push(at);
             }
         }
     }
