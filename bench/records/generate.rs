@@ -1,4 +1,5 @@
-//! Writes a record of as many articles as asked, of invented text, the same at every run:
+//! Writes a record of as many articles as asked, of invented text, the same at every run; goes
+//! on where a run that was stopped was:
 //! `cargo run --release -p onrecord-record --example generate -- ARTICLES RECORD`.
 #![allow(clippy::disallowed_methods)] // writes a file and tells how far it is
 
@@ -38,9 +39,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let articles: u64 = articles.parse().map_err(|_| "ARTICLES is a whole number")?;
     let path = Path::new(path);
-    if path.exists() {
-        return Err(format!("{} is there already", path.display()).into());
-    }
     let words = words::Words::new();
     let mut record = Record::open(path)?;
     let run = record.begin_run(&RunConfig {
@@ -54,7 +52,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut last: VecDeque<Printed> = VecDeque::new();
     for number in 0..articles {
         let reading = article::page(&words, number);
-        record.write_page(&reading, &run, "generated", WHEN)?;
+        if record.state(&reading.page.id)?.is_none() {
+            record.write_page(&reading, &run, "generated", WHEN)?;
+        }
         let printed = printed(&reading);
         if number % 20 == 19 {
             reprint(&mut across, &last[last.len() - 7], &printed);

@@ -76,7 +76,8 @@ fn name_from(terms: &[Term]) -> usize {
     }
 }
 
-/// The actor these words name, if there is one with other names, or several.
+/// The actor these words name, if there is one with other names, or several. Parties known
+/// by a description only ("troops") have no name.
 fn spelling(c: &Connection, pieces: &[Piece]) -> Result<Option<Spelling>, Fault> {
     let words: Vec<&str> = pieces.iter().map(|p| p.text.as_str()).collect();
     let typed = words.join(" ");
@@ -86,7 +87,8 @@ fn spelling(c: &Connection, pieces: &[Piece]) -> Result<Option<Spelling>, Fault>
     }
     let mut actors = Vec::new();
     let mut names = Vec::new();
-    let mut query = c.prepare_cached("select name, aliases from actors where actor_id = ?")?;
+    let mut query =
+        c.prepare_cached("select name, aliases from actors where actor_id = ? and named")?;
     for id in named(c, &wanted)? {
         let row = query
             .query_row([&id], |row| {

@@ -59,8 +59,13 @@ fn the_same_other_pages_and_other_settings() {
 
     let fast = call(at, &["diff", "a.db", "d.db", "--format", "table"]).code(1);
     assert!(fast.err.contains("read with"), "{}", fast.err);
+    let tables: Vec<&str> = fast
+        .out
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
     assert!(
-        fast.out.contains("runs") && !fast.out.lines().any(|line| line.starts_with("pages ")),
+        tables.contains(&"runs") && !tables.contains(&"pages"),
         "{}",
         fast.out
     );
@@ -71,7 +76,8 @@ fn the_same_other_pages_and_other_settings() {
     let md = call(at, &["diff", "a.db", "c.db", "--rows", "--format", "md"])
         .code(1)
         .out;
-    assert_eq!(md.matches("| --- |").count(), 1);
+    let rules = md.lines().filter(|line| line.starts_with("| --- |"));
+    assert_eq!(rules.count(), 1);
     assert!(md.lines().all(|line| line.starts_with('|')));
 
     call(at, &["diff", "a.db", "missing.db"]).code(3);

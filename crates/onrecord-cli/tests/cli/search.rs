@@ -74,7 +74,7 @@ fn sentences_with_marks_context_and_filters() {
     for (words, more, code) in [
         ("zyzzyva", &[][..], 1),
         ("?!", &[], 2),
-        ("NEAR( AND \"", &[], 0),
+        ("NEAR( zyzzyva \"", &[], 1),
         ("troops", &["--stance", "oppose"], 2),
         ("troops", &["--reviewed"], 2),
         ("troops", &["--table", "runs"], 2),
@@ -113,26 +113,53 @@ fn a_name_finds_other_names_and_rows_rest_on_sentences() {
     }
     assert!(widened > 0, "no name found more");
 
-    let rows = |table: &str, more: &[&str]| {
-        let args = ["search", "troops OR force", "examples.db", "--table", table];
-        objects(&call(at, &[&args[..], more].concat()).code(0).out)
+    // The same rows as `list` gives, in another order.
+    let sorted = |args: &[&str]| {
+        let out = call(at, args).out;
+        let mut lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
     };
-    let positions = rows("positions", &["--stance", "oppose"]);
-    assert!(positions.iter().all(|row| row["stance"] == "oppose"));
-    let statements = rows("statements", &["--type", "direct", "--limit", "3"]);
-    assert!(statements.iter().all(|row| row["kind"] == "direct") && statements.len() <= 3);
-    let list = [
-        "list",
-        "statements",
+    let words = "troops OR force OR said";
+    let sure = ["--min-confidence", "0.8"];
+    let by_actor = ["--actor", "Oskel"];
+    for (table, more) in [
+        ("statements", &sure[..]),
+        ("statements", &by_actor),
+        ("events", &sure),
+        ("events", &by_actor),
+        ("positions", &sure),
+        ("outlooks", &by_actor),
+        ("framings", &[]),
+        ("mentions", &[]),
+        ("relations", &[]),
+    ] {
+        let search = ["search", words, "examples.db", "--table", table, "--exact"];
+        let searched = sorted(&[&search[..], &["--limit", "100000"], more].concat());
+        let listed = ["list", table, "examples.db", "--contains", words];
+        assert_eq!(
+            searched,
+            sorted(&[&listed[..], more].concat()),
+            "{table} {more:?}"
+        );
+        let count = call(at, &[&search[..], &["--count"], more].concat()).out;
+        assert_eq!(count.trim(), searched.len().to_string(), "{table}");
+    }
+    let args = [
+        "search",
+        "said",
         "examples.db",
-        "--contains",
-        "troops OR force",
+        "--table",
+        "statements",
+        "--type",
+        "direct",
     ];
-    let listed = call(at, &list).code(0).out.lines().count();
-    assert_eq!(
-        rows("statements", &["--exact", "--limit", "100000"]).len(),
-        listed
+    let direct = objects(
+        &call(at, &[&args[..], &["--limit", "3"]].concat())
+            .code(0)
+            .out,
     );
+    assert!(direct.iter().all(|row| row["kind"] == "direct") && direct.len() == 3);
 }
 
 #[test]

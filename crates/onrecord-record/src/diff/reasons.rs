@@ -169,6 +169,7 @@ fn differ(one: &Map, other: &Map) -> BTreeSet<String> {
         if was != is {
             found.insert(match column {
                 "version" => format!("{name} {was}, then {is}"),
+                "weights_sha256" => format!("other {name}"),
                 _ => format!("another {name}"),
             });
         }
