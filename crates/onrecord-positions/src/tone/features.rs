@@ -20,7 +20,7 @@ pub struct Asked {
     pub words: Range<usize>,
     /// Which of them are the target's.
     pub target: Vec<bool>,
-    /// [`QUESTIONS`] a word.
+    /// `QUESTIONS` a word.
     pub features: Vec<u16>,
     /// The words in small letters.
     pub forms: Vec<String>,

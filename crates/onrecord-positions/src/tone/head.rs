@@ -62,7 +62,7 @@ impl Shares {
         best
     }
 
-    /// A tone that is not neutral and at least [`SURE`], if there is one.
+    /// A tone that is not neutral and at least `SURE`, if there is one.
     pub fn sure(self) -> Option<Tone> {
         let (tone, share) = self.best();
         (tone != Tone::Neutral && share >= SURE).then_some(tone)
