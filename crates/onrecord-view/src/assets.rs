@@ -31,6 +31,11 @@ const ASSETS: &[Asset] = &[
     asset!("onrecord", "js"),
     asset!("review", "js"),
     asset!("icon", "svg"),
+    Asset {
+        name: "drawings",
+        ending: "css",
+        bytes: onrecord_charts::CSS.as_bytes(),
+    },
 ];
 
 /// Where an asset lies; `name` with its ending.

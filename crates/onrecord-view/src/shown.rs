@@ -30,7 +30,7 @@ pub(crate) fn text(text: &str) -> Markup {
 }
 
 /// Signs without a shape that control the terminal or turn the direction of what follows.
-fn hides(c: char) -> bool {
+pub(crate) fn hides(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}'
             | '\u{feff}' | '\u{200b}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

@@ -1,0 +1,90 @@
+//! The screens, one a file.
+
+mod actor;
+mod actors;
+mod article;
+mod help;
+mod row;
+mod search;
+mod start;
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::Fault;
+use crate::reply::{Made, Reply};
+use crate::site::{Asked, Site};
+use crate::view::View;
+
+/// A screen: the first part of its address, its title, and the key that follows `g` to go there
+/// (those without one are reached from others).
+pub(crate) struct Screen {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub key: Option<char>,
+    pub show: fn(&View<'_>) -> Result<Reply, Fault>,
+}
+
+const fn at(
+    name: &'static str,
+    title: &'static str,
+    key: char,
+    show: fn(&View<'_>) -> Result<Reply, Fault>,
+) -> Screen {
+    Screen {
+        name,
+        title,
+        key: Some(key),
+        show,
+    }
+}
+
+const fn below(name: &'static str, show: fn(&View<'_>) -> Result<Reply, Fault>) -> Screen {
+    Screen {
+        name,
+        title: "",
+        key: None,
+        show,
+    }
+}
+
+/// All screens, in the order of the bar.
+pub(crate) const SCREENS: &[Screen] = &[
+    at("", "Start", 'h', start::show),
+    at("search", "Search", 's', search::show),
+    at("articles", "Articles", 'l', search::articles),
+    at("actors", "Actors", 'a', actors::show),
+    at("help", "Help", '?', help::show),
+    below("start", start::show),
+    below("article", article::show),
+    below("row", row::show),
+    below("actor", actor::show),
+];
+
+/// The screen of an address, made.
+pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
+    let name = view.parts.first().map_or("", String::as_str);
+    let deepest = if matches!(name, "article" | "row" | "actor" | "positions" | "story" | "export") {
+        2
+    } else {
+        1
+    };
+    let screen = SCREENS.iter().find(|screen| screen.name == name);
+    match screen {
+        Some(screen) if view.parts.len() <= deepest => (screen.show)(view),
+        _ => Err(Fault::NotThere("There is no such page.".to_owned())),
+    }
+}
+
+/// Answers that are too long to be made before they are sent.
+pub(crate) async fn streamed(_site: &Arc<Site>, _asked: &Asked) -> Option<Response> {
+    None
+}
+
+/// What a form sent.
+pub(crate) async fn post(site: Arc<Site>, asked: Asked, _request: Request) -> Response {
+    let fault = Fault::NotThere("Nothing is written there.".to_owned());
+    Made::of_fault(&site, &asked, &fault).into_response()
+}
