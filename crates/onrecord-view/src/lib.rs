@@ -19,6 +19,7 @@
 
 mod assets;
 mod cited;
+mod drawn;
 mod error;
 mod facets;
 mod guard;

@@ -1,5 +1,7 @@
 //! Rows told to people: what a row claims, in words, beside the sentence it rests on.
 
+mod more;
+
 use maud::{Markup, html};
 use onrecord_record::Map;
 use serde_json::{Value, json};
@@ -34,7 +36,7 @@ pub(crate) fn sign(table: &str) -> Markup {
         "relations" => "↔",
         "disagreements" => "≠",
         "stories" => "≡",
-        "places" => "⌖",
+        "places" => "◎",
         _ => "¶",
     };
     html! { span.sign.{ "sign-" (table) } aria-hidden="true" { (shape) } }
@@ -173,10 +175,11 @@ pub(crate) fn item(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, Fa
     let id = id_of(row);
     let passage = match table {
         "sentences" | "articles" | "actors" | "places" | "pages" | "stories" | "corrections"
-        | "runs" => None,
+        | "runs" | "disagreements" => None,
         _ => Passage::of_first(view, row)?,
     };
     let seen = reviewed(view, id)?;
+    let more = more::more(view, table, row)?;
     Ok(html! {
         li.row.{ "row-" (table) } data-row=(id) {
             @if table != "sentences" {
@@ -186,6 +189,7 @@ pub(crate) fn item(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, Fa
             }
             @if table == "sentences" { (sentence_of(row)) }
             @if let Some(passage) = &passage { (quoted(table, row, passage)) }
+            (more)
             p.source {
                 @if let Some(passage) = &passage { (passage.source()) " · " }
                 @else if let Some(article) = some(row, "_article") {
@@ -193,7 +197,10 @@ pub(crate) fn item(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, Fa
                         Some(id).filter(|id| id.starts_with("se-"))))
                     " · "
                 }
-                a href=(address(table, id)) { (noun(table)) " " code { (short(id)) } }
+                a href=(address(table, id)) {
+                    @if id.starts_with("ar-") { "article " } @else { (noun(table)) " " }
+                    code { (short(id)) }
+                }
                 @if let Some(made_by) = some(row, "made_by") { " · " span.made-by { (made_by) } }
                 @if let Some(sure) = row.get("confidence").and_then(Value::as_f64) {
                     " · " span.sure { (format!("{:.0} % sure", sure * 100.0)) }

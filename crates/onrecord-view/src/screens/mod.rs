@@ -3,10 +3,17 @@
 mod actor;
 mod actors;
 mod article;
+mod compare;
+mod export;
 mod help;
+mod map;
+mod network;
+mod positions;
 mod row;
 mod search;
 mod start;
+mod things;
+mod timeline;
 
 use std::sync::Arc;
 
@@ -56,7 +63,16 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("search", "Search", 's', search::show),
     at("articles", "Articles", 'l', search::articles),
     at("actors", "Actors", 'a', actors::show),
+    at("positions", "Positions", 'p', positions::show),
+    at("timeline", "Timeline", 't', timeline::show),
+    at("network", "Network", 'n', network::show),
+    at("map", "Map", 'm', map::show),
+    at("compare", "Compare", 'c', compare::show),
+    at("outlooks", "Outlooks", 'o', search::outlooks),
+    at("disagreements", "Disagreements", 'd', search::disagreements),
+    at("export", "Export", 'x', export::show),
     at("help", "Help", '?', help::show),
+    below("story", compare::story),
     below("start", start::show),
     below("article", article::show),
     below("row", row::show),
@@ -79,8 +95,8 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
 }
 
 /// Answers that are too long to be made before they are sent.
-pub(crate) async fn streamed(_site: &Arc<Site>, _asked: &Asked) -> Option<Response> {
-    None
+pub(crate) async fn streamed(site: &Arc<Site>, asked: &Asked) -> Option<Response> {
+    export::file(site, asked).await
 }
 
 /// What a form sent.

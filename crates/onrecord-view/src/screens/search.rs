@@ -37,6 +37,16 @@ pub(crate) fn articles(view: &View<'_>) -> Result<Reply, Fault> {
     of_table(view, "articles", "Articles")
 }
 
+/// What was announced, and what became of it.
+pub(crate) fn outlooks(view: &View<'_>) -> Result<Reply, Fault> {
+    of_table(view, "outlooks", "Outlooks")
+}
+
+/// What pages tell differently, side by side.
+pub(crate) fn disagreements(view: &View<'_>) -> Result<Reply, Fault> {
+    of_table(view, "disagreements", "Disagreements")
+}
+
 /// The rows of a table as the address chooses them, in the form it asks for.
 pub(crate) fn of_table(view: &View<'_>, table: &str, title: &str) -> Result<Reply, Fault> {
     let wanted = Wanted::read(view, table)?;

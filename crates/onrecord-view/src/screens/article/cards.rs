@@ -9,7 +9,7 @@ use crate::tell;
 use crate::view::View;
 
 /// So many are open at once; more are behind a summary.
-const OPEN: usize = 6;
+const OPEN: usize = 3;
 
 /// A card for each row.
 pub(super) fn cards(view: &View<'_>, rows: &[(&'static str, &Map)]) -> Result<Markup, Fault> {
