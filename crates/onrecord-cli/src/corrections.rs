@@ -23,21 +23,21 @@ pub fn apply(record: &mut Record, file: &CorrectionsFile) -> Result<()> {
     if held > 0 {
         tell(&format!(
             "onrecord: {}: is not there; the corrections that the record holds ({held}) still \
-             count, and the next `onrecord actors` that changes something writes them there\n",
+             count, and the next command that corrects something writes them there\n",
             file.path().display()
         ));
     }
     Ok(())
 }
 
-/// Adds a correction to the file and makes the rows so.
-pub fn add(record: &mut Record, file: &mut CorrectionsFile, new: Correction) -> Result<()> {
+/// Adds corrections to the file and makes the rows so.
+pub fn add(record: &mut Record, file: &mut CorrectionsFile, new: Vec<Correction>) -> Result<()> {
     let mut lines = Vec::new();
     if !file.is_there {
         let held = record.corrections()?;
         lines.extend(held.into_iter().map(|(correction, _)| correction));
     }
-    lines.push(new);
+    lines.extend(new);
     file.append(&lines)?;
     record.write_corrections(&file.corrections)?;
     Ok(())
@@ -58,7 +58,7 @@ pub fn warn(record: &Record) -> Result<()> {
 }
 
 fn why(correction: &Correction) -> String {
-    use onrecord_record::Change::{Forget, Merge, Rename, Split, Undo};
+    use onrecord_record::Change::{Forget, Judge, Merge, Rename, Set, Split, Undo};
     match correction.change() {
         Some(Merge { from, to }) => format!("the record has no actor {from}, or no actor {to}"),
         Some(Split {
@@ -73,6 +73,17 @@ fn why(correction: &Correction) -> String {
         Some(Rename { actor, .. } | Forget { actor }) => {
             format!("the record has no actor {actor}")
         }
+        Some(Set { row, field, .. }) => format!(
+            "row {} is not read any more and its sentence is not on page {}, or `{field}` cannot be \
+             what it says",
+            row.id(),
+            row.page
+        ),
+        Some(Judge { row, .. }) => format!(
+            "neither row {} nor its sentence is on page {}",
+            row.id(),
+            row.page
+        ),
         Some(Undo { correction }) => format!("no correction {correction} stands before it"),
         None => format!(
             "this onrecord knows no correction of `{}`, or it lacks a value",

@@ -6,7 +6,7 @@ use onrecord_model::{Across, Disagreement, OutcomeFound, Story};
 use rusqlite::{Transaction, params};
 
 use crate::error::Fault;
-use crate::{Record, RecordError, schema, values};
+use crate::{Record, RecordError, corrections, schema, values};
 
 impl Record {
     /// Writes stories, disagreements, outcomes and repeated texts in one transaction, in
@@ -19,7 +19,8 @@ impl Record {
             stories(tx, &across.stories)?;
             disagreements(tx, &across.disagreements)?;
             outcomes(tx, &across.outcomes)?;
-            same_text(tx, across)
+            same_text(tx, across)?;
+            corrections::after_across(tx)
         })
     }
 }

@@ -27,8 +27,9 @@ pub struct Filter {
     pub outlet: Option<String>,
     /// How sure a row must be, from 0 to 1.
     pub min_confidence: Option<f64>,
-    /// Only rows that a person has accepted or changed: those of which a correction holds.
-    pub reviewed: bool,
+    /// Only rows that a person has looked at, those of which a correction holds; or, if
+    /// false, only the others.
+    pub reviewed: Option<bool>,
     /// Id of a page.
     pub page: Option<String>,
     /// Id of an article.
@@ -208,10 +209,12 @@ impl Record {
             }
             all.add("t.confidence >= ?", least);
         }
-        if filter.reviewed {
+        if let Some(reviewed) = filter.reviewed {
+            let not = if reviewed { "" } else { "not " };
             all.sql.push(format!(
-                "exists (select 1 from corrections c where c.row_key = t.{} and c.applied)",
-                table.key()
+                "{not}(exists (select 1 from _judged j where j.row_id = t.{key})
+                  or exists (select 1 from corrections c where c.row_key = t.{key} and c.applied))",
+                key = table.key()
             ));
         }
         if let Some(page) = &filter.page {

@@ -32,6 +32,7 @@ mod offsets;
 mod open;
 mod page;
 mod pile;
+mod place;
 mod query;
 mod rows;
 mod runs;
@@ -47,7 +48,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use cite::Citation;
-pub use corrections::{Change, Correction, CorrectionsFile, State};
+pub use corrections::{
+    Anchor, Change, Correction, CorrectionsFile, Judged, Precision, Rule, State, Verdict, rule_of,
+};
 pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
 pub use error::RecordError;
 pub use filter::Filter;

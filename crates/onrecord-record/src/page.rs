@@ -7,7 +7,10 @@ use serde_json::Value;
 use crate::error::Fault;
 use crate::offsets::CodePoints;
 use crate::rows::{ArticleRows, Writer, actors, events, pages, places, positions, statements};
-use crate::{Column, Counts, Kind, Record, RecordError, TABLES, Table, fts, joins, schema, values};
+use crate::{
+    Column, Counts, Kind, Record, RecordError, TABLES, Table, corrections, fts, joins, schema,
+    values,
+};
 
 /// What a page of the record was read with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,6 +198,7 @@ fn replace(
     pages::page(&mut w, row)?;
     write(&mut w)?;
     joins::of_pages(tx, &w.parts)?;
+    corrections::written(tx, row.id, &mut w.actors)?;
     rebuild(&w)?;
     let counts = Value::from_iter(w.counts.iter().map(|(name, n)| (name.clone(), *n)));
     tx.prepare_cached("update _pages set counts = ? where n = ?")?
@@ -240,6 +244,7 @@ fn erase(w: &mut Writer<'_>, page_id: &str) -> Result<(), Fault> {
         Ok(())
     };
     fts::remove_page(tx, page_id)?;
+    corrections::erased(tx, page_id)?;
     run(&format!(
         "delete from _own_outcomes where outlook_id in
          (select outlook_id from outlooks where sentence_id in {sentences})"

@@ -112,6 +112,36 @@ impl Record {
         limit: Option<u64>,
         mut take: impl FnMut(Map) -> Result<(), E>,
     ) -> Result<u64, E> {
+        let order = Shape::of(self.table_named(name)?).order;
+        self.each_by(name, filter, &order, limit, &mut take)
+    }
+
+    /// At most `n` rows of a table that fit `filter`, drawn as if at random: those with the
+    /// smallest ids, which are hashes of what the rows are about. The same rows come each
+    /// time, and with `reviewed` set to false the next ones after those were looked at.
+    ///
+    /// # Errors
+    /// As [`Record::table`].
+    pub fn sample(&self, name: &str, filter: &Filter, n: u64) -> Result<Rows, RecordError> {
+        let table = self.table_named(name)?;
+        let columns = table.columns.iter().map(|c| c.name.to_owned()).collect();
+        let mut rows = Vec::new();
+        let order = format!("t.{}", table.key());
+        self.each_by(name, filter, &order, Some(n), &mut |row| {
+            rows.push(row);
+            Ok::<(), RecordError>(())
+        })?;
+        Ok(Rows { columns, rows })
+    }
+
+    fn each_by<E: From<RecordError>>(
+        &self,
+        name: &str,
+        filter: &Filter,
+        order: &str,
+        limit: Option<u64>,
+        take: &mut dyn FnMut(Map) -> Result<(), E>,
+    ) -> Result<u64, E> {
         let table = self.table_named(name)?;
         let shape = Shape::of(table);
         let conditions = self.conditions(table, &shape, filter)?;
@@ -124,7 +154,7 @@ impl Record {
         if !conditions.sql.is_empty() {
             sql.push_str(&format!(" where {}", conditions.sql.join(" and ")));
         }
-        sql.push_str(&format!(" order by {}", shape.order));
+        sql.push_str(&format!(" order by {order}"));
         if let Some(limit) = limit {
             sql.push_str(&format!(" limit {limit}"));
         }

@@ -11,7 +11,7 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
@@ -125,12 +125,40 @@ create table _moved(
     primary key (actor_id, row_id, field)
 ) without rowid;
 create index _moved_by_row on _moved(row_id);
--- The corrections in the order of their file, and what became of each.
+-- The corrections in the order in which they count, and what became of each. Of those of a
+-- row of a page: the page, the row as it was seen, and the row that it is now.
 create table _corrections(
     n integer primary key,
     correction_id text not null unique,
-    state text not null
+    state text not null,
+    page_id text,
+    more text,
+    row_id text
 );
+create index _corrections_by_page on _corrections(page_id) where page_id is not null;
+create index _corrections_by_row on _corrections(row_id) where row_id is not null;
+-- What people say of rows, also of rows that they took out.
+create table _judged(
+    row_id text primary key,
+    verdict text not null,
+    correction_id text not null,
+    page_id text not null
+) without rowid;
+create index _judged_by_page on _judged(page_id);
+-- Rows that are not as they were read, and how they were; `was` is null for a row that the
+-- page no longer gives and a correction keeps.
+create table _touched(
+    row_id text primary key,
+    page_id text not null,
+    tbl text not null,
+    was text
+) without rowid;
+create index _touched_by_page on _touched(page_id);
+-- Which corrections the rows of a page show.
+create table _settled(
+    page_id text primary key,
+    digest text not null
+) without rowid;
 -- Outcomes that an article itself tells; those of the table are set by comparing pages.
 create table _own_outcomes(
     outlook_id text primary key,

@@ -571,11 +571,11 @@ pub const TABLES: &[Table] = &[
         what: "A change that a person made to a row.",
         columns: &[
             col("correction_id", Text, "Id."),
-            col("row_key", Text, "The row."),
+            col("row_key", Text, "The row when it was corrected."),
             col(
                 "field",
                 Text,
-                "The column; of an actor's correction `actor_id`, `form`, `name`, `forgotten` or `undone`.",
+                "The column, or `accepted`, `rejected`, `suppressed`; of an actor's correction `actor_id`, `form`, `name`, `forgotten`; or `undone`.",
             ),
             opt("was", Text, "Its value before."),
             opt("is", Text, "Its value after."),

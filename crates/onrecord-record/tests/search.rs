@@ -254,7 +254,7 @@ fn rows_that_rest_on_the_sentences() {
     assert_eq!(rows("events", "shelled", sure.clone()), 0);
     assert_eq!(rows("statements", "leave", sure), 2);
     let reviewed = Filter {
-        reviewed: true,
+        reviewed: Some(true),
         ..Filter::default()
     };
     assert_eq!(rows("statements", "leave", reviewed), 0);

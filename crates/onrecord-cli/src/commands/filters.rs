@@ -41,8 +41,11 @@ pub struct Filters {
     #[arg(long, value_name = "NUMBER")]
     min_confidence: Option<f64>,
     /// Only rows that a person has accepted or changed: those of which a correction holds
-    #[arg(long)]
+    #[arg(long, conflicts_with = "unreviewed")]
     reviewed: bool,
+    /// Only rows that nobody has looked at
+    #[arg(long)]
+    unreviewed: bool,
 }
 
 impl Filters {
@@ -56,7 +59,11 @@ impl Filters {
             until: self.until.clone(),
             outlet: self.outlet.clone(),
             min_confidence: self.min_confidence,
-            reviewed: self.reviewed,
+            reviewed: match (self.reviewed, self.unreviewed) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
             ..Filter::default()
         };
         for (option, value, columns) in [

@@ -20,6 +20,7 @@ Examples:
   onrecord list statements pages.db --actor Oskel --since 2018-09 --contains '\"by force\"'
   onrecord list events pages.db --type THREATEN --status actual --format csv
   onrecord list positions pages.db --stance oppose --outlet Herald
+  onrecord list events pages.db --sample 50 --unreviewed
 
 At a terminal, names stand in place of ids, and dates in round brackets are those of the
 article. JSONL and CSV give all columns as they are in the record.";
@@ -40,6 +41,9 @@ pub struct List {
     /// At most so many rows
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
+    /// So many rows drawn as if at random, the same each time
+    #[arg(long, value_name = "N", conflicts_with = "limit")]
+    sample: Option<u64>,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -67,7 +71,10 @@ pub fn run(args: &List) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     filter.words.clone_from(&args.contains);
-    let rows = record.table(table.name, &filter, args.limit)?;
+    let rows = match args.sample {
+        Some(n) => record.sample(table.name, &filter, n)?,
+        None => record.table(table.name, &filter, args.limit)?,
+    };
     write(&record, table, &rows, args.format.get())
 }
 

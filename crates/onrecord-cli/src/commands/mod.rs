@@ -1,9 +1,12 @@
 //! The commands, one a file.
 
+mod accept;
 mod actors;
 mod cite;
 mod compare;
 mod completions;
+mod correct;
+mod corrections;
 mod diff;
 mod disagreements;
 mod explain;
@@ -20,9 +23,12 @@ mod outlooks;
 mod parse;
 mod positions;
 mod read;
+mod reject;
 mod score;
 mod search;
+mod signed;
 mod sql;
+mod suppress;
 mod timeline;
 mod verify;
 
@@ -98,6 +104,29 @@ enum Command {
     /// Corrections are kept beside the record and applied again on every run.
     #[command(after_help = actors::EXAMPLES)]
     Actors(actors::Actors),
+    /// Change a cell of a row
+    ///
+    /// The correction is kept beside the record and applied again on every run.
+    #[command(after_help = correct::EXAMPLES)]
+    Correct(correct::Correct),
+    /// Say that rows are right
+    ///
+    /// An accepted row stays as it is, whatever later runs read.
+    #[command(after_help = accept::EXAMPLES)]
+    Accept(accept::Accept),
+    /// Say that rows are wrong, and take them out
+    ///
+    /// What rests on a rejected statement or event alone goes with it.
+    #[command(after_help = reject::EXAMPLES)]
+    Reject(reject::Reject),
+    /// Take out rows that are not to be told, right or wrong
+    ///
+    /// Of a sentence or an article, all rows that rest on it, also those of later runs.
+    #[command(after_help = suppress::EXAMPLES)]
+    Suppress(suppress::Suppress),
+    /// List what people changed, take it back, and show how right the rows were
+    #[command(after_help = corrections::EXAMPLES)]
+    Corrections(corrections::Corrections),
     /// Show the sentences a row rests on, and where they stand
     #[command(after_help = cite::EXAMPLES)]
     Cite(cite::Cite),
@@ -235,6 +264,11 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Compare(args) => compare::run(args),
         Command::Issues(args) => issues::run(args),
         Command::Actors(args) => actors::run(args),
+        Command::Correct(args) => correct::run(args),
+        Command::Accept(args) => accept::run(args),
+        Command::Reject(args) => reject::run(args),
+        Command::Suppress(args) => suppress::run(args),
+        Command::Corrections(args) => corrections::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Parse(args) => parse::run(args),

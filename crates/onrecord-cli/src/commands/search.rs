@@ -85,7 +85,7 @@ pub fn run(args: &Search) -> Result<Exit> {
     let Some(filter) = filter else {
         return Ok(Exit::Nothing);
     };
-    if args.table.is_none() && filter.reviewed {
+    if args.table.is_none() && filter.reviewed.is_some() {
         return Err(usage(
             "sentences are not reviewed, rows are: name them with --table",
         ));

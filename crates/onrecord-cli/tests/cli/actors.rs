@@ -83,6 +83,12 @@ fn correct(folder: &Path, args: &[&str]) -> Value {
     rows(&gave.out).remove(0)
 }
 
+/// Takes a correction back.
+#[track_caller]
+fn undo(folder: &Path, id: &str) {
+    call(folder, &["corrections", "undo", "r.db", id]).code(0);
+}
+
 #[test]
 fn actors_are_listed_and_shown() {
     let folder = two_pages();
@@ -199,18 +205,18 @@ fn a_merge_holds_on_the_next_run_and_is_taken_back() {
     call(at, &["verify", "r.db"]).code(0);
 
     let id = row["correction_id"].as_str().expect("an id");
-    call(at, &["actors", "undo", "r.db", "co-zz"]).code(1);
-    correct(at, &["undo", "r.db", &id[..10]]);
-    call(at, &["actors", "undo", "r.db", id]).code(1);
+    call(at, &["corrections", "undo", "r.db", "co-zz"]).code(1);
+    undo(at, &id[..10]);
+    call(at, &["corrections", "undo", "r.db", id]).code(1);
     read(at);
     assert!(all_but_corrections(at) == before, "as if it had never been");
-    let gave = call(at, &["actors", "corrections", "r.db"]).code(0);
+    let gave = call(at, &["corrections", "r.db"]).code(0);
     let states: Vec<_> = rows(&gave.out)
         .iter()
         .map(|row| row["state"].clone())
         .collect();
     assert_eq!(states, ["taken back", "applied"]);
-    let gave = call(at, &["actors", "corrections", "r.db", "--format", "table"]).code(0);
+    let gave = call(at, &["corrections", "r.db", "--format", "table"]).code(0);
     assert!(gave.out.contains("merge Pavel Drummo"), "{}", gave.out);
     let lines = fs::read_to_string(at.join("r.db.corrections.jsonl")).expect("the file");
     assert_eq!(lines.lines().count(), 2, "nothing is deleted");
@@ -296,14 +302,7 @@ fn a_form_is_split_off_and_an_actor_forgotten() {
     assert!(!export(at, "r.db").contains("\"name\":\"Rana Oskel\""));
     call(at, &["verify", "r.db"]).code(0);
     for row in [two, one] {
-        correct(
-            at,
-            &[
-                "undo",
-                "r.db",
-                row["correction_id"].as_str().expect("an id"),
-            ],
-        );
+        undo(at, row["correction_id"].as_str().expect("an id"));
     }
     read(at);
     assert!(all_but_corrections(at) == before, "as if it had never been");
@@ -314,7 +313,7 @@ fn corrections_are_never_lost() {
     let folder = two_pages();
     let at = folder.path();
     let file = at.join("r.db.corrections.jsonl");
-    call(at, &["actors", "corrections", "r.db"]).code(1);
+    call(at, &["corrections", "r.db"]).code(1);
     correct(at, &["rename", "r.db", "Pavel Drummo", "P. Drummo"]);
     // Its page is gone from a new record: told and kept.
     fs::remove_file(at.join("r.db")).expect("removed");

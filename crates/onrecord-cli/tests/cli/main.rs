@@ -14,6 +14,7 @@ mod killed;
 mod names;
 mod parse;
 mod positions;
+mod reviews;
 mod same_bytes;
 mod score_actors;
 mod search;

@@ -29,7 +29,15 @@ impl CorrectionsFile {
     /// # Errors
     /// If it cannot be read, or a line is no correction: the error names the line.
     pub fn beside(record: &Path) -> Result<CorrectionsFile, RecordError> {
-        let path = beside(record, ENDING);
+        CorrectionsFile::at(&beside(record, ENDING))
+    }
+
+    /// Reads a file of corrections; one that is not there is an empty one.
+    ///
+    /// # Errors
+    /// As [`CorrectionsFile::beside`].
+    pub fn at(path: &Path) -> Result<CorrectionsFile, RecordError> {
+        let path = path.to_owned();
         let mut text = String::new();
         let is_there = match File::open(&path).and_then(|mut file| file.read_to_string(&mut text)) {
             Ok(_) => true,

@@ -1,7 +1,9 @@
-//! One correction: a line of the file, and what it asks for.
+//! One correction: a line of the file.
 
-use onrecord_model::{Id, id_of};
+use onrecord_model::Id;
 use serde_json::{Map, Value, json};
+
+use super::Anchor;
 
 /// A change that a person made, as its line says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,54 +24,15 @@ pub struct Correction {
     pub at: Option<String>,
     /// The reason given.
     pub why: Option<String>,
+    /// Cells that follow from the value after.
+    pub with: crate::Map,
+    /// Of a correction of a row of a page: the row as it was seen, by which it is found again.
+    pub on: Option<Anchor>,
 }
 
-/// What a correction asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The actor is another one.
-    Merge {
-        /// The one that goes.
-        from: Id,
-        /// The one that stays.
-        to: Id,
-    },
-    /// Mentions of one written form are of another actor.
-    Split {
-        /// Whose they were.
-        actor: Id,
-        /// The words.
-        form: String,
-        /// The only article in which they are.
-        article: Option<Id>,
-        /// Name of the actor they are of.
-        name: String,
-    },
-    /// The actor has another name.
-    Rename {
-        /// Whose.
-        actor: Id,
-        /// The name before.
-        was: Option<String>,
-        /// The name.
-        name: String,
-    },
-    /// The actor is in no row; the text stays.
-    Forget {
-        /// Who.
-        actor: Id,
-    },
-    /// An earlier correction is taken back.
-    Undo {
-        /// Which.
-        correction: Id,
-    },
-}
-
-/// Before the article's id, where a split is for one article only.
-const IN_ARTICLE: &str = "form:";
-/// The keys of a line, in the order in which they are written.
-const KEYS: [&str; 8] = [
+/// The keys of a line, in the order in which they are written; the last two only where they
+/// are needed.
+const KEYS: [&str; 10] = [
     "correction_id",
     "row_key",
     "field",
@@ -78,77 +41,37 @@ const KEYS: [&str; 8] = [
     "by",
     "at",
     "why",
+    "with",
+    "on",
 ];
 
 impl Correction {
-    /// The line of a change; `n` is its number in the file, so that the same change made
-    /// twice is two corrections.
-    pub fn of(change: Change, by: &str, at: &str, why: Option<&str>, n: usize) -> Correction {
-        let (row_key, field, was, is) = match change {
-            Change::Merge { from, to } => (from.clone(), "actor_id".into(), Some(from), Some(to)),
-            Change::Split {
-                actor,
-                form,
-                article,
-                name,
-            } => {
-                let field = article.map_or("form".to_owned(), |a| format!("{IN_ARTICLE}{a}"));
-                (actor, field, Some(form), Some(name))
-            }
-            Change::Rename { actor, was, name } => (actor, "name".into(), was, Some(name)),
-            Change::Forget { actor } => (actor, "forgotten".into(), None, None),
-            Change::Undo { correction } => (correction, "undone".into(), None, None),
-        };
-        let mut correction = Correction {
-            id: Id::new(),
-            row_key,
-            field,
-            was,
-            is,
-            by: Some(by.to_owned()),
-            at: Some(at.to_owned()),
-            why: why.map(str::to_owned),
-        };
-        let line = correction.to_line();
-        correction.id = id_of("co", &[&n.to_string(), &line]);
-        correction
-    }
-
-    /// What it asks for; `None` for a kind that this version does not know, or one that
-    /// lacks a value.
-    pub fn change(&self) -> Option<Change> {
-        let actor = self.row_key.clone();
-        match self.field.as_str() {
-            "actor_id" => Some(Change::Merge {
-                from: actor,
-                to: self.is.clone()?,
-            }),
-            "name" => Some(Change::Rename {
-                actor,
-                was: self.was.clone(),
-                name: self.is.clone()?,
-            }),
-            "forgotten" => Some(Change::Forget { actor }),
-            "undone" => Some(Change::Undo { correction: actor }),
-            field => Some(Change::Split {
-                actor,
-                form: self.was.clone()?,
-                article: match field {
-                    "form" => None,
-                    _ => Some(field.strip_prefix(IN_ARTICLE)?.to_owned()),
-                },
-                name: self.is.clone()?,
-            }),
-        }
-    }
-
     /// As it stands in the file, without the line end.
     pub fn to_line(&self) -> String {
-        json!({
+        let mut line = json!({
             "correction_id": self.id, "row_key": self.row_key, "field": self.field,
             "was": self.was, "is": self.is, "by": self.by, "at": self.at, "why": self.why,
-        })
-        .to_string()
+        });
+        if !self.with.is_empty() {
+            line["with"] = Value::Object(self.with.clone());
+        }
+        if let Some(on) = &self.on {
+            line["on"] = on.to_json();
+        }
+        line.to_string()
+    }
+
+    /// What the record keeps of `with` and `on`.
+    pub(crate) fn more(&self) -> Option<String> {
+        let on = self.on.as_ref()?.to_json();
+        Some(json!({ "with": self.with, "on": on }).to_string())
+    }
+
+    /// Reads [`Correction::more`].
+    pub(crate) fn take_more(&mut self, more: &str) {
+        let more: Value = serde_json::from_str(more).unwrap_or_default();
+        self.with = more["with"].as_object().cloned().unwrap_or_default();
+        self.on = Anchor::of_json(&more["on"]).ok();
     }
 
     /// Reads [`Correction::to_line`]; the error says what is wrong with the line.
@@ -168,6 +91,15 @@ impl Correction {
             Some(text) if !text.is_empty() => Ok(text),
             _ => Err(format!("has no `{key}`")),
         };
+        let with = match object.get("with") {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(with)) => with.clone(),
+            Some(_) => return Err("has a `with` that is no object".to_owned()),
+        };
+        let on = match object.get("on") {
+            None | Some(Value::Null) => None,
+            Some(on) => Some(Anchor::of_json(on)?),
+        };
         Ok(Correction {
             id: needed("correction_id")?,
             row_key: needed("row_key")?,
@@ -177,6 +109,8 @@ impl Correction {
             by: text("by")?,
             at: text("at")?,
             why: text("why")?,
+            with,
+            on,
         })
     }
 }
@@ -184,9 +118,21 @@ impl Correction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Change, Verdict};
+
+    fn anchor() -> Anchor {
+        let row = json!({"event_id": "ev-1", "event_type": "AID", "actor_ids": ["ac-1"]});
+        Anchor {
+            table: "events".into(),
+            page: "pg-1".into(),
+            sentences: vec!["They “gave” it.".into()],
+            row: row.as_object().cloned().unwrap_or_default(),
+        }
+    }
 
     #[test]
     fn a_line_comes_back_as_it_was() {
+        let with = json!({"quad": 4}).as_object().cloned().unwrap_or_default();
         for change in [
             Change::Merge {
                 from: "ac-1".into(),
@@ -208,6 +154,28 @@ mod tests {
             },
             Change::Undo {
                 correction: "co-1".into(),
+            },
+            Change::Set {
+                row: anchor(),
+                field: "event_type".into(),
+                value: "ASSAULT".into(),
+                with,
+            },
+            Change::Set {
+                row: anchor(),
+                field: "actor_ids".into(),
+                value: json!(["ac-2", "ac-3"]),
+                with: Map::new(),
+            },
+            Change::Set {
+                row: anchor(),
+                field: "date".into(),
+                value: Value::Null,
+                with: Map::new(),
+            },
+            Change::Judge {
+                row: anchor(),
+                verdict: Verdict::Rejected,
             },
         ] {
             let made = Correction::of(change.clone(), "me", "2030", Some("it is so"), 4);
@@ -231,6 +199,10 @@ mod tests {
                 "neither text",
             ),
             (r#"{"corection_id":"co-1"}"#, "unknown key `corection_id`"),
+            (
+                r#"{"correction_id":"co-1","row_key":"ev-1","field":"accepted","on":{"table":"x"}}"#,
+                "no table `x`",
+            ),
         ] {
             let error = Correction::of_line(line).expect_err("broken");
             assert!(error.contains(what), "{line}: {error}");

@@ -22,7 +22,8 @@ use crate::error::Fault;
 use crate::{Record, RecordError, corrections};
 use fate::Fate;
 use plan::Facts;
-pub(crate) use rows::{actor_columns, of_pages};
+pub(crate) use plan::valid as counting;
+pub(crate) use rows::{actor_columns, actors_in, of_pages, settle as settle_rows};
 pub(crate) use whose::Known;
 
 /// What the user's joins begin with in `made_by`.
@@ -133,10 +134,12 @@ pub(crate) fn settle(tx: &Transaction<'_>) -> Result<(), Fault> {
         rows.extend(rows::with(tx, id)?);
     }
     rows::settle(tx, &rows)?;
+    // The rows that people changed lie below the joins, and may name any actor there is now.
+    let states = corrections::settle(tx, &all, plan.states, &mut rebuild)?;
     for actor in rebuild {
         crate::rows::actor::rebuild(tx, &actor)?;
     }
-    corrections::note(tx, &plan.states)
+    corrections::note(tx, &states)
 }
 
 /// What is known of the pages in the record.

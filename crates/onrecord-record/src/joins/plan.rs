@@ -77,7 +77,8 @@ pub(crate) fn plan(
             continue;
         }
         let done = match correction.change() {
-            Some(Change::Undo { .. }) => true,
+            // Rows are changed once it is known who is who.
+            Some(Change::Undo { .. } | Change::Set { .. } | Change::Judge { .. }) => true,
             Some(change) => planner.change(&change, correction)?,
             None => false,
         };
@@ -91,7 +92,7 @@ pub(crate) fn plan(
 
 /// Which corrections count: not those taken back, nor those of which a later one says
 /// something else.
-fn valid(corrections: &[Correction]) -> Vec<State> {
+pub(crate) fn valid(corrections: &[Correction]) -> Vec<State> {
     let mut states = vec![State::Applied; corrections.len()];
     for at in (0..corrections.len()).rev() {
         let Some(Change::Undo { correction }) = corrections[at].change() else {
@@ -104,7 +105,7 @@ fn valid(corrections: &[Correction]) -> Vec<State> {
             }
         }
     }
-    let mut last = BTreeSet::new();
+    let mut last: BTreeSet<(&Id, &str, String)> = BTreeSet::new();
     for at in (0..corrections.len()).rev() {
         let c = &corrections[at];
         if states[at] != State::Applied || c.field == "undone" {
@@ -115,7 +116,12 @@ fn valid(corrections: &[Correction]) -> Vec<State> {
             Some(Change::Split { form, .. }) => form,
             _ => String::new(),
         };
-        if !last.insert((&c.row_key, &c.field, form)) {
+        // What a person says of a row goes in place of what was said of it before.
+        let field = match c.change() {
+            Some(Change::Judge { .. }) => "",
+            _ => c.field.as_str(),
+        };
+        if !last.insert((&c.row_key, field, form)) {
             states[at] = State::Overruled;
         }
     }
@@ -175,7 +181,7 @@ impl<F: Facts> Planner<'_, F> {
             Change::Split { actor, .. }
             | Change::Rename { actor, .. }
             | Change::Forget { actor } => actor,
-            Change::Undo { .. } => return Ok(true),
+            Change::Undo { .. } | Change::Set { .. } | Change::Judge { .. } => return Ok(true),
         };
         let Some(actor) = self.current(actor)? else {
             return Ok(false);
@@ -217,7 +223,7 @@ impl<F: Facts> Planner<'_, F> {
                 }
                 Ok(true)
             }
-            Change::Undo { .. } => Ok(true),
+            Change::Undo { .. } | Change::Set { .. } | Change::Judge { .. } => Ok(true),
         }
     }
 

@@ -26,11 +26,11 @@ pub(crate) fn actor_columns(table: &Table) -> impl Iterator<Item = &'static Colu
 }
 
 /// The actors in a cell.
-fn actors_in(column: &Column, cell: &str) -> Vec<Id> {
+pub(crate) fn actors_in(column: &Column, cell: &str) -> Vec<Id> {
     match column.kind {
         Kind::List => values::read_list(cell),
         // `framings.voice` may be the narrator.
-        _ if cell == "narrator" => Vec::new(),
+        _ if cell.is_empty() || cell == "narrator" => Vec::new(),
         _ => vec![cell.to_owned()],
     }
 }
@@ -72,7 +72,7 @@ pub(crate) fn of_pages(tx: &Transaction<'_>, parts: &[(Id, Id)]) -> Result<(), F
 }
 
 /// Makes each of these rows as the fates of its actors say.
-pub(super) fn settle(tx: &Transaction<'_>, rows: &BTreeSet<Id>) -> Result<(), Fault> {
+pub(crate) fn settle(tx: &Transaction<'_>, rows: &BTreeSet<Id>) -> Result<(), Fault> {
     let mut known = Known::of(tx);
     for id in rows {
         let named = TABLES_BY_ID.iter().find(|(start, _)| id.starts_with(start));

@@ -4,9 +4,9 @@ use anyhow::Result;
 use clap::Args;
 use onrecord_record::Change;
 
-use super::change::{Open, Signed};
 use super::find;
 use crate::commands::RecordPath;
+use crate::commands::signed::{Open, Signed};
 use crate::exit::Exit;
 
 /// What is asked for.

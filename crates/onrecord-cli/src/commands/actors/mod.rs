@@ -1,7 +1,5 @@
 //! `onrecord actors`: who is in a record, and corrections of it. One task a file.
 
-mod change;
-mod corrections;
 mod find;
 mod forget;
 mod list;
@@ -9,7 +7,6 @@ mod merge;
 mod rename;
 mod show;
 mod split;
-mod undo;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -23,10 +20,10 @@ Examples:
   onrecord actors show pages.db Oskel
   onrecord actors merge pages.db \"T. Oskel\" \"Taymar Oskel\" --why \"same office, same week\"
   onrecord actors split pages.db Oskel --form \"Karim Oskel\" --name \"Karim Oskel\"
-  onrecord actors undo pages.db co-3f2a
 
 Corrections are lines of RECORD.corrections.jsonl. They are applied again whenever pages are
-read into the record; nothing is ever deleted from the file.
+read into the record; nothing is ever deleted from the file. `onrecord corrections` lists them
+and takes them back.
 
 Exit codes: 0 all well, 1 no actor or several fit, 2 wrong usage, 3 the record or the file of
 corrections cannot be read.";
@@ -60,10 +57,6 @@ enum Task {
     /// Rows that say nothing without the actor (relations, positions, outlooks, framings)
     /// are left out as well, until the correction is taken back.
     Forget(forget::Forget),
-    /// Take a correction back
-    Undo(undo::Undo),
-    /// List the corrections and what became of each
-    Corrections(corrections::Corrections),
 }
 
 /// Does what is asked for.
@@ -75,7 +68,5 @@ pub fn run(args: &Actors) -> Result<Exit> {
         Some(Task::Split(args)) => split::run(args),
         Some(Task::Rename(args)) => rename::run(args),
         Some(Task::Forget(args)) => forget::run(args),
-        Some(Task::Undo(args)) => undo::run(args),
-        Some(Task::Corrections(args)) => corrections::run(args),
     }
 }

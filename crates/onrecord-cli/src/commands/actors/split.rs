@@ -5,9 +5,9 @@ use clap::Args;
 use onrecord_record::{Change, Filter};
 
 use super::super::tell;
-use super::change::{Open, Signed};
 use super::find;
 use crate::commands::RecordPath;
+use crate::commands::signed::{Open, Signed};
 use crate::exit::{Exit, usage};
 
 /// What is asked for.

@@ -1,30 +1,34 @@
-//! `onrecord actors corrections`: the corrections and what became of each.
+//! `onrecord corrections RECORD`: the corrections and what became of each.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 use onrecord_record::{Change, Correction, Map, Record};
 use serde_json::{Value, json};
 
-use super::super::tell;
-use crate::commands::RecordPath;
-use crate::exit::Exit;
+use crate::commands::{RecordPath, tell};
+use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption, Grid};
 use crate::people::short;
 
 /// What is asked for.
 #[derive(Args, Debug)]
-pub struct Corrections {
-    #[command(flatten)]
-    record: RecordPath,
+pub struct List {
+    /// The record, as `onrecord read -o` wrote it
+    #[arg(value_name = "RECORD", required = true)]
+    record: Option<PathBuf>,
     #[command(flatten)]
     format: FormatOption,
 }
 
 /// Writes them in the order in which they were made.
-pub fn run(args: &Corrections) -> Result<Exit> {
-    let record = args.record.open()?;
+pub fn run(args: &List) -> Result<Exit> {
+    let Some(record) = args.record.clone() else {
+        return Err(usage("give a record, or a task and a record"));
+    };
+    let record = RecordPath { record }.open()?;
     let all = record.corrections()?;
     if all.is_empty() {
         tell("onrecord: the record has no correction\n");
@@ -100,6 +104,17 @@ fn told(correction: &Correction, record: &Record) -> Result<String> {
         }
         // The name stands in the pages, but is not to be told.
         Some(Change::Forget { actor }) => format!("forget {}", short(&actor)),
+        Some(Change::Set { row, field, .. }) => {
+            let value =
+                |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+            format!(
+                "{field} of {} from {} to {}",
+                short(row.id()),
+                value(&correction.was),
+                value(&correction.is)
+            )
+        }
+        Some(Change::Judge { row, verdict }) => format!("{} {}", short(row.id()), verdict.name()),
         Some(Change::Undo { correction }) => format!("take back {}", short(&correction)),
         None => format!("{} of {}", correction.field, correction.row_key),
     })

@@ -1,12 +1,11 @@
-//! `onrecord actors undo`: a correction is taken back.
+//! `onrecord corrections undo`: a correction is taken back.
 
 use anyhow::Result;
 use clap::Args;
 use onrecord_record::{Change, State};
 
-use super::super::tell;
-use super::change::{Open, Signed};
-use crate::commands::RecordPath;
+use crate::commands::signed::{Open, Signed};
+use crate::commands::{RecordPath, tell};
 use crate::exit::{Exit, usage};
 
 /// What is asked for.
@@ -29,7 +28,7 @@ pub fn run(args: &Undo) -> Result<Exit> {
     let (correction, state) = match found.as_slice() {
         [] => {
             tell(&format!(
-                "onrecord: no correction has the id `{}`; `onrecord actors corrections {}` lists \
+                "onrecord: no correction has the id `{}`; `onrecord corrections {}` lists \
                  them\n",
                 args.correction,
                 args.record.path().display()
