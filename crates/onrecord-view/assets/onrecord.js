@@ -12,7 +12,7 @@ function label(element, key) {
   const kbd = document.createElement("kbd");
   kbd.textContent = key;
   kbd.setAttribute("aria-hidden", "true");
-  element.append(" ", kbd);
+  element.append(element.closest("nav") ? "" : " ", kbd);
 }
 
 function shown() {
@@ -88,6 +88,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "g") { leader = true; setTimeout(() => { leader = false; }, 1200); return; }
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
+  // The queue has keys of its own.
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button && !button.hidden) { event.preventDefault(); button.click(); return; }
   const act = plain[event.key];
@@ -130,3 +131,30 @@ for (const card of document.querySelectorAll(".cards .row")) {
   card.addEventListener("focusin", () => light(card.dataset.row));
 }
 addEventListener("hashchange", () => light(location.hash.startsWith("#card-") ? location.hash.slice(6) : null));
+
+// A chart as PNG: the SVG file drawn on a canvas, on this machine.
+for (const box of document.querySelectorAll("[data-png]")) {
+  box.hidden = false;
+  box.querySelector("button").addEventListener("click", async () => {
+    const text = await (await fetch(box.dataset.png)).text();
+    const svg = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    const image = new Image();
+    image.src = svg;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * 2;
+    canvas.height = image.naturalHeight * 2;
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#ffffff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(svg);
+    const link = document.createElement("a");
+    link.download = box.dataset.png.split("?")[0].split("/").pop().replace(/\.svg$/, ".png");
+    canvas.toBlob((blob) => {
+      link.href = URL.createObjectURL(blob);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, "image/png");
+  });
+}

@@ -47,6 +47,9 @@ pub(crate) fn page(frame: &Frame<'_>, main: &Markup) -> Markup {
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::address("icon.svg"));
                 script type="module" src=(assets::address("onrecord.js")) {}
+                @if frame.screen == "review" && frame.write {
+                    script type="module" src=(assets::address("review.js")) {}
+                }
             }
             body data-write[frame.write] {
                 a.skip href="#main" { "To the content" }

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use onrecord_record::Map;
+use serde_json::Value;
+
 /// What the pages are served with.
 #[derive(Clone)]
 pub struct Options {
@@ -50,6 +53,19 @@ pub trait Outside: Send + Sync {
     fn question(&self, issue: &str) -> Option<String> {
         let _ = issue;
         None
+    }
+
+    /// The cells of an event that follow from a new value of `event_type` or `mode`, as the
+    /// codebook says: mode, intensity, CAMEO code.
+    ///
+    /// # Errors
+    /// If the value does not fit the row, or the codebook is not at hand.
+    fn follows(&self, row: &Map, field: &str, value: &Value) -> Result<Map, String> {
+        let _ = (row, value);
+        Err(format!(
+            "`{field}` cannot be changed here, since other cells follow from it by the codebook; \
+             `onrecord correct` does it."
+        ))
     }
 
     /// The page that was read at `uri`.

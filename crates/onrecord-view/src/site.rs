@@ -16,10 +16,10 @@ use crate::params::{Params, read_part};
 use crate::pool::Pool;
 use crate::reply::Made;
 use crate::view::{Form, View};
-use crate::{Options, assets, screens};
+use crate::{Options, assets, screens, sent};
 
 /// More is not taken of a request.
-const MAX_BODY: usize = 64 * 1024;
+pub(crate) const MAX_BODY: usize = 64 * 1024;
 
 /// What all pages share.
 pub(crate) struct Site {
@@ -77,7 +77,7 @@ async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
         write,
     };
     if request.method() == Method::POST {
-        return screens::post(site, asked, request).await;
+        return sent::post(site, asked, request).await;
     }
     if let Some(reply) = screens::streamed(&site, &asked).await {
         return reply;

@@ -166,7 +166,8 @@ pub(crate) fn stance(stance: &str) -> Markup {
 
 /// Whether a person has looked at a row.
 pub(crate) fn reviewed(view: &View<'_>, id: &str) -> Result<bool, Fault> {
-    let query = "select exists (select 1 from corrections where row_key = ?1 and applied)";
+    let query = "select exists (select 1 from _judged where row_id = ?1)
+        or exists (select 1 from corrections where row_key = ?1 and applied)";
     Ok(view.count(query, &[json!(id)])? > 0)
 }
 

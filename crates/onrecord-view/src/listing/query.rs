@@ -284,9 +284,10 @@ impl Terms {
         }
         if let Some(reviewed) = wanted.reviewed {
             self.all.push(format!(
-                "{} exists (select 1 from corrections c where c.row_key = t.{} and c.applied)",
-                if reviewed { "" } else { "not" },
-                table.key()
+                "{not} (exists (select 1 from _judged j where j.row_id = t.{key})
+                  or exists (select 1 from corrections c where c.row_key = t.{key} and c.applied))",
+                not = if reviewed { "" } else { "not" },
+                key = table.key()
             ));
         }
         if let Some(article) = &wanted.article

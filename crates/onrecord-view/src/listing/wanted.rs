@@ -102,7 +102,7 @@ impl Wanted {
             since: self.since.clone(),
             until: self.until.clone(),
             min_confidence: self.sure,
-            reviewed: self.reviewed == Some(true),
+            reviewed: self.reviewed,
             article: self.article.clone(),
             ..Filter::default()
         };

@@ -7,8 +7,10 @@ mod compare;
 mod export;
 mod help;
 mod map;
+mod names;
 mod network;
 mod positions;
+mod review;
 mod row;
 mod search;
 mod start;
@@ -17,11 +19,10 @@ mod timeline;
 
 use std::sync::Arc;
 
-use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use crate::error::Fault;
-use crate::reply::{Made, Reply};
+use crate::reply::Reply;
 use crate::site::{Asked, Site};
 use crate::view::View;
 
@@ -70,6 +71,8 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("compare", "Compare", 'c', compare::show),
     at("outlooks", "Outlooks", 'o', search::outlooks),
     at("disagreements", "Disagreements", 'd', search::disagreements),
+    at("review", "Review", 'r', review::show),
+    at("names", "Names", 'w', names::show),
     at("export", "Export", 'x', export::show),
     at("help", "Help", '?', help::show),
     below("story", compare::story),
@@ -97,10 +100,4 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
 /// Answers that are too long to be made before they are sent.
 pub(crate) async fn streamed(site: &Arc<Site>, asked: &Asked) -> Option<Response> {
     export::file(site, asked).await
-}
-
-/// What a form sent.
-pub(crate) async fn post(site: Arc<Site>, asked: Asked, _request: Request) -> Response {
-    let fault = Fault::NotThere("Nothing is written there.".to_owned());
-    Made::of_fault(&site, &asked, &fault).into_response()
 }

@@ -11,8 +11,10 @@ use maud::{Markup, html};
 use onrecord_record::{Kind, Map, Table, table_named};
 use serde_json::{Value, json};
 
+use super::review;
 use crate::cited;
 use crate::error::Fault;
+use crate::fields;
 use crate::passage::Passage;
 use crate::reply::Reply;
 use crate::shown;
@@ -50,6 +52,7 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         return Err(Fault::NotThere(format!("No row has the id {asked}.")));
     };
     let passage = Passage::of_first(view, &row)?;
+    let back = view.address(Form::Html, &view.params.without("done"));
     let title = format!("{} {}", tell::noun(&name), tell::short(&id));
     let main = html! {
         p.crumb { (tell::sign(&name)) " " (tell::noun(&name)) " " code { (id) }
@@ -57,6 +60,10 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         h1.claim { (tell::claim(view, &name, &row)?) }
         @if let Some(passage) = &passage {
             (context::section(view, &name, &row, passage)?)
+        }
+        (review::done(view, &back)?)
+        @if view.write && !fields::of(&name).is_empty() {
+            section { h2 { "Is it right?" } (review::buttons(view, &name, &row, &back, false)?) }
         }
         (chain::section(view, &name, &row, passage.as_ref())?)
         div.columns {

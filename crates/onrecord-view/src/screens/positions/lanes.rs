@@ -164,10 +164,10 @@ fn speakers(view: &View<'_>) -> Result<BTreeMap<String, BTreeSet<String>>, Fault
 
 fn reviewed(view: &View<'_>) -> Result<BTreeSet<String>, Fault> {
     let rows = view.ask(
-        "select row_key from corrections where applied and row_key >= 'po-' and row_key < 'po.'",
+        "select row_id from _judged where row_id >= 'po-' and row_id < 'po.' limit 100000",
         &[],
     )?;
-    Ok(rows.iter().map(|row| text(row, "row_key").to_owned()).collect())
+    Ok(rows.iter().map(|row| text(row, "row_id").to_owned()).collect())
 }
 
 fn stands(

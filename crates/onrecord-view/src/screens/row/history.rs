@@ -1,33 +1,37 @@
 //! What people changed of a row.
 
 use maud::{Markup, html};
-use serde_json::{Value, json};
+use onrecord_record::State;
 
 use crate::error::Fault;
 use crate::shown;
-use crate::view::{View, some, text};
+use crate::view::View;
 
 /// Its corrections, the first first.
 pub(super) fn section(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
-    let rows = view.ask(
-        "select correction_id, field, was, \"is\" as new, by, at, why, applied from corrections
-         where row_key = ?1 order by rowid limit 50",
-        &[json!(id)],
-    )?;
+    let rows = view.record.corrections_of(id)?;
     Ok(html! {
         section {
             h2 { "History" }
             @if rows.is_empty() { p { span.unseen { "○ unreviewed" } ": nobody has looked at it yet." } }
             ol.plain {
-                @for row in &rows {
+                @for (line, state) in rows.iter().take(50) {
                     li {
-                        (shown::date(some(row, "at").and_then(|at| at.get(..10)))) ", "
-                        (shown::name(some(row, "by").unwrap_or("somebody"))) ": "
-                        strong { (shown::word(text(row, "field"))) }
-                        @if let Some(was) = some(row, "was") { " " (shown::name(was)) }
-                        @if let Some(new) = some(row, "new") { " → " (shown::name(new)) }
-                        @if let Some(why) = some(row, "why") { " (" (shown::text(why)) ")" }
-                        @if row["applied"] == Value::from(0) { " " span.badge { "not in force" } }
+                        (shown::date(line.at.as_deref().and_then(|at| at.get(..10)))) ", "
+                        (shown::name(line.by.as_deref().unwrap_or("somebody"))) ": "
+                        strong { (shown::word(&line.field)) }
+                        @if let Some(was) = &line.was { " " (shown::name(was)) }
+                        @if let Some(new) = &line.is { " → " (shown::name(new)) }
+                        @if let Some(why) = &line.why { " (" (shown::text(why)) ")" }
+                        " " span.badge { (state.name()) }
+                        @if *state == State::Applied && view.write {
+                            " " form.in-line method="post" action="/correct" {
+                                input type="hidden" name="what" value="undo";
+                                input type="hidden" name="correction" value=(line.id);
+                                input type="hidden" name="back" value={ "/row/" (id) };
+                                button { "Take back" }
+                            }
+                        }
                     }
                 }
             }
