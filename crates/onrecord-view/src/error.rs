@@ -36,8 +36,6 @@ pub(crate) enum Fault {
     Record(RecordError),
     /// It took too long.
     Slow,
-    /// It may not be done.
-    Refused(String),
     /// Something of ours is broken.
     Broken(String),
 }

@@ -64,9 +64,9 @@ impl Params {
         if self.0.is_empty() {
             return String::new();
         }
-        let mut out = form_urlencoded::Serializer::new("?".to_owned());
+        let mut out = form_urlencoded::Serializer::new(String::new());
         out.extend_pairs(&self.0);
-        out.finish()
+        format!("?{}", out.finish())
     }
 }
 

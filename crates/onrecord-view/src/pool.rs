@@ -103,3 +103,24 @@ impl Pool {
         Ok(opened.map_err(|error| Fault::Broken(error.to_string()))??)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::runtime::Builder;
+
+    #[test]
+    fn what_takes_too_long_is_ended_and_the_next_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("r.onrecord");
+        drop(Record::open(&path).expect("a record"));
+        let pool = Pool::new(path, Duration::from_millis(100));
+        let endless = "with recursive n(i) as (select 1 union all select i + 1 from n)
+                       select count(*) from n";
+        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let slow = runtime.block_on(pool.ask(move |record| Ok(record.sql(endless)?.len())));
+        assert!(matches!(slow, Err(Fault::Slow)), "{slow:?}");
+        let quick = runtime.block_on(pool.ask(|record| Ok(record.sql("select 1 as a")?.len())));
+        assert!(matches!(quick, Ok(1)), "{quick:?}");
+    }
+}

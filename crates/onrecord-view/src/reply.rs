@@ -21,6 +21,8 @@ const POLICY_OF_DRAWINGS: &str = "default-src 'none'; style-src 'unsafe-inline';
 pub(crate) enum Reply {
     /// A page for people.
     Page { title: String, main: Markup },
+    /// A page for people about what is no longer there.
+    Gone { title: String, main: Markup },
     /// Rows, for the endings `.json` and `.csv`.
     Rows {
         columns: Vec<String>,
@@ -84,6 +86,13 @@ impl Made {
                 let page = layout::page(&Frame::of(view, &title), &main);
                 Made::new("text/html; charset=utf-8", page.into_string())
             }
+            Reply::Gone { title, main } => {
+                let page = layout::page(&Frame::of(view, &title), &main);
+                Made {
+                    status: StatusCode::NOT_FOUND,
+                    ..Made::new("text/html; charset=utf-8", page.into_string())
+                }
+            }
             Reply::Rows {
                 columns,
                 rows,
@@ -117,7 +126,6 @@ impl Made {
         let (status, title, told) = match fault {
             Fault::NotThere(told) => (StatusCode::NOT_FOUND, "Not there", told.clone()),
             Fault::Wrong(told) => (StatusCode::BAD_REQUEST, "That cannot be", told.clone()),
-            Fault::Refused(told) => (StatusCode::FORBIDDEN, "Not allowed", told.clone()),
             Fault::Record(error) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The record cannot be read",

@@ -54,7 +54,7 @@ fn shared(view: &View<'_>) -> Result<Vec<Map>, Fault> {
 
 fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fault> {
     let mut lines = Vec::new();
-    for row in shared {
+    for (n, row) in shared.iter().enumerate() {
         let ids: Vec<String> = serde_json::from_str(text(row, "actor_ids")).unwrap_or_default();
         let mut links = Vec::new();
         for id in ids.iter().take(6) {
@@ -66,7 +66,7 @@ fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fau
                 span.n { (shown::count(mentions, "mention")) } " " a href={ "/names?actor=" (id) } { "its names" } } });
         }
         lines.push(html! {
-            li.row data-row=(text(row, "name")) {
+            li.row data-row={ "name-" (n) } {
                 p.claim { "“" (shown::name(text(row, "name"))) "” is a name of " (number(row, "actors")) " actors" }
                 ul.plain { @for link in &links { (link) } }
                 @if view.write && ids.len() == 2 {
@@ -122,8 +122,8 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
             table {
                 thead { tr { th scope="col" { "Name" } th.n scope="col" { "Mentions" } @if view.write { th scope="col" { "Is of another actor" } } } }
                 tbody {
-                    @for row in &forms {
-                        tr.row data-row=(text(row, "form")) {
+                    @for (n, row) in forms.iter().enumerate() {
+                        tr.row data-row={ "form-" (n) } {
                             th scope="row" { a href={ "/search" (crate::params::Params::default().with("q", &quoted(text(row, "form"))).query()) } { (shown::name(text(row, "form"))) } }
                             td.n { (shown::thousands(number(row, "mentions").unsigned_abs())) }
                             @if view.write {

@@ -8,7 +8,7 @@ mod history;
 mod others;
 
 use maud::{Markup, html};
-use onrecord_record::{Kind, Map, Table, table_named};
+use onrecord_record::{Kind, Map, Table, Verdict, table_named};
 use serde_json::{Value, json};
 
 use super::review;
@@ -28,9 +28,7 @@ const CITED: usize = 12;
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let asked = view.id().unwrap_or_default();
     let Some((name, row)) = view.record.row(asked)? else {
-        return Err(Fault::NotThere(format!(
-            "No row of the record has the id {asked}. A row may be gone if its page was read anew."
-        )));
+        return gone(view, asked);
     };
     let id = tell::id_of(&row).to_owned();
     if view.form == Form::Html && (matches!(name.as_str(), "articles" | "actors" | "stories") || id != asked) {
@@ -85,6 +83,33 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         }
     };
     Reply::page(title, main)
+}
+
+/// The place of a row that is not there: what people did with it, if they did.
+fn gone(view: &View<'_>, id: &str) -> Result<Reply, Fault> {
+    let lines = view.record.corrections_of(id)?;
+    if lines.is_empty() || view.form != Form::Html {
+        return Err(Fault::NotThere(format!(
+            "No row of the record has the id {id}. A row may be gone if its page was read anew."
+        )));
+    }
+    let suppressed = lines.iter().any(|(line, state)| {
+        *state == onrecord_record::State::Applied && line.field == Verdict::Suppressed.name()
+    });
+    let before = view.record.before_corrections(id)?.filter(|_| !suppressed);
+    let main = html! {
+        p.crumb { "row " code { (shown::text(id)) } }
+        h1 { "This row was taken out" }
+        (history::section(view, id)?)
+        @if let Some((table, row)) = &before {
+            section { h2 { "What it said" }
+                p.claim { (tell::sign(table)) " " s { (tell::claim(view, table, row)?) } } }
+        }
+    };
+    Ok(Reply::Gone {
+        title: "A row that was taken out".to_owned(),
+        main,
+    })
 }
 
 fn made_by(row: &Map) -> Markup {
