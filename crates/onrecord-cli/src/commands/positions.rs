@@ -358,7 +358,7 @@ fn list_issues(record: &Record, format: Format) -> Result<Exit> {
 }
 
 /// The question of an issue of the record, where the lexicon knows it.
-fn question(issues: &Issues, id: &str) -> Option<String> {
+pub(super) fn question(issues: &Issues, id: &str) -> Option<String> {
     if let Some(issue) = issues.entries.iter().find(|i| i.id == id) {
         return Some(issue.question.clone());
     }
