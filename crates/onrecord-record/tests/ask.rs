@@ -371,11 +371,14 @@ fn sql_takes_values_and_can_be_ended() {
     let record = &made.record;
     let hostile = serde_json::json!("x' or 1 = 1 --");
     let rows = record
-        .sql_with("select ?1 as a, ?2 as b, ?3 as c", &[
-            hostile.clone(),
-            serde_json::json!(2),
-            serde_json::Value::Null,
-        ])
+        .sql_with(
+            "select ?1 as a, ?2 as b, ?3 as c",
+            &[
+                hostile.clone(),
+                serde_json::json!(2),
+                serde_json::Value::Null,
+            ],
+        )
         .expect("a row");
     assert_eq!(rows[0]["a"], hostile);
     assert_eq!(rows[0]["b"], 2);

@@ -46,6 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..Options::new(Path::new(record), token)
     };
     let address = ([127, 0, 0, 1], port).into();
-    serve(options, address, |at| println!("http://{at}/?token={token}"))?;
+    serve(options, address, |at| {
+        println!("http://{at}/?token={token}")
+    })?;
     Ok(())
 }

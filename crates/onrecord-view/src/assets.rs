@@ -40,7 +40,9 @@ const ASSETS: &[Asset] = &[
 
 /// Where an asset lies; `name` with its ending.
 pub(crate) fn address(name: &str) -> String {
-    let at = ASSETS.iter().position(|a| format!("{}.{}", a.name, a.ending) == name);
+    let at = ASSETS
+        .iter()
+        .position(|a| format!("{}.{}", a.name, a.ending) == name);
     at.map_or_else(String::new, |at| format!("/assets/{}", hashed()[at]))
 }
 

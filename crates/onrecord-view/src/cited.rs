@@ -24,16 +24,37 @@ pub(crate) fn styles(row: &str, citations: &[Citation]) -> Vec<Style> {
     let plain: Vec<String> = citations.iter().map(|c| plain(row, c)).collect();
     let markdown: Vec<String> = citations.iter().map(|c| markdown(row, c)).collect();
     vec![
-        Style { name: "Plain", text: plain.join("\n\n") },
-        Style { name: "Markdown", text: markdown.join("\n\n") },
-        Style { name: "Chicago", text: entries(references::chicago) },
-        Style { name: "BibTeX", text: entries(references::bibtex) },
-        Style { name: "CSL-JSON", text: format!("{:#}", Value::from(items)) },
+        Style {
+            name: "Plain",
+            text: plain.join("\n\n"),
+        },
+        Style {
+            name: "Markdown",
+            text: markdown.join("\n\n"),
+        },
+        Style {
+            name: "Chicago",
+            text: entries(references::chicago),
+        },
+        Style {
+            name: "BibTeX",
+            text: entries(references::bibtex),
+        },
+        Style {
+            name: "CSL-JSON",
+            text: format!("{:#}", Value::from(items)),
+        },
     ]
 }
 
 fn plain(row: &str, c: &Citation) -> String {
-    format!("“{}” {} [{row}, {}, SHA-256 {}]", shown::line(&c.text), source(c, ""), place(c), c.sha256)
+    format!(
+        "“{}” {} [{row}, {}, SHA-256 {}]",
+        shown::line(&c.text),
+        source(c, ""),
+        place(c),
+        c.sha256
+    )
 }
 
 fn markdown(row: &str, c: &Citation) -> String {
@@ -47,8 +68,16 @@ fn markdown(row: &str, c: &Citation) -> String {
 }
 
 fn source(c: &Citation, mark: &str) -> String {
-    let mut parts: Vec<String> = [&c.publisher, &c.author].into_iter().flatten().cloned().collect();
-    parts.extend(c.title.as_ref().map(|title| format!("{mark}{}{mark}", shown::line(title))));
+    let mut parts: Vec<String> = [&c.publisher, &c.author]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    parts.extend(
+        c.title
+            .as_ref()
+            .map(|title| format!("{mark}{}{mark}", shown::line(title))),
+    );
     parts.push(c.published.clone().unwrap_or_else(|| "undated".to_owned()));
     parts.push(c.uri.clone());
     parts.join(", ")

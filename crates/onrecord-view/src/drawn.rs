@@ -43,7 +43,10 @@ pub(crate) fn narrow(view: &View<'_>, actor: bool, extra: &Markup) -> Markup {
     let clear = view.address(Form::Html, &crate::params::Params::default());
     let named = |name: &str| {
         let value = value(name);
-        let known = value.starts_with("ac-").then(|| view.names.actor(value).ok()).flatten();
+        let known = value
+            .starts_with("ac-")
+            .then(|| view.names.actor(value).ok())
+            .flatten();
         known.unwrap_or_else(|| value.to_owned())
     };
     html! {
@@ -67,7 +70,10 @@ pub(crate) fn years(view: &View<'_>, years: &[String]) -> Markup {
         let params = view.params.with("since", year).with("until", year);
         view.address(Form::Html, &params)
     };
-    let set = view.params.get("since").filter(|since| Some(*since) == view.params.get("until"));
+    let set = view
+        .params
+        .get("since")
+        .filter(|since| Some(*since) == view.params.get("until"));
     html! {
         @if years.len() > 1 || set.is_some() {
             nav.years aria-label="Years" {

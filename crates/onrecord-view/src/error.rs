@@ -13,7 +13,9 @@ pub enum ServeError {
     #[error(transparent)]
     Record(#[from] RecordError),
     /// The address cannot be had.
-    #[error("{address}: cannot listen there ({source}); another program may hold the port: give another with --port")]
+    #[error(
+        "{address}: cannot listen there ({source}); another program may hold the port: give another with --port"
+    )]
     Listen {
         /// The address.
         address: SocketAddr,

@@ -19,11 +19,19 @@ const SHOWN: usize = 8;
 fn columns(table: &str) -> &'static [(&'static str, &'static str)] {
     match table {
         "articles" => &[("language", "Language"), ("published_precision", "Date is")],
-        "actors" => &[("kind", "Kind"), ("country", "Country"), ("sectors", "Sector")],
+        "actors" => &[
+            ("kind", "Kind"),
+            ("country", "Country"),
+            ("sectors", "Sector"),
+        ],
         "mentions" => &[("kind", "Kind")],
         "relations" => &[("predicate", "Tie")],
         "statements" => &[("kind", "Kind"), ("source_kind", "Source"), ("cue", "Cue")],
-        "events" => &[("event_type", "Type"), ("status", "Status"), ("mode", "Mode")],
+        "events" => &[
+            ("event_type", "Type"),
+            ("status", "Status"),
+            ("mode", "Mode"),
+        ],
         "places" => &[("kind", "Kind"), ("country", "Country")],
         "positions" => &[("issue", "Issue"), ("stance", "Stance")],
         "outlooks" => &[("type", "Type"), ("outcome", "Outcome")],
@@ -52,7 +60,9 @@ pub(crate) fn facets(view: &View<'_>, table: &str, page: &Page) -> Result<Markup
     let mut all: Vec<Markup> = Vec::new();
     for (column, head) in columns(table) {
         let counts = counted(rows.iter().flat_map(|row| values(row, column)));
-        all.push(facet(view, head, column, &counts, |value| Ok(shown::word(value)))?);
+        all.push(facet(view, head, column, &counts, |value| {
+            Ok(shown::word(value))
+        })?);
     }
     let actor = view.params.get("actor");
     let columns = actors(table);
@@ -72,8 +82,14 @@ pub(crate) fn facets(view: &View<'_>, table: &str, page: &Page) -> Result<Markup
         };
         all.push(facet(view, head, name, &counts, |id| view.names.actor(id))?);
     }
-    let outlets = counted(rows.iter().filter_map(|row| some(row, "_publisher")).map(str::to_owned));
-    all.push(facet(view, "Outlet", "outlet", &outlets, |name| Ok(name.to_owned()))?);
+    let outlets = counted(
+        rows.iter()
+            .filter_map(|row| some(row, "_publisher"))
+            .map(str::to_owned),
+    );
+    all.push(facet(view, "Outlet", "outlet", &outlets, |name| {
+        Ok(name.to_owned())
+    })?);
     all.push(years(view, rows));
     if rows.iter().any(|row| row.contains_key("confidence")) {
         all.push(sure(view, rows));
@@ -81,7 +97,10 @@ pub(crate) fn facets(view: &View<'_>, table: &str, page: &Page) -> Result<Markup
         all.push(choice(view, "Review", "reviewed", &options));
     }
     let told = if page.more {
-        format!("Counts are of the first {} rows.", shown::thousands(rows.len() as u64))
+        format!(
+            "Counts are of the first {} rows.",
+            shown::thousands(rows.len() as u64)
+        )
     } else {
         String::new()
     };
@@ -133,7 +152,11 @@ fn facet(
             }
         });
     }
-    for (value, n) in counts.iter().filter(|(v, _)| Some(v.as_str()) != set).take(SHOWN) {
+    for (value, n) in counts
+        .iter()
+        .filter(|(v, _)| Some(v.as_str()) != set)
+        .take(SHOWN)
+    {
         lines.push(html! {
             li {
                 a href=(view.with(name, value)) rel="nofollow" {
@@ -159,7 +182,11 @@ fn years(view: &View<'_>, rows: &[Map]) -> Markup {
         return html! {};
     }
     let to = |since: &str, until: &str| {
-        let params = view.params.without("page").with("since", since).with("until", until);
+        let params = view
+            .params
+            .without("page")
+            .with("since", since)
+            .with("until", until);
         view.address(crate::view::Form::Html, &params)
     };
     html! {

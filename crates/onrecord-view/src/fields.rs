@@ -14,7 +14,9 @@ pub(crate) fn of(table: &str) -> Vec<(&'static str, Rule)> {
         return Vec::new();
     };
     let columns = table.columns.iter();
-    columns.filter_map(|c| Some((c.name, rule_of(table.name, c.name).ok()?))).collect()
+    columns
+        .filter_map(|c| Some((c.name, rule_of(table.name, c.name).ok()?)))
+        .collect()
 }
 
 /// A form for each cell that may be changed.
@@ -55,8 +57,9 @@ pub(crate) fn forms(view: &View<'_>, table: &str, row: &Map, back: &str) -> Resu
 fn typed(view: &View<'_>, row: &Map, field: &str) -> Result<String, Fault> {
     Ok(match row.get(field) {
         Some(Value::Array(_)) => {
-            let names: Vec<String> =
-                list(row, field).map(|id| view.names.actor(id)).collect::<Result<_, _>>()?;
+            let names: Vec<String> = list(row, field)
+                .map(|id| view.names.actor(id))
+                .collect::<Result<_, _>>()?;
             names.join("; ")
         }
         Some(Value::Bool(truth)) => truth.to_string(),
@@ -74,8 +77,13 @@ pub(crate) fn ids(record: &Record, rule: Rule, words: &str) -> Result<String, Fa
         Rule::Actor => actor(record, words),
         Rule::Voice if words != "narrator" => actor(record, words),
         Rule::Actors => {
-            let names = words.split(';').map(str::trim).filter(|name| !name.is_empty());
-            let ids: Vec<String> = names.map(|name| actor(record, name)).collect::<Result<_, _>>()?;
+            let names = words
+                .split(';')
+                .map(str::trim)
+                .filter(|name| !name.is_empty());
+            let ids: Vec<String> = names
+                .map(|name| actor(record, name))
+                .collect::<Result<_, _>>()?;
             Ok(ids.join(","))
         }
         Rule::Place => place(record, words),
@@ -88,9 +96,14 @@ pub(crate) fn actor(record: &Record, words: &str) -> Result<String, Fault> {
     let found = record.find_actors(words)?;
     match found.as_slice() {
         [one] => Ok(text(one, "actor_id").to_owned()),
-        [] => Err(Fault::Wrong(format!("No actor of the record has the name or id `{words}`."))),
+        [] => Err(Fault::Wrong(format!(
+            "No actor of the record has the name or id `{words}`."
+        ))),
         several => {
-            let same: Vec<&Map> = several.iter().filter(|row| text(row, "name") == words).collect();
+            let same: Vec<&Map> = several
+                .iter()
+                .filter(|row| text(row, "name") == words)
+                .collect();
             if let [one] = same.as_slice() {
                 return Ok(text(one, "actor_id").to_owned());
             }
@@ -99,23 +112,32 @@ pub(crate) fn actor(record: &Record, words: &str) -> Result<String, Fault> {
                 .take(8)
                 .map(|row| format!("{} ({})", text(row, "name"), text(row, "actor_id")))
                 .collect();
-            Err(Fault::Wrong(format!("Several actors fit `{words}`; give the id: {}.", names.join("; "))))
+            Err(Fault::Wrong(format!(
+                "Several actors fit `{words}`; give the id: {}.",
+                names.join("; ")
+            )))
         }
     }
 }
 
 fn place(record: &Record, words: &str) -> Result<String, Fault> {
-    let query = "select place_id, name, country from places where place_id = ?1 or name = ?1 limit 9";
+    let query =
+        "select place_id, name, country from places where place_id = ?1 or name = ?1 limit 9";
     let found = record.sql_with(query, &[json!(words)])?;
     match found.rows.as_slice() {
         [one] => Ok(text(one, "place_id").to_owned()),
-        [] => Err(Fault::Wrong(format!("No place of the record has the name or id `{words}`."))),
+        [] => Err(Fault::Wrong(format!(
+            "No place of the record has the name or id `{words}`."
+        ))),
         several => {
             let all: Vec<String> = several
                 .iter()
                 .map(|row| format!("{} in {}", text(row, "place_id"), text(row, "country")))
                 .collect();
-            Err(Fault::Wrong(format!("Several places are called `{words}`; give the id: {}.", all.join("; "))))
+            Err(Fault::Wrong(format!(
+                "Several places are called `{words}`; give the id: {}.",
+                all.join("; ")
+            )))
         }
     }
 }

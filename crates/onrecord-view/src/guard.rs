@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN,
-    REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN, REFERRER_POLICY,
+    SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -55,13 +55,22 @@ pub(crate) async fn guard(
     set(REFERRER_POLICY, "no-referrer");
     set(X_FRAME_OPTIONS, "DENY");
     set(VARY, "Cookie, Sec-Fetch-Site");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     set(
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=()",
     );
-    for (name, value) in [(CACHE_CONTROL, "no-store"), (CONTENT_SECURITY_POLICY, POLICY)] {
+    for (name, value) in [
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+    ] {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
@@ -80,7 +89,10 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Response> {
     }
     let query = uri.query().unwrap_or_default();
     if query.len() > MAX_QUERY || uri.path().len() > MAX_PATH {
-        return Err(refused(StatusCode::URI_TOO_LONG, "The address is too long.\n"));
+        return Err(refused(
+            StatusCode::URI_TOO_LONG,
+            "The address is too long.\n",
+        ));
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if !reads && request.method() != Method::POST {
@@ -92,12 +104,18 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Response> {
     let from = header(headers, "sec-fetch-site");
     let goes_there = header(headers, "sec-fetch-mode") == Some("navigate");
     if matches!(from, Some("cross-site" | "same-site")) && !(reads && goes_there) {
-        return Err(refused(StatusCode::FORBIDDEN, "Other sites may not ask this.\n"));
+        return Err(refused(
+            StatusCode::FORBIDDEN,
+            "Other sites may not ask this.\n",
+        ));
     }
     if let Some(origin) = header(headers, ORIGIN.as_str())
         && origin != format!("http://{host}")
     {
-        return Err(refused(StatusCode::FORBIDDEN, "Other sites may not ask this.\n"));
+        return Err(refused(
+            StatusCode::FORBIDDEN,
+            "Other sites may not ask this.\n",
+        ));
     }
     let params = Params::read(query);
     if reads && let Some(token) = params.get("token") {
@@ -111,7 +129,10 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Response> {
     if !reads {
         let ours = from == Some("same-origin") || header(headers, ORIGIN.as_str()).is_some();
         if !ours {
-            return Err(refused(StatusCode::FORBIDDEN, "Only its own pages may write.\n"));
+            return Err(refused(
+                StatusCode::FORBIDDEN,
+                "Only its own pages may write.\n",
+            ));
         }
         if !write {
             let told = "To write, open the address that `onrecord serve` printed: it holds the \
@@ -162,7 +183,10 @@ fn cookie_name(host: &str) -> String {
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';'));
     pairs.find_map(|pair| {
         let (found, value) = pair.trim().split_once('=')?;
@@ -173,7 +197,10 @@ fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 /// Whether two secrets are the same, in a time that does not tell where they differ.
 fn same(given: &str, secret: &str) -> bool {
     let (given, secret) = (given.as_bytes(), secret.as_bytes());
-    let differ = given.iter().zip(secret).fold(0, |all, (a, b)| all | (a ^ b));
+    let differ = given
+        .iter()
+        .zip(secret)
+        .fold(0, |all, (a, b)| all | (a ^ b));
     given.len() == secret.len() && !secret.is_empty() && differ == 0
 }
 
@@ -185,7 +212,9 @@ fn known_host(host: &str, allowed: &[String]) -> bool {
     };
     let loopback = name.eq_ignore_ascii_case("localhost")
         || name == "::1"
-        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+        || name
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback());
     loopback || !name.is_empty() && allowed.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
@@ -196,7 +225,13 @@ mod tests {
     #[test]
     fn names_of_this_machine() {
         let allowed = ["desk.example".to_owned()];
-        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:8080", "[::1]:80", "desk.example:1"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:80",
+            "127.0.0.1:8080",
+            "[::1]:80",
+            "desk.example:1",
+        ] {
             assert!(known_host(host, &allowed), "{host}");
         }
         for host in [

@@ -83,7 +83,11 @@ pub(crate) fn page(view: &View<'_>, wanted: &Wanted) -> Result<Page, Fault> {
         None => typed(wanted.table.name, query::rows(view, wanted, reach)?),
     };
     page.more = all.len() as u64 == reach;
-    page.count = if page.more { reach - 1 } else { all.len() as u64 };
+    page.count = if page.more {
+        reach - 1
+    } else {
+        all.len() as u64
+    };
     page.next = all.len() as u64 > first + size;
     let at = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     page.rows = all.iter().skip(at(first)).take(at(size)).cloned().collect();
@@ -118,7 +122,11 @@ fn searched(
             let found = view.record.search(&search)?;
             page.spellings = found.spellings;
             page.too_many = found.too_many;
-            found.all.iter().map(|hit| query::of_hit(view, hit)).collect()
+            found
+                .all
+                .iter()
+                .map(|hit| query::of_hit(view, hit))
+                .collect()
         }
         "articles" | "stories" | "disagreements" => {
             let filter = Filter {
@@ -126,7 +134,9 @@ fn searched(
                 ..search.filter
             };
             let rows = view.record.table(wanted.table.name, &filter, Some(reach))?;
-            rows.into_iter().map(|row| query::with_article(view, row)).collect()
+            rows.into_iter()
+                .map(|row| query::with_article(view, row))
+                .collect()
         }
         name => {
             let found = view.record.search_rows(name, &search)?;

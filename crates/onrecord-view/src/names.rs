@@ -26,17 +26,23 @@ impl Names<'_> {
 
     /// The name of an actor; the id where the record has none.
     pub fn actor(&self, id: &str) -> Result<String, Fault> {
-        Ok(self.name("actors", "actor_id", id)?.map_or_else(|| id.to_owned(), |(name, _)| name))
+        Ok(self
+            .name("actors", "actor_id", id)?
+            .map_or_else(|| id.to_owned(), |(name, _)| name))
     }
 
     /// The kind of an actor: `person`, `government`.
     pub fn kind(&self, id: &str) -> Result<String, Fault> {
-        Ok(self.name("actors", "actor_id", id)?.map_or_else(String::new, |(_, kind)| kind))
+        Ok(self
+            .name("actors", "actor_id", id)?
+            .map_or_else(String::new, |(_, kind)| kind))
     }
 
     /// The name of a place.
     pub fn place(&self, id: &str) -> Result<String, Fault> {
-        Ok(self.name("places", "place_id", id)?.map_or_else(|| id.to_owned(), |(name, _)| name))
+        Ok(self
+            .name("places", "place_id", id)?
+            .map_or_else(|| id.to_owned(), |(name, _)| name))
     }
 
     /// An actor's name that leads to its page.
@@ -47,7 +53,10 @@ impl Names<'_> {
 
     /// Several, with commas.
     pub fn links<'i>(&self, ids: impl Iterator<Item = &'i str>) -> Result<Markup, Fault> {
-        let all: Vec<Markup> = ids.take(12).map(|id| self.link(id)).collect::<Result<_, _>>()?;
+        let all: Vec<Markup> = ids
+            .take(12)
+            .map(|id| self.link(id))
+            .collect::<Result<_, _>>()?;
         Ok(html! {
             @for (n, one) in all.iter().enumerate() {
                 @if n > 0 { ", " }

@@ -120,14 +120,22 @@ impl Mark {
 /// A text that begins at code point `origin` of the article, with its marks, which may lie over
 /// one another: each stretch of text is wrapped in all the marks that hold there.
 pub(crate) fn marked(text: &str, origin: usize, marks: &[Mark]) -> Markup {
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let bytes: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let length = bytes.len() - 1;
-    let inside = |mark: &&Mark| mark.end > origin && mark.start < origin + length && mark.start < mark.end;
+    let inside =
+        |mark: &&Mark| mark.end > origin && mark.start < origin + length && mark.start < mark.end;
     let mut here: Vec<&Mark> = marks.iter().filter(inside).collect();
     // The longest is the outermost.
     here.sort_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.start, m.kind, &m.row));
     let clip = |at: usize| at.saturating_sub(origin).min(length);
-    let mut cuts: Vec<usize> = here.iter().flat_map(|m| [clip(m.start), clip(m.end)]).collect();
+    let mut cuts: Vec<usize> = here
+        .iter()
+        .flat_map(|m| [clip(m.start), clip(m.end)])
+        .collect();
     cuts.extend([0, length]);
     cuts.sort_unstable();
     cuts.dedup();
@@ -164,7 +172,11 @@ pub(crate) fn marked(text: &str, origin: usize, marks: &[Mark]) -> Markup {
 
 /// The words that a row of a table marks, in code points of the article's text.
 pub(crate) fn marks_of(table: &str, row: &Map, passage: Option<&Passage>) -> Vec<Mark> {
-    let id = row.values().next().and_then(Value::as_str).unwrap_or_default();
+    let id = row
+        .values()
+        .next()
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let mut marks = Vec::new();
     let mut add = |span: Option<(usize, usize)>, kind: &'static str| {
         if let Some((start, end)) = span {
@@ -184,13 +196,23 @@ pub(crate) fn marks_of(table: &str, row: &Map, passage: Option<&Passage>) -> Vec
             add(span(&spans["trigger"]), "m-event");
             for kind in ["actor", "recipient"] {
                 for piece in pieces(&spans[kind]) {
-                    add(span(piece), if kind == "actor" { "m-doer" } else { "m-done-to" });
+                    add(
+                        span(piece),
+                        if kind == "actor" {
+                            "m-doer"
+                        } else {
+                            "m-done-to"
+                        },
+                    );
                 }
             }
         }
         "mentions" => add(start_end(row), "m-name"),
         "framings" => add(start_end(row), "m-framing"),
-        "outlooks" => add(passage.and_then(|p| found(p, text(row, "content"))), "m-outlook"),
+        "outlooks" => add(
+            passage.and_then(|p| found(p, text(row, "content"))),
+            "m-outlook",
+        ),
         "positions" => add(passage.map(whole), "m-position"),
         _ => {}
     }

@@ -117,7 +117,10 @@ mod tests {
         let pool = Pool::new(path, Duration::from_millis(100));
         let endless = "with recursive n(i) as (select 1 union all select i + 1 from n)
                        select count(*) from n";
-        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let runtime = Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime");
         let slow = runtime.block_on(pool.ask(move |record| Ok(record.sql(endless)?.len())));
         assert!(matches!(slow, Err(Fault::Slow)), "{slow:?}");
         let quick = runtime.block_on(pool.ask(|record| Ok(record.sql("select 1 as a")?.len())));

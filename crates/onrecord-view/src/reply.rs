@@ -73,7 +73,13 @@ impl Made {
         let file = || {
             let parts: Vec<&str> = view.parts.iter().map(String::as_str).collect();
             let name = parts.join("-");
-            let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+            let plain = |c: char| {
+                if c.is_ascii_alphanumeric() || c == '-' {
+                    c
+                } else {
+                    '_'
+                }
+            };
             let name: String = name.chars().map(plain).take(80).collect();
             Some(format!("{name}{}", view.form.ending()))
         };
@@ -167,7 +173,10 @@ impl Made {
         };
         Made {
             status,
-            ..Made::new("text/html; charset=utf-8", layout::page(&frame, &main).into_string())
+            ..Made::new(
+                "text/html; charset=utf-8",
+                layout::page(&frame, &main).into_string(),
+            )
         }
     }
 }
@@ -182,7 +191,9 @@ impl IntoResponse for Made {
             let policy = HeaderValue::from_static(POLICY_OF_DRAWINGS);
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
-        let named = self.file.map(|name| format!("attachment; filename=\"{name}\""));
+        let named = self
+            .file
+            .map(|name| format!("attachment; filename=\"{name}\""));
         for (header, value) in [(CONTENT_DISPOSITION, named), (LOCATION, self.see)] {
             if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
                 headers.insert(header, value);
@@ -194,7 +205,10 @@ impl IntoResponse for Made {
 
 fn only(columns: &[String], row: &Map) -> Map {
     let value = |name: &String| row.get(name).cloned().unwrap_or(Value::Null);
-    columns.iter().map(|name| (name.clone(), value(name))).collect()
+    columns
+        .iter()
+        .map(|name| (name.clone(), value(name)))
+        .collect()
 }
 
 /// Rows as CSV after RFC 4180. Like exports, it puts an apostrophe before what a spreadsheet
@@ -204,7 +218,8 @@ fn csv_of(columns: &[String], rows: &[Map]) -> Result<String, Fault> {
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    out.write_record(columns).map_err(|e| broken(e.to_string()))?;
+    out.write_record(columns)
+        .map_err(|e| broken(e.to_string()))?;
     for row in rows {
         let cells = columns.iter().map(|name| match row.get(name) {
             None | Some(Value::Null) => String::new(),

@@ -34,9 +34,9 @@ impl Sent {
     fn needed(&self, name: &str) -> Result<String, Fault> {
         match self.get(name) {
             "" => Err(Fault::Wrong(format!("`{name}` is missing."))),
-            long if long.chars().count() > MAX_TEXT => {
-                Err(Fault::Wrong(format!("`{name}` is longer than {MAX_TEXT} characters.")))
-            }
+            long if long.chars().count() > MAX_TEXT => Err(Fault::Wrong(format!(
+                "`{name}` is longer than {MAX_TEXT} characters."
+            ))),
             value => Ok(value.to_owned()),
         }
     }
@@ -46,7 +46,11 @@ impl Sent {
 pub(crate) async fn post(site: Arc<Site>, asked: Asked, request: Request) -> Response {
     let json = header(&request, ACCEPT).contains("application/json");
     if !header(&request, CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
-        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Only forms are taken.\n").into_response();
+        return (
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Only forms are taken.\n",
+        )
+            .into_response();
     }
     if asked.parts != ["correct"] {
         let fault = Fault::NotThere("Nothing is written there.".to_owned());
@@ -55,7 +59,12 @@ pub(crate) async fn post(site: Arc<Site>, asked: Asked, request: Request) -> Res
     let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.\n").into_response();
     };
-    let sent = Sent(form_urlencoded::parse(&body).into_owned().take(500).collect());
+    let sent = Sent(
+        form_urlencoded::parse(&body)
+            .into_owned()
+            .take(500)
+            .collect(),
+    );
     let back = back(sent.get("back"));
     let of = Arc::clone(&site);
     let done = spawn_blocking(move || {
@@ -65,7 +74,11 @@ pub(crate) async fn post(site: Arc<Site>, asked: Asked, request: Request) -> Res
     .await;
     match done.unwrap_or_else(|error| Err(Fault::Broken(error.to_string()))) {
         Err(fault) => {
-            let form = if json { crate::view::Form::Json } else { asked.form };
+            let form = if json {
+                crate::view::Form::Json
+            } else {
+                asked.form
+            };
             Made::of_fault(&site, &Asked { form, ..asked }, &fault).into_response()
         }
         Ok(ids) if json => axum_json(&json!({ "corrections": ids })),
@@ -74,7 +87,10 @@ pub(crate) async fn post(site: Arc<Site>, asked: Asked, request: Request) -> Res
 }
 
 fn header(request: &Request, name: HeaderName) -> String {
-    let value = request.headers().get(name).and_then(|value| value.to_str().ok());
+    let value = request
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
 }
 
@@ -106,8 +122,12 @@ fn back(given: &str) -> String {
 /// The changes that a form asks for.
 fn changes(site: &Site, record: &Record, sent: &Sent) -> Result<Vec<Change>, Fault> {
     let what = sent.get("what");
-    let rows: Vec<&str> =
-        sent.0.iter().filter(|(name, _)| name == "row").map(|(_, id)| id.as_str()).collect();
+    let rows: Vec<&str> = sent
+        .0
+        .iter()
+        .filter(|(name, _)| name == "row")
+        .map(|(_, id)| id.as_str())
+        .collect();
     if rows.len() > AT_ONCE {
         return Err(Fault::Wrong(format!("At most {AT_ONCE} rows at once.")));
     }
@@ -167,7 +187,9 @@ fn set(site: &Site, record: &Record, sent: &Sent) -> Result<Change, Fault> {
     let field = sent.needed("field")?;
     let rule = rule_of(&row.table, &field).map_err(Fault::Wrong)?;
     let words = fields::ids(record, rule, sent.get("value"))?;
-    let value = rule.read(&words).map_err(|what| Fault::Wrong(format!("`{field}` {what}.")))?;
+    let value = rule
+        .read(&words)
+        .map_err(|what| Fault::Wrong(format!("`{field}` {what}.")))?;
     let with = match field.as_str() {
         "event_type" | "mode" => {
             let follows = site.options.outside.follows(&row.row, &field, &value);
@@ -190,7 +212,14 @@ mod tests {
     #[test]
     fn one_comes_back_to_pages_of_ours_only() {
         assert_eq!(back("/row/st-1?a=b#c"), "/row/st-1?a=b");
-        for other in ["", "//evil.example", "https://evil.example", "/\\evil", "/a b", "/\r\nx"] {
+        for other in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "/a b",
+            "/\r\nx",
+        ] {
             assert_eq!(back(other), "/review", "{other}");
         }
     }

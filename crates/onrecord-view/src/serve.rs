@@ -37,7 +37,9 @@ pub fn serve(
                 std::future::pending::<()>().await;
             }
         };
-        axum::serve(listener, router).with_graceful_shutdown(ended).await?;
+        axum::serve(listener, router)
+            .with_graceful_shutdown(ended)
+            .await?;
         Ok(())
     })
 }

@@ -62,7 +62,10 @@ async fn icon() -> Response {
 
 /// Makes the page of an address.
 async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let write = request.extensions().get::<Rights>().is_some_and(|r| r.write);
+    let write = request
+        .extensions()
+        .get::<Rights>()
+        .is_some_and(|r| r.write);
     let (path, form) = Form::of(request.uri().path());
     let params = Params::read(request.uri().query().unwrap_or_default());
     let parts: Option<Vec<String>> = path

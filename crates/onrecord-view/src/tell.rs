@@ -13,7 +13,10 @@ use crate::view::{View, list, number, some, text};
 
 /// The id of a row: its first column.
 pub(crate) fn id_of(row: &Map) -> &str {
-    row.values().next().and_then(Value::as_str).unwrap_or_default()
+    row.values()
+        .next()
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 /// The noun for one row of a table.

@@ -70,7 +70,11 @@ impl<'a> View<'a> {
 
     /// The address of this page with other parameters, in another form.
     pub fn address(&self, form: Form, params: &Params) -> String {
-        let mut path: String = self.parts.iter().map(|part| format!("/{}", path_part(part))).collect();
+        let mut path: String = self
+            .parts
+            .iter()
+            .map(|part| format!("/{}", path_part(part)))
+            .collect();
         if path.is_empty() {
             path = if form == Form::Html { "/" } else { "/start" }.to_owned();
         }
@@ -103,7 +107,9 @@ pub(crate) fn text<'r>(row: &'r Map, name: &str) -> &'r str {
 
 /// As [`text`]; `None` where it holds none.
 pub(crate) fn some<'r>(row: &'r Map, name: &str) -> Option<&'r str> {
-    row.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+    row.get(name)
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty())
 }
 
 /// A cell that holds a whole number, else 0.

@@ -7,9 +7,23 @@ use ask::{asked, assert_harmless};
 use serde_json::Value;
 
 const SCREENS: [&str; 17] = [
-    "/", "/search", "/articles", "/actors", "/positions", "/positions/foreign-troops", "/timeline",
-    "/network", "/network?of=issues", "/map", "/compare", "/outlooks", "/disagreements", "/review",
-    "/names", "/export", "/help",
+    "/",
+    "/search",
+    "/articles",
+    "/actors",
+    "/positions",
+    "/positions/foreign-troops",
+    "/timeline",
+    "/network",
+    "/network?of=issues",
+    "/map",
+    "/compare",
+    "/outlooks",
+    "/disagreements",
+    "/review",
+    "/names",
+    "/export",
+    "/help",
 ];
 
 #[test]
@@ -24,7 +38,12 @@ fn every_screen_shows_hostile_text_as_text() {
     addresses.push("/%3Cscript%3E".to_owned());
     for (table, screen) in [("articles", "article"), ("actors", "actor")] {
         for row in asked.rows(table) {
-            let id = row.values().next().and_then(Value::as_str).expect("an id").to_owned();
+            let id = row
+                .values()
+                .next()
+                .and_then(Value::as_str)
+                .expect("an id")
+                .to_owned();
             addresses.push(format!("/{screen}/{id}"));
             if table == "articles" {
                 addresses.push(format!("/article/{id}?raw=yes"));
@@ -33,28 +52,70 @@ fn every_screen_shows_hostile_text_as_text() {
             }
         }
     }
-    for table in ["statements", "events", "positions", "outlooks", "framings", "mentions", "relations", "sentences", "places", "pages", "runs"] {
-        let id = asked.rows(table)[0].values().next().and_then(Value::as_str).expect("an id").to_owned();
+    for table in [
+        "statements",
+        "events",
+        "positions",
+        "outlooks",
+        "framings",
+        "mentions",
+        "relations",
+        "sentences",
+        "places",
+        "pages",
+        "runs",
+    ] {
+        let id = asked.rows(table)[0]
+            .values()
+            .next()
+            .and_then(Value::as_str)
+            .expect("an id")
+            .to_owned();
         addresses.push(format!("/row/{id}"));
     }
     let with = [("cookie", "onrecord8080=the-token-of-tests")];
     for address in &addresses {
         let answer = asked.get_with(address, &with);
         let wrong = address.contains("%3C") || address.contains("%22");
-        assert!(wrong || answer.status == 200, "{address}: {} {}", answer.status, answer.body);
-        assert!(answer.header("content-type").starts_with("text/html"), "{address}");
+        assert!(
+            wrong || answer.status == 200,
+            "{address}: {} {}",
+            answer.status,
+            answer.body
+        );
+        assert!(
+            answer.header("content-type").starts_with("text/html"),
+            "{address}"
+        );
         assert!(answer.body.ends_with("</html>"), "{address}");
         assert_harmless(&answer, address);
         // A name of 25,000 characters is cut where it is one of many.
-        assert!(answer.body.len() < 300_000, "{address}: {}", answer.body.len());
+        assert!(
+            answer.body.len() < 300_000,
+            "{address}: {}",
+            answer.body.len()
+        );
     }
 }
 
 #[test]
 fn lists_come_as_json_and_csv_too() {
     let asked = asked();
-    for address in ["/search", "/articles", "/actors", "/positions", "/positions/foreign-troops",
-        "/timeline", "/network", "/map", "/compare", "/outlooks", "/disagreements", "/review", "/names"] {
+    for address in [
+        "/search",
+        "/articles",
+        "/actors",
+        "/positions",
+        "/positions/foreign-troops",
+        "/timeline",
+        "/network",
+        "/map",
+        "/compare",
+        "/outlooks",
+        "/disagreements",
+        "/review",
+        "/names",
+    ] {
         let json = asked.get(&format!("{address}.json"));
         assert_eq!(json.status, 200, "{address}: {}", json.body);
         assert_eq!(json.header("content-type"), "application/json");
@@ -62,11 +123,26 @@ fn lists_come_as_json_and_csv_too() {
         let columns = value["columns"].as_array().expect("columns").len();
         let rows = value["rows"].as_array().expect("rows").len();
         let csv = asked.get(&format!("{address}.csv"));
-        assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8", "{address}");
-        assert!(csv.header("content-disposition").starts_with("attachment"), "{address}");
+        assert_eq!(
+            csv.header("content-type"),
+            "text/csv; charset=utf-8",
+            "{address}"
+        );
+        assert!(
+            csv.header("content-disposition").starts_with("attachment"),
+            "{address}"
+        );
         let mut reader = csv::Reader::from_reader(csv.body.as_bytes());
-        assert_eq!(reader.headers().expect("a head").len(), columns, "{address}");
-        assert_eq!(reader.records().map(|r| r.expect("a row")).count(), rows, "{address}");
+        assert_eq!(
+            reader.headers().expect("a head").len(),
+            columns,
+            "{address}"
+        );
+        assert_eq!(
+            reader.records().map(|r| r.expect("a row")).count(),
+            rows,
+            "{address}"
+        );
         for cell in csv.body.split(['\n', ',']) {
             assert!(!cell.starts_with('='), "{address}: {cell}");
         }
@@ -77,12 +153,23 @@ fn lists_come_as_json_and_csv_too() {
 #[test]
 fn charts_come_as_drawings() {
     let asked = asked();
-    for address in ["/positions/foreign-troops.svg", "/timeline.svg", "/network.svg", "/map.svg"] {
+    for address in [
+        "/positions/foreign-troops.svg",
+        "/timeline.svg",
+        "/network.svg",
+        "/map.svg",
+    ] {
         let answer = asked.get(address);
         assert_eq!(answer.status, 200, "{address}");
         assert_eq!(answer.header("content-type"), "image/svg+xml");
-        assert!(answer.header("content-security-policy").contains("sandbox"), "{address}");
-        assert!(answer.body.starts_with("<svg") && !answer.body.contains("<script"), "{address}");
+        assert!(
+            answer.header("content-security-policy").contains("sandbox"),
+            "{address}"
+        );
+        assert!(
+            answer.body.starts_with("<svg") && !answer.body.contains("<script"),
+            "{address}"
+        );
     }
 }
 
@@ -90,7 +177,10 @@ fn charts_come_as_drawings() {
 fn a_search_narrows_by_facets_and_pages_on() {
     let asked = asked();
     let rows = |address: &str| -> Vec<Value> {
-        asked.get(address).json()["rows"].as_array().expect("rows").clone()
+        asked.get(address).json()["rows"]
+            .as_array()
+            .expect("rows")
+            .clone()
     };
     let all = rows("/search.json?table=statements");
     assert_eq!(all.len(), 4);
@@ -100,17 +190,38 @@ fn a_search_narrows_by_facets_and_pages_on() {
     let next = asked.get("/search.json?table=statements&size=3").json()["next"].clone();
     assert_eq!(next, "/search.json?table=statements&size=3&page=2");
 
-    assert_eq!(rows("/search.json?table=events&event_type=assault").len(), 4);
+    assert_eq!(
+        rows("/search.json?table=events&event_type=assault").len(),
+        4
+    );
     assert_eq!(rows("/search.json?table=events&status=denied").len(), 0);
-    assert_eq!(rows("/search.json?table=events&since=2014-05&until=2014-05").len(), 4);
+    assert_eq!(
+        rows("/search.json?table=events&since=2014-05&until=2014-05").len(),
+        4
+    );
     assert_eq!(rows("/search.json?table=events&since=2015").len(), 0);
     assert_eq!(rows("/search.json?table=events&sure=0.5").len(), 0);
-    assert_eq!(rows("/search.json?table=statements&outlet=narnian").len(), 3);
+    assert_eq!(
+        rows("/search.json?table=statements&outlet=narnian").len(),
+        3
+    );
     assert_eq!(rows("/search.json?table=statements&outlet=Nobody").len(), 0);
-    assert_eq!(rows("/search.json?table=positions&stance=oppose&issue=foreign-troops").len(), 4);
-    let guards = asked.rows("events")[0]["actor_ids"][0].as_str().expect("an actor").to_owned();
-    assert_eq!(rows(&format!("/search.json?table=events&actor={guards}")).len(), 4);
-    assert_eq!(rows("/search.json?table=events&actor=Ironside+Guards").len(), 4);
+    assert_eq!(
+        rows("/search.json?table=positions&stance=oppose&issue=foreign-troops").len(),
+        4
+    );
+    let guards = asked.rows("events")[0]["actor_ids"][0]
+        .as_str()
+        .expect("an actor")
+        .to_owned();
+    assert_eq!(
+        rows(&format!("/search.json?table=events&actor={guards}")).len(),
+        4
+    );
+    assert_eq!(
+        rows("/search.json?table=events&actor=Ironside+Guards").len(),
+        4
+    );
     assert_eq!(rows("/search.json?table=statements&q=leave").len(), 4);
     assert_eq!(rows("/search.json?q=%22foreign+troops%22").len(), 4);
     // As the record's own filter gives them.
@@ -130,20 +241,47 @@ fn a_search_narrows_by_facets_and_pages_on() {
 #[test]
 fn the_reader_marks_words_and_shows_the_raw_page() {
     let asked = asked();
-    let article = asked.rows("articles").into_iter().find(|a| a["title"] == "Troops – and número 3");
-    let id = article.expect("the article")["article_id"].as_str().expect("an id").to_owned();
+    let article = asked
+        .rows("articles")
+        .into_iter()
+        .find(|a| a["title"] == "Troops – and número 3");
+    let id = article.expect("the article")["article_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let answer = asked.get(&format!("/article/{id}"));
-    for part in ["m-speaker", "m-cue", "m-statement", "m-event", "m-framing", "s stands"] {
+    for part in [
+        "m-speaker",
+        "m-cue",
+        "m-statement",
+        "m-event",
+        "m-framing",
+        "s stands",
+    ] {
         assert!(answer.body.contains(part), "{part}");
     }
-    assert!(answer.body.contains("class=\"mark m-event begins ends\""), "{}", answer.body);
+    assert!(
+        answer.body.contains("class=\"mark m-event begins ends\""),
+        "{}",
+        answer.body
+    );
     assert!(answer.body.contains("so-called"));
     let hidden = asked.get(&format!("/article/{id}?show=events"));
     assert!(!hidden.body.contains("m-cue") && hidden.body.contains("m-event"));
     let raw = asked.get(&format!("/article/{id}?raw=yes"));
-    assert!(raw.body.contains("<span class=\"what\">menu</span>"), "{}", raw.body);
-    let changed = asked.rows("articles").into_iter().find(|a| a["title"] == "Troops – and número 4");
-    let id = changed.expect("the article")["article_id"].as_str().expect("an id").to_owned();
+    assert!(
+        raw.body.contains("<span class=\"what\">menu</span>"),
+        "{}",
+        raw.body
+    );
+    let changed = asked
+        .rows("articles")
+        .into_iter()
+        .find(|a| a["title"] == "Troops – and número 4");
+    let id = changed.expect("the article")["article_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let raw = asked.get(&format!("/article/{id}?raw=yes"));
     assert!(raw.body.contains("is not what was read"), "{}", raw.body);
 }
@@ -151,11 +289,27 @@ fn the_reader_marks_words_and_shows_the_raw_page() {
 #[test]
 fn a_row_says_why_it_is_here() {
     let asked = asked();
-    let row = asked.rows("statements").into_iter().find(|s| s["speaker_text"] == "Omar Ḥaddad");
-    let id = row.expect("a statement")["statement_id"].as_str().expect("an id").to_owned();
+    let row = asked
+        .rows("statements")
+        .into_iter()
+        .find(|s| s["speaker_text"] == "Omar Ḥaddad");
+    let id = row.expect("a statement")["statement_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let page = asked.get(&format!("/row/{id}"));
-    for part in ["We will never leave Porto", "According to", "The Narnian Post", "test.hand", "85 %",
-        "unreviewed", "@article", "container-title", "SHA-256", "a name"] {
+    for part in [
+        "We will never leave Porto",
+        "According to",
+        "The Narnian Post",
+        "test.hand",
+        "85 %",
+        "unreviewed",
+        "@article",
+        "container-title",
+        "SHA-256",
+        "a name",
+    ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     let short = asked.get(&format!("/row/{}", &id[..14]));
@@ -163,7 +317,12 @@ fn a_row_says_why_it_is_here() {
     let json = asked.get(&format!("/row/{id}.json")).json();
     assert_eq!(json["table"], "statements");
     assert_eq!(json["row"]["statement_id"], id.as_str());
-    assert!(json["citations"][0]["text"].as_str().expect("text").contains("never leave"));
+    assert!(
+        json["citations"][0]["text"]
+            .as_str()
+            .expect("text")
+            .contains("never leave")
+    );
     assert_eq!(asked.get("/row/st-ffff").status, 404);
     assert_eq!(asked.get("/row").status, 404);
 }
@@ -173,8 +332,18 @@ fn exports_leave_as_files() {
     let asked = asked();
     let answer = asked.get("/export/jsonl");
     assert_eq!(answer.status, 200, "{}", answer.body);
-    assert!(answer.header("content-disposition").contains("r-jsonl.jsonl"), "{:?}", answer.headers);
-    let lines: Vec<Value> = answer.body.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert!(
+        answer
+            .header("content-disposition")
+            .contains("r-jsonl.jsonl"),
+        "{:?}",
+        answer.headers
+    );
+    let lines: Vec<Value> = answer
+        .body
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .collect();
     assert_eq!(lines.iter().filter(|l| l["table"] == "events").count(), 4);
     let one = asked.get("/export/file?format=csv&table=events");
     assert_eq!(one.header("content-type"), "text/csv");
@@ -187,10 +356,18 @@ fn an_empty_record_has_all_screens() {
     let empty = ask::common::empty();
     let options = onrecord_view::Options::new(empty.record.path(), "token");
     let router = onrecord_view::site(options).expect("pages");
-    let asked = ask::Asked { made: empty, router };
+    let asked = ask::Asked {
+        made: empty,
+        router,
+    };
     for address in SCREENS {
         let answer = asked.get(address);
         let nothing = address == "/positions/foreign-troops";
-        assert_eq!(answer.status, if nothing { 404 } else { 200 }, "{address}: {}", answer.body);
+        assert_eq!(
+            answer.status,
+            if nothing { 404 } else { 200 },
+            "{address}: {}",
+            answer.body
+        );
     }
 }

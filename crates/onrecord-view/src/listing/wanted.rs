@@ -52,7 +52,10 @@ impl Wanted {
     pub fn read(view: &View<'_>, table: &str) -> Result<Wanted, Fault> {
         let Some(table) = table_named(table) else {
             let names: Vec<&str> = TABLES.iter().map(|t| t.name).collect();
-            let told = format!("There is no table `{table}`; there are {}.", names.join(", "));
+            let told = format!(
+                "There is no table `{table}`; there are {}.",
+                names.join(", ")
+            );
             return Err(Fault::Wrong(told));
         };
         let mut wanted = Wanted::all(table);
@@ -122,9 +125,15 @@ fn actor(view: &View<'_>, asked: &str) -> Result<String, Fault> {
     let found = view.record.find_actors(asked)?;
     match found.as_slice() {
         [one] => Ok(text(one, "actor_id").to_owned()),
-        [] => Err(Fault::Wrong(format!("No actor of the record has the name `{asked}`."))),
+        [] => Err(Fault::Wrong(format!(
+            "No actor of the record has the name `{asked}`."
+        ))),
         several => {
-            let names: Vec<&str> = several.iter().take(8).map(|row| text(row, "name")).collect();
+            let names: Vec<&str> = several
+                .iter()
+                .take(8)
+                .map(|row| text(row, "name"))
+                .collect();
             Err(Fault::Wrong(format!(
                 "Several actors fit `{asked}`: {}. Choose one on the page of actors.",
                 names.join("; ")
@@ -149,7 +158,9 @@ fn outlets(view: &View<'_>, asked: &str) -> Result<Vec<String>, Fault> {
         return Ok(vec![asked.to_owned()]);
     }
     let key = asked.to_lowercase();
-    let near = names.into_iter().filter(|name| name.to_lowercase().contains(&key));
+    let near = names
+        .into_iter()
+        .filter(|name| name.to_lowercase().contains(&key));
     Ok(near.map(str::to_owned).collect())
 }
 

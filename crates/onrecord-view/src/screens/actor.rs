@@ -22,7 +22,10 @@ const MOST: u64 = 10_000;
 /// All of an actor on one page.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let asked = view.id().unwrap_or_default();
-    let mut found = view.record.row(asked)?.filter(|(table, _)| table == "actors");
+    let mut found = view
+        .record
+        .row(asked)?
+        .filter(|(table, _)| table == "actors");
     if found.is_none() && asked.starts_with("ac-") {
         // One that was joined to another means that one.
         if let [one] = view.record.joined_to(asked)?.as_slice() {
@@ -31,16 +34,23 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         found = None;
     }
     let Some((_, row)) = found else {
-        return Err(Fault::NotThere(format!("No actor of the record has the id {asked}.")));
+        return Err(Fault::NotThere(format!(
+            "No actor of the record has the id {asked}."
+        )));
     };
     let id = text(&row, "actor_id").to_owned();
     if id != asked {
         return Ok(Reply::See(format!("/actor/{id}{}", view.form.ending())));
     }
     let events = rows(view, "events", &id, 60)?;
-    let done: Vec<&Map> = events.iter().filter(|e| list(e, "actor_ids").any(|a| a == id)).collect();
-    let to: Vec<&Map> =
-        events.iter().filter(|e| list(e, "recipient_ids").any(|a| a == id)).collect();
+    let done: Vec<&Map> = events
+        .iter()
+        .filter(|e| list(e, "actor_ids").any(|a| a == id))
+        .collect();
+    let to: Vec<&Map> = events
+        .iter()
+        .filter(|e| list(e, "recipient_ids").any(|a| a == id))
+        .collect();
     let said = view.ask(
         "select * from statements where speaker_id = ?1 order by date desc limit ?2",
         &[json!(id), json!(SHOWN)],
@@ -112,8 +122,11 @@ fn section(
     if rows.is_empty() {
         return Ok(html! {});
     }
-    let items: Vec<maud::Markup> =
-        rows.iter().take(SHOWN).map(|row| tell::item(view, table, row)).collect::<Result<_, _>>()?;
+    let items: Vec<maud::Markup> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| tell::item(view, table, row))
+        .collect::<Result<_, _>>()?;
     Ok(html! {
         section {
             h2 { (head) }

@@ -53,7 +53,9 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     if table != "articles" {
         return Ok(Reply::See(crate::tell::address(&table, asked)));
     }
-    let title = some(&article, "title").unwrap_or("Without a title").to_owned();
+    let title = some(&article, "title")
+        .unwrap_or("Without a title")
+        .to_owned();
     if view.params.is("raw") && view.form == Form::Html {
         let main = html! { (head(view, &article)?) (raw::page(view, &article)?) };
         return Reply::page(title, main);
@@ -79,9 +81,14 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
 
 fn reading(view: &View<'_>, article: Map) -> Result<Reading, Fault> {
     let id = cell(&article, "article_id").to_owned();
-    let all = view.ask("select count(*) as n from sentences where article_id = ?1", &[json!(id)])?;
+    let all = view.ask(
+        "select count(*) as n from sentences where article_id = ?1",
+        &[json!(id)],
+    )?;
     let all = all.first().map_or(0, |row| number(row, "n"));
-    let page = i64::try_from(view.params.number("page", 1, 100_000)).unwrap_or(1).max(1);
+    let page = i64::try_from(view.params.number("page", 1, 100_000))
+        .unwrap_or(1)
+        .max(1);
     let first = (page - 1) * SENTENCES;
     let range = [json!(id), json!(first), json!(first + SENTENCES)];
     let sentences = view.ask(
@@ -125,7 +132,9 @@ fn wanted(view: &View<'_>) -> Vec<&'static str> {
     let all = MARKED.iter().map(|(table, _)| *table);
     match view.params.get("show") {
         None => all.collect(),
-        Some(named) => all.filter(|table| named.split(',').any(|n| n == *table)).collect(),
+        Some(named) => all
+            .filter(|table| named.split(',').any(|n| n == *table))
+            .collect(),
     }
 }
 
@@ -133,7 +142,11 @@ fn wanted(view: &View<'_>) -> Vec<&'static str> {
 fn marks(view: &View<'_>, reading: &Reading, kinds: &[&str]) -> Vec<Mark> {
     let asked = view.params.get("row").unwrap_or_default();
     let mut marks = Vec::new();
-    for (table, rows) in reading.rows.iter().filter(|(table, _)| kinds.contains(table)) {
+    for (table, rows) in reading
+        .rows
+        .iter()
+        .filter(|(table, _)| kinds.contains(table))
+    {
         for row in rows {
             let n = number(row, "_n");
             let passage = reading.sentences.iter().find(|p| p.n == n);
@@ -147,7 +160,11 @@ fn marks(view: &View<'_>, reading: &Reading, kinds: &[&str]) -> Vec<Mark> {
                     _ => format!("#card-{id}"),
                 });
                 if id == asked {
-                    marks.push(Mark { kind: "m-asked", href: None, ..mark.clone() });
+                    marks.push(Mark {
+                        kind: "m-asked",
+                        href: None,
+                        ..mark.clone()
+                    });
                 }
                 marks.push(mark);
             }
@@ -164,7 +181,10 @@ fn head(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
     )?;
     let page = page.into_iter().next().unwrap_or_default();
     let raw = view.params.is("raw");
-    let other = view.address(Form::Html, &Params::default().with("raw", if raw { "" } else { "yes" }));
+    let other = view.address(
+        Form::Html,
+        &Params::default().with("raw", if raw { "" } else { "yes" }),
+    );
     Ok(html! {
         header.article-head {
             h1 dir="auto" { (shown::whole(some(article, "title").unwrap_or("Without a title"))) }
@@ -204,8 +224,16 @@ fn switches(view: &View<'_>, reading: &Reading, kinds: &[&'static str]) -> Marku
         } else {
             next.push(table);
         }
-        let value = if next.len() == MARKED.len() { String::new() } else { next.join(",") };
-        let value = if next.is_empty() { "none".to_owned() } else { value };
+        let value = if next.len() == MARKED.len() {
+            String::new()
+        } else {
+            next.join(",")
+        };
+        let value = if next.is_empty() {
+            "none".to_owned()
+        } else {
+            value
+        };
         view.address(Form::Html, &view.params.with("show", &value))
     };
     html! {

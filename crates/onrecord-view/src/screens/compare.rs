@@ -23,7 +23,11 @@ const ACTORS: usize = 15;
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let page = view.params.number("page", 1, 10_000).max(1);
     let least = view.params.number("outlets", 2, 50);
-    let size = if view.form == Form::Html { STORIES } else { 1000 };
+    let size = if view.form == Form::Html {
+        STORIES
+    } else {
+        1000
+    };
     let mut stories = typed(
         "stories",
         view.ask(
@@ -38,7 +42,16 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     stories.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     let to = |page: u64| view.address(view.form, &view.params.with("page", &page.to_string()));
     if view.form != Form::Html {
-        let columns = ["story_id", "kind", "title", "first", "last", "outlets", "articles", "publishers"];
+        let columns = [
+            "story_id",
+            "kind",
+            "title",
+            "first",
+            "last",
+            "outlets",
+            "articles",
+            "publishers",
+        ];
         return Ok(Reply::Rows {
             columns: columns.map(str::to_owned).into(),
             rows: stories,
@@ -85,23 +98,36 @@ fn words(view: &View<'_>) -> Result<Markup, Fault> {
     let rows = listing::first(view, &wanted, FRAMINGS)?;
     let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
     let mut actors: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut cells: BTreeMap<(&str, &str), BTreeMap<(String, &str), (usize, &str)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(&str, &str), BTreeMap<(String, &str), (usize, &str)>> =
+        BTreeMap::new();
     for row in rows.iter().filter(|row| some(row, "publisher").is_some()) {
         let (outlet, actor) = (text(row, "publisher"), text(row, "actor_id"));
         *outlets.entry(outlet).or_default() += 1;
         *actors.entry(actor).or_default() += 1;
         let label = (text(row, "label").to_lowercase(), text(row, "tone"));
         let id = text(row, "framing_id");
-        cells.entry((actor, outlet)).or_default().entry(label).or_insert((0, id)).0 += 1;
+        cells
+            .entry((actor, outlet))
+            .or_default()
+            .entry(label)
+            .or_insert((0, id))
+            .0 += 1;
     }
     let most = |counts: BTreeMap<&str, usize>, n: usize| {
-        let mut order: Vec<(String, usize)> = counts.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        let mut order: Vec<(String, usize)> =
+            counts.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
         order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        order.into_iter().take(n).map(|(name, _)| name).collect::<Vec<String>>()
+        order
+            .into_iter()
+            .take(n)
+            .map(|(name, _)| name)
+            .collect::<Vec<String>>()
     };
     let (outlets, actors) = (most(outlets, OUTLETS), most(actors, ACTORS));
     if outlets.is_empty() {
-        return Ok(html! { p { "No outlet of the record characterises an actor in its own words." } });
+        return Ok(
+            html! { p { "No outlet of the record characterises an actor in its own words." } },
+        );
     }
     let mut lines = Vec::new();
     for actor in &actors {
@@ -141,8 +167,14 @@ const TOLD: usize = 40;
 /// One story in columns, an outlet each.
 pub(crate) fn story(view: &View<'_>) -> Result<Reply, Fault> {
     let asked = view.id().unwrap_or_default();
-    let Some((table, row)) = view.record.row(asked)?.filter(|(table, _)| table == "stories") else {
-        return Err(Fault::NotThere(format!("No story of the record has the id {asked}.")));
+    let Some((table, row)) = view
+        .record
+        .row(asked)?
+        .filter(|(table, _)| table == "stories")
+    else {
+        return Err(Fault::NotThere(format!(
+            "No story of the record has the id {asked}."
+        )));
     };
     let mut columns: BTreeMap<String, Vec<Markup>> = BTreeMap::new();
     let mut reprints = Vec::new();
@@ -155,21 +187,32 @@ pub(crate) fn story(view: &View<'_>) -> Result<Reply, Fault> {
             continue;
         }
         if of == "articles" {
-            let outlet = some(&told, "publisher").unwrap_or("No outlet printed").to_owned();
-            columns.entry(outlet).or_default().push(tell::item(view, &of, &told)?);
+            let outlet = some(&told, "publisher")
+                .unwrap_or("No outlet printed")
+                .to_owned();
+            columns
+                .entry(outlet)
+                .or_default()
+                .push(tell::item(view, &of, &told)?);
             continue;
         }
         let Some(passage) = crate::passage::Passage::of_first(view, &told)? else {
             continue;
         };
-        let outlet = passage.publisher.clone().unwrap_or_else(|| "No outlet printed".to_owned());
+        let outlet = passage
+            .publisher
+            .clone()
+            .unwrap_or_else(|| "No outlet printed".to_owned());
         if passage.same_text_as.is_some() {
             reprints.push(html! { li { (passage.source()) } });
             continue;
         }
         let called = called(view, &passage)?;
         let item = tell::item(view, &of, &told)?;
-        columns.entry(outlet).or_default().push(html! { (item) @if let Some(called) = called { li.called { (called) } } });
+        columns
+            .entry(outlet)
+            .or_default()
+            .push(html! { (item) @if let Some(called) = called { li.called { (called) } } });
     }
     if view.form == Form::Json {
         return Ok(Reply::Json(json!({ "table": table, "row": row })));
@@ -207,7 +250,9 @@ fn called(view: &View<'_>, passage: &crate::passage::Passage) -> Result<Option<M
     for row in &rows {
         out.push(html! { (view.names.link(text(row, "actor_id"))?) ": “" (shown::name(text(row, "label"))) "” " });
     }
-    Ok(Some(html! { (tell::sign("framings")) " " @for one in &out { (one) } }))
+    Ok(Some(
+        html! { (tell::sign("framings")) " " @for one in &out { (one) } },
+    ))
 }
 
 /// Outlets with articles of these days that do not tell it.
@@ -222,7 +267,10 @@ fn absent(view: &View<'_>, row: &Map) -> Result<Markup, Fault> {
          group by publisher order by 2 desc, 1 limit 40",
         &[json!(first), json!(last)],
     )?;
-    let others: Vec<&Map> = rows.iter().filter(|row| !told.contains(text(row, "publisher"))).collect();
+    let others: Vec<&Map> = rows
+        .iter()
+        .filter(|row| !told.contains(text(row, "publisher")))
+        .collect();
     Ok(html! {
         @if !others.is_empty() {
             h2 { "Who leaves it out" }

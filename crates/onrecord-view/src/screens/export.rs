@@ -79,7 +79,11 @@ pub(crate) async fn file(site: &Arc<Site>, asked: &Asked) -> Option<Response> {
     if screen != "export" {
         return None;
     }
-    let named = if name == "file" { asked.params.get("format").unwrap_or_default() } else { name };
+    let named = if name == "file" {
+        asked.params.get("format").unwrap_or_default()
+    } else {
+        name
+    };
     let format = FORMATS.iter().find(|f| f.name == named && is_one_file(f))?;
     let options = options(&asked.params);
     let path = site.options.record.clone();
@@ -90,10 +94,26 @@ pub(crate) async fn file(site: &Arc<Site>, asked: &Asked) -> Option<Response> {
     };
     Some(match made {
         Ok((folder, file)) => {
-            let stem = site.options.record.file_stem().unwrap_or_default().to_string_lossy();
-            let stem: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-            let table = asked.params.get("table").map_or(String::new(), |table| format!("-{table}"));
-            sent(folder, file, format, &format!("{stem}{table}-{}.{}", format.name, format.extension))
+            let stem = site
+                .options
+                .record
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy();
+            let stem: String = stem
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect();
+            let table = asked
+                .params
+                .get("table")
+                .map_or(String::new(), |table| format!("-{table}"));
+            sent(
+                folder,
+                file,
+                format,
+                &format!("{stem}{table}-{}.{}", format.name, format.extension),
+            )
         }
         Err(fault) => Made::of_fault(site, asked, &fault).into_response(),
     })
@@ -180,6 +200,8 @@ impl http_body::Body for Pieces {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        self.0.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        self.0
+            .poll_recv(context)
+            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 }

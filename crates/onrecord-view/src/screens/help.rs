@@ -13,7 +13,10 @@ const KEYS: &[(&str, &str)] = &[
     ("/", "search"),
     ("j", "next row"),
     ("k", "row before"),
-    ("Enter", "open the row; in the review queue, accept and go on"),
+    (
+        "Enter",
+        "open the row; in the review queue, accept and go on",
+    ),
     ("c", "copy the citation"),
     ("w", "the raw page, or the article again (in the reader)"),
     ("n", "next page of a list"),

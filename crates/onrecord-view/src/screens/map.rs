@@ -15,7 +15,7 @@ use crate::reply::Reply;
 use crate::shown;
 use crate::view::{Form, View, number, some, text};
 
-const EVENTS: u64 = 4000;
+const EVENTS: u64 = 2000;
 
 /// A map of the events as the address chooses them, and a list of what cannot be on it.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
@@ -24,7 +24,10 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     for id in events.iter().filter_map(|row| some(row, "place_id")) {
         if !places.contains_key(id) {
             let query = "select * from places where place_id = ?1";
-            places.insert(id.to_owned(), view.ask(query, &[json!(id)])?.into_iter().next());
+            places.insert(
+                id.to_owned(),
+                view.ask(query, &[json!(id)])?.into_iter().next(),
+            );
         }
     }
     let mut points = Vec::new();
@@ -53,7 +56,10 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
                     .href(format!("/row/{}", text(row, "event_id"))),
             }),
             _ => {
-                let key = (text(place, "kind").to_owned(), text(place, "name").to_owned());
+                let key = (
+                    text(place, "kind").to_owned(),
+                    text(place, "name").to_owned(),
+                );
                 let entry = apart.entry(key).or_default();
                 entry.0 += 1;
                 entry.1 = some(row, "place_id").map(str::to_owned);
@@ -69,7 +75,11 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         shown::count(points.len() as u64, "event"),
         shown::thousands(apart.values().map(|(n, _)| n).sum()),
         shown::thousands(nowhere),
-        if events.len() as u64 == EVENTS { "; of the newest articles" } else { "" },
+        if events.len() as u64 == EVENTS {
+            "; of the newest articles"
+        } else {
+            ""
+        },
     );
     let frame = drawn::frame(view, "map", "Events at their places", &told);
     let chart = map(&frame, &points);
@@ -81,7 +91,9 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let mut by_place: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (row, place) in &rows {
         if Exactness::read(text(place, "precision"), text(place, "kind")).is_some() {
-            *by_place.entry((text(place, "name"), text(row, "place_id"))).or_default() += 1;
+            *by_place
+                .entry((text(place, "name"), text(row, "place_id")))
+                .or_default() += 1;
         }
     }
     let mut located: Vec<_> = by_place.into_iter().collect();
@@ -120,7 +132,19 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
 }
 
 fn files(view: &View<'_>, rows: &[(&Map, &Map)]) -> Result<Reply, Fault> {
-    let columns = ["event_id", "date", "event_type", "status", "place", "kind", "country", "lat", "lon", "precision", "told"];
+    let columns = [
+        "event_id",
+        "date",
+        "event_type",
+        "status",
+        "place",
+        "kind",
+        "country",
+        "lat",
+        "lon",
+        "precision",
+        "told",
+    ];
     let mut all = Vec::new();
     for (row, place) in rows {
         let one = json!({

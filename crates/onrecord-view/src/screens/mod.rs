@@ -85,7 +85,10 @@ pub(crate) const SCREENS: &[Screen] = &[
 /// The screen of an address, made.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let name = view.parts.first().map_or("", String::as_str);
-    let deepest = if matches!(name, "article" | "row" | "actor" | "positions" | "story" | "export") {
+    let deepest = if matches!(
+        name,
+        "article" | "row" | "actor" | "positions" | "story" | "export"
+    ) {
         2
     } else {
         1

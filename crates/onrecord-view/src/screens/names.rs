@@ -26,7 +26,11 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     };
     if view.form != Form::Html {
         let columns = ["name", "actors", "actor_ids"].map(str::to_owned).into();
-        return Ok(Reply::Rows { columns, rows: shared, next: None });
+        return Ok(Reply::Rows {
+            columns,
+            rows: shared,
+            next: None,
+        });
     }
     let main = html! {
         h1 { "Names" }
@@ -95,10 +99,12 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
          where actor_id = ?1 and kind = 'name' group by text order by 2 desc, 1 limit 100",
         &[json!(id)],
     )?;
-    let hidden = |what: &str| html! {
-        input type="hidden" name="what" value=(what);
-        input type="hidden" name="actor" value=(id);
-        input type="hidden" name="back" value=(back);
+    let hidden = |what: &str| {
+        html! {
+            input type="hidden" name="what" value=(what);
+            input type="hidden" name="actor" value=(id);
+            input type="hidden" name="back" value=(back);
+        }
     };
     Ok(html! {
         h2 { (view.names.link(id)?) }
@@ -149,11 +155,19 @@ fn history(view: &View<'_>, back: &str) -> Result<Markup, Fault> {
     let mut lines = Vec::new();
     for (correction, state) in all.iter().rev() {
         let told = match correction.change() {
-            Some(Change::Merge { from, to }) => html! { "merge " (name(view, &from)?) " into " (name(view, &to)?) },
-            Some(Change::Split { form, name, .. }) => html! { "split “" (shown::name(&form)) "” off as " (shown::name(&name)) },
-            Some(Change::Rename { was, name, .. }) => html! { "rename " (shown::name(was.as_deref().unwrap_or("it"))) " to " (shown::name(&name)) },
+            Some(Change::Merge { from, to }) => {
+                html! { "merge " (name(view, &from)?) " into " (name(view, &to)?) }
+            }
+            Some(Change::Split { form, name, .. }) => {
+                html! { "split “" (shown::name(&form)) "” off as " (shown::name(&name)) }
+            }
+            Some(Change::Rename { was, name, .. }) => {
+                html! { "rename " (shown::name(was.as_deref().unwrap_or("it"))) " to " (shown::name(&name)) }
+            }
             // The name stands in the pages, but is not to be told.
-            Some(Change::Forget { actor }) => html! { "forget " code { (crate::tell::short(&actor)) } },
+            Some(Change::Forget { actor }) => {
+                html! { "forget " code { (crate::tell::short(&actor)) } }
+            }
             _ => continue,
         };
         lines.push(html! {

@@ -24,13 +24,19 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let issues = view.params.get("of") == Some("issues");
     let table = if issues { "positions" } else { "events" };
     let rows = things::rows(view, table, ROWS)?;
-    let edges = if issues { stands(&rows) } else { acts(view, &rows) };
+    let edges = if issues {
+        stands(&rows)
+    } else {
+        acts(view, &rows)
+    };
     let mut order: Vec<(&(String, String, Tie), &u64)> = edges.iter().collect();
     order.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     if matches!(view.form, Form::Json | Form::Csv) {
         return files(view, &order);
     }
-    let most = usize::try_from(view.params.number("most", 30, 120)).unwrap_or(30).max(2);
+    let most = usize::try_from(view.params.number("most", 30, 120))
+        .unwrap_or(30)
+        .max(2);
     let mut nodes: BTreeMap<&str, Node> = BTreeMap::new();
     let mut drawn = Vec::new();
     // Twice as many nodes as are shown: the chart says who was left out.
@@ -55,9 +61,17 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         "{} of {}{}. The same rows lie at the same places on every machine.",
         shown::count(edges.values().sum(), "tie"),
         shown::count(rows.len() as u64, if issues { "position" } else { "event" }),
-        if rows.len() as u64 == ROWS { ", those of the newest articles" } else { "" },
+        if rows.len() as u64 == ROWS {
+            ", those of the newest articles"
+        } else {
+            ""
+        },
     );
-    let title = if issues { "Actors and issues" } else { "Who acts on whom" };
+    let title = if issues {
+        "Actors and issues"
+    } else {
+        "Who acts on whom"
+    };
     let frame = drawn::frame(view, "network", title, &told);
     let chart = network(&frame, &nodes, &drawn, most);
     if view.form == Form::Svg {
@@ -112,11 +126,16 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
 fn acts(view: &View<'_>, rows: &[Map]) -> Edges {
     let plain = view.params.get("status").is_none();
     let mut edges = Edges::new();
-    for row in rows.iter().filter(|row| !plain || text(row, "status") == "actual") {
+    for row in rows
+        .iter()
+        .filter(|row| !plain || text(row, "status") == "actual")
+    {
         let tie = Tie::of_quad(number(row, "quad"));
         for from in list(row, "actor_ids").take(4) {
             for to in list(row, "recipient_ids").take(4).filter(|to| *to != from) {
-                *edges.entry((from.to_owned(), to.to_owned(), tie)).or_default() += 1;
+                *edges
+                    .entry((from.to_owned(), to.to_owned(), tie))
+                    .or_default() += 1;
             }
         }
     }
@@ -132,7 +151,9 @@ fn stands(rows: &[Map]) -> Edges {
             _ => Tie::Mixed,
         };
         let issue = format!("issue:{}", text(row, "issue"));
-        *edges.entry((text(row, "actor_id").to_owned(), issue, tie)).or_default() += 1;
+        *edges
+            .entry((text(row, "actor_id").to_owned(), issue, tie))
+            .or_default() += 1;
     }
     edges
 }
@@ -156,7 +177,9 @@ fn node(view: &View<'_>, id: &str) -> Result<Node, Fault> {
 
 fn link(view: &View<'_>, id: &str) -> Result<maud::Markup, Fault> {
     match id.strip_prefix("issue:") {
-        Some(issue) => Ok(html! { a href={ "/positions/" (issue) } { (shown::name(&shown::word(issue))) } }),
+        Some(issue) => {
+            Ok(html! { a href={ "/positions/" (issue) } { (shown::name(&shown::word(issue))) } })
+        }
         None => view.names.link(id),
     }
 }

@@ -86,7 +86,11 @@ fn one(view: &View<'_>, issue: &str) -> Result<Reply, Fault> {
         "{} of {} {}, {}. A line leads from stand to stand and holds until something else is said.",
         lanes.lanes.len(),
         shown::thousands(lanes.all_actors),
-        if lanes.all_actors == 1 { "actor" } else { "actors" },
+        if lanes.all_actors == 1 {
+            "actor"
+        } else {
+            "actors"
+        },
         shown::count(stands as u64, "sentence")
     );
     let drawn: Vec<charts::Lane> = lanes.lanes.iter().map(drawn_lane).collect();
@@ -97,7 +101,12 @@ fn one(view: &View<'_>, issue: &str) -> Result<Reply, Fault> {
     }
     let more = (lanes.all_actors > lanes.lanes.len() as u64).then(|| view.with("actors", "40"));
     let mut lines = Vec::new();
-    for (lane, stand) in lanes.lanes.iter().flat_map(|l| l.stands.iter().map(move |s| (l, s))).take(SENTENCES) {
+    for (lane, stand) in lanes
+        .lanes
+        .iter()
+        .flat_map(|l| l.stands.iter().map(move |s| (l, s)))
+        .take(SENTENCES)
+    {
         lines.push(line(view, lane, stand)?);
     }
     let main = html! {
@@ -127,7 +136,9 @@ fn drawn_lane(lane: &Lane) -> charts::Lane {
         stance: charts::Stance::read(&stand.stance),
         reviewed: stand.reviewed,
         in_line: stand.scope == lane.scope,
-        tag: charts::Tag::new(told(lane, stand)).row(&stand.id).href(format!("/row/{}", stand.id)),
+        tag: charts::Tag::new(told(lane, stand))
+            .row(&stand.id)
+            .href(format!("/row/{}", stand.id)),
     };
     charts::Lane {
         name: lane.name.clone(),
@@ -144,11 +155,23 @@ fn told(lane: &Lane, stand: &Stand) -> String {
         _ => "is divided",
     };
     let date = stand.date.as_deref().unwrap_or("undated");
-    let scope = stand.scope.as_ref().map_or(String::new(), |scope| format!(" ({scope})"));
-    let outlet = stand.outlet.as_deref().unwrap_or("an article without an outlet");
-    let through = stand.through.as_ref().map_or(String::new(), |who| format!(", through {who}"));
-    let sentence = shown::cut(&shown::line(&stand.sentence), 180);
-    format!("{}, {date}: {verb}{scope}{through}. According to {outlet}: {sentence}", lane.name)
+    let scope = stand
+        .scope
+        .as_ref()
+        .map_or(String::new(), |scope| format!(" ({scope})"));
+    let outlet = stand
+        .outlet
+        .as_deref()
+        .unwrap_or("an article without an outlet");
+    let through = stand
+        .through
+        .as_ref()
+        .map_or(String::new(), |who| format!(", through {who}"));
+    let sentence = shown::cut(&shown::line(&stand.sentence), 120);
+    format!(
+        "{}, {date}: {verb}{scope}{through}. According to {outlet}: {sentence}",
+        lane.name
+    )
 }
 
 fn line(view: &View<'_>, lane: &Lane, stand: &Stand) -> Result<maud::Markup, Fault> {
@@ -178,8 +201,10 @@ fn line(view: &View<'_>, lane: &Lane, stand: &Stand) -> Result<maud::Markup, Fau
 
 /// Where an actor's stand changed, both dated and of one scope.
 fn changes(lanes: &[Lane]) -> maud::Markup {
-    let all: Vec<(&Lane, [&Stand; 2])> =
-        lanes.iter().flat_map(|lane| lane.changes().into_iter().map(move |pair| (lane, pair))).collect();
+    let all: Vec<(&Lane, [&Stand; 2])> = lanes
+        .iter()
+        .flat_map(|lane| lane.changes().into_iter().map(move |pair| (lane, pair)))
+        .collect();
     html! {
         @if !all.is_empty() {
             h2 { "Changes" }
@@ -199,8 +224,20 @@ fn changes(lanes: &[Lane]) -> maud::Markup {
 fn rows(view: &View<'_>, issue: &str, lanes: &[Lane]) -> Result<Reply, Fault> {
     let _ = view;
     let columns = [
-        "issue", "actor_id", "actor", "date", "date_precision", "stance", "scope", "through",
-        "according_to", "outlet", "position_id", "reviewed", "sentence_id", "sentence",
+        "issue",
+        "actor_id",
+        "actor",
+        "date",
+        "date_precision",
+        "stance",
+        "scope",
+        "through",
+        "according_to",
+        "outlet",
+        "position_id",
+        "reviewed",
+        "sentence_id",
+        "sentence",
     ];
     let row = |lane: &Lane, s: &Stand| -> Map {
         let row = json!({
@@ -214,7 +251,10 @@ fn rows(view: &View<'_>, issue: &str, lanes: &[Lane]) -> Result<Reply, Fault> {
     };
     Ok(Reply::Rows {
         columns: columns.map(str::to_owned).into(),
-        rows: lanes.iter().flat_map(|lane| lane.stands.iter().map(move |s| row(lane, s))).collect(),
+        rows: lanes
+            .iter()
+            .flat_map(|lane| lane.stands.iter().map(move |s| row(lane, s)))
+            .collect(),
         next: None,
     })
 }

@@ -19,13 +19,25 @@ const CHOSEN_OF: u64 = 1000;
 /// Cards on a page.
 const CARDS: usize = 10;
 
-const TABLES: [&str; 6] = ["positions", "events", "statements", "outlooks", "framings", "relations"];
+const TABLES: [&str; 6] = [
+    "positions",
+    "events",
+    "statements",
+    "outlooks",
+    "framings",
+    "relations",
+];
 
 /// The queue, with how right the rows were that were looked at.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let table = match view.params.get("table") {
         Some(named) if TABLES.contains(&named) => named,
-        Some(other) => return Err(Fault::Wrong(format!("Rows of `{other}` are not reviewed here; those of {} are.", TABLES.join(", ")))),
+        Some(other) => {
+            return Err(Fault::Wrong(format!(
+                "Rows of `{other}` are not reviewed here; those of {} are.",
+                TABLES.join(", ")
+            )));
+        }
         None => TABLES[0],
     };
     let mut wanted = Wanted::read(view, table)?;
@@ -43,13 +55,26 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         // Ids are hashes: their order is as good as chance, and the same for everybody.
         rows.sort_by(|a, b| tell::id_of(a).cmp(tell::id_of(b)));
     } else {
-        rows.sort_by(|a, b| value(b, table).total_cmp(&value(a, table)).then_with(|| tell::id_of(a).cmp(tell::id_of(b))));
+        rows.sort_by(|a, b| {
+            value(b, table)
+                .total_cmp(&value(a, table))
+                .then_with(|| tell::id_of(a).cmp(tell::id_of(b)))
+        });
     }
     let skip = usize::try_from(view.params.number("skip", 0, CHOSEN_OF)).unwrap_or(0);
     let shown: Vec<&Map> = rows.iter().skip(skip).take(CARDS).collect();
     if view.form != Form::Html {
-        let columns = wanted.table.columns.iter().map(|c| c.name.to_owned()).collect();
-        return Ok(Reply::Rows { columns, rows, next: None });
+        let columns = wanted
+            .table
+            .columns
+            .iter()
+            .map(|c| c.name.to_owned())
+            .collect();
+        return Ok(Reply::Rows {
+            columns,
+            rows,
+            next: None,
+        });
     }
     let back = view.address(Form::Html, &view.params.without("done"));
     let mut cards = Vec::new();
@@ -105,8 +130,13 @@ fn value(row: &Map, table: &str) -> f64 {
     let rests = match table {
         "positions" => 3.0,
         "events" => {
-            let both = list(row, "actor_ids").next().is_some() && list(row, "recipient_ids").next().is_some();
-            if both && text(row, "status") == "actual" { 2.0 } else { 1.0 }
+            let both = list(row, "actor_ids").next().is_some()
+                && list(row, "recipient_ids").next().is_some();
+            if both && text(row, "status") == "actual" {
+                2.0
+            } else {
+                1.0
+            }
         }
         "statements" if some(row, "speaker_id").is_some() => 1.5,
         _ => 1.0,
@@ -118,7 +148,9 @@ fn value(row: &Map, table: &str) -> f64 {
 
 /// Of the rows that were looked at, how many were right.
 fn measure(all: &[Precision], table: &str) -> Markup {
-    let of = all.iter().find(|p| p.table == table && p.actor_kind.is_none());
+    let of = all
+        .iter()
+        .find(|p| p.table == table && p.actor_kind.is_none());
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     html! {
         @if let Some(of) = of {
@@ -182,7 +214,13 @@ fn card(view: &View<'_>, table: &str, row: &Map, back: &str) -> Result<Markup, F
 }
 
 /// The buttons that judge a row, and the fields that correct it.
-pub(super) fn buttons(view: &View<'_>, table: &str, row: &Map, back: &str, queue: bool) -> Result<Markup, Fault> {
+pub(super) fn buttons(
+    view: &View<'_>,
+    table: &str,
+    row: &Map,
+    back: &str,
+    queue: bool,
+) -> Result<Markup, Fault> {
     let id = tell::id_of(row);
     Ok(html! {
         div.judge {

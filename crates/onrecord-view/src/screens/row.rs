@@ -31,7 +31,9 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         return gone(view, asked);
     };
     let id = tell::id_of(&row).to_owned();
-    if view.form == Form::Html && (matches!(name.as_str(), "articles" | "actors" | "stories") || id != asked) {
+    if view.form == Form::Html
+        && (matches!(name.as_str(), "articles" | "actors" | "stories") || id != asked)
+    {
         return Ok(Reply::See(tell::address(&name, &id)));
     }
     let mut citations = match name.as_str() {
@@ -171,8 +173,11 @@ fn cell(view: &View<'_>, kind: Kind, value: &Value) -> Result<Markup, Fault> {
         },
         Value::String(text) => html! { bdi.value { (shown::text(&shown::cut(text, 2000))) } },
         Value::Array(all) if kind == Kind::List => {
-            let cells: Vec<Markup> =
-                all.iter().take(20).map(|one| cell(view, Kind::Text, one)).collect::<Result<_, _>>()?;
+            let cells: Vec<Markup> = all
+                .iter()
+                .take(20)
+                .map(|one| cell(view, Kind::Text, one))
+                .collect::<Result<_, _>>()?;
             html! {
                 ul.plain { @for one in &cells { li { (one) } } }
                 @if all.len() > 20 { "and " (all.len() - 20) " more" }

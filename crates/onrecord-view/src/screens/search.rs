@@ -88,7 +88,12 @@ pub(crate) fn of_table(view: &View<'_>, table: &str, title: &str) -> Result<Repl
 
 /// A list for programs and spreadsheets.
 pub(crate) fn rows(view: &View<'_>, wanted: &Wanted, page: Page) -> Reply {
-    let mut columns: Vec<String> = wanted.table.columns.iter().map(|c| c.name.to_owned()).collect();
+    let mut columns: Vec<String> = wanted
+        .table
+        .columns
+        .iter()
+        .map(|c| c.name.to_owned())
+        .collect();
     if wanted.table.name == "articles" {
         // A list has no whole articles; each is at its own address.
         columns.retain(|column| column != "text");
@@ -107,7 +112,9 @@ pub(crate) fn rows(view: &View<'_>, wanted: &Wanted, page: Page) -> Reply {
 fn tables(view: &View<'_>, table: &str) -> Markup {
     let to = |name: &str| {
         // What other tables do not know is left behind.
-        let keep = ["q", "actor", "with", "outlet", "since", "until", "exact", "order"];
+        let keep = [
+            "q", "actor", "with", "outlet", "since", "until", "exact", "order",
+        ];
         let mut params = crate::params::Params::default().with("table", name);
         for (name, value) in view.params.pairs().filter(|(name, _)| keep.contains(name)) {
             params = params.with(name, value);

@@ -30,7 +30,11 @@ struct Sums {
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let sums = sums(view)?;
     if view.form == Form::Json {
-        let counts: Map = sums.counts.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        let counts: Map = sums
+            .counts
+            .iter()
+            .map(|(k, v)| (k.clone(), json!(v)))
+            .collect();
         return Ok(Reply::Json(json!({
             "record": view.site.title, "counts": counts, "counts_are_of_runs": sums.of_runs,
             "cleaned": sums.cleaned, "outlets": sums.outlets, "notes": sums.notes,
@@ -88,7 +92,10 @@ fn leads(table: &str) -> String {
 fn sums(view: &View<'_>) -> Result<Sums, Fault> {
     let pages = "select count(*) from (select 1 from pages limit ?1)";
     let large = view.count(pages, &[json!(LARGE + 1)])? > LARGE;
-    let mut runs = typed("runs", view.ask("select * from runs order by started desc limit 20", &[])?);
+    let mut runs = typed(
+        "runs",
+        view.ask("select * from runs order by started desc limit 20", &[])?,
+    );
     let counts = if large {
         let mut all: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
         for run in &runs {
@@ -141,12 +148,19 @@ fn in_order(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<(String, u64
 
 fn warnings(sums: &Sums) -> Markup {
     let articles: i64 = sums.outlets.iter().map(|row| number(row, "articles")).sum();
-    let largest = sums.outlets.iter().filter(|row| some(row, "publisher").is_some());
+    let largest = sums
+        .outlets
+        .iter()
+        .filter(|row| some(row, "publisher").is_some());
     let most = largest.max_by_key(|row| number(row, "articles"));
     let half = most.filter(|row| articles > 1 && number(row, "articles") * 2 > articles);
     let undated = number(&sums.cleaned, "undated");
     let nameless = number(&sums.cleaned, "without_outlet");
-    let unended = sums.runs.iter().filter(|run| run["ended"].is_null()).count();
+    let unended = sums
+        .runs
+        .iter()
+        .filter(|run| run["ended"].is_null())
+        .count();
     html! {
         ul.plain {
             @if let Some(row) = half {

@@ -26,14 +26,20 @@ pub(super) fn rows_if_plain(view: &View<'_>, table: &str, most: u64) -> Result<V
     let foreign = view.params.pairs().any(|(name, _)| {
         known.column(name).is_none() && of_events.is_some_and(|t| t.column(name).is_some())
     });
-    if foreign { Ok(Vec::new()) } else { rows(view, table, most) }
+    if foreign {
+        Ok(Vec::new())
+    } else {
+        rows(view, table, most)
+    }
 }
 
 /// An event in one line of plain text, for a mark of a chart.
 pub(super) fn told(view: &View<'_>, row: &Map) -> Result<String, Fault> {
     let all = |column: &str| -> Result<String, Fault> {
-        let names: Vec<String> =
-            list(row, column).take(4).map(|id| view.names.actor(id)).collect::<Result<_, _>>()?;
+        let names: Vec<String> = list(row, column)
+            .take(4)
+            .map(|id| view.names.actor(id))
+            .collect::<Result<_, _>>()?;
         Ok(names.join(" and "))
     };
     let (who, whom) = (all("actor_ids")?, all("recipient_ids")?);
@@ -44,7 +50,11 @@ pub(super) fn told(view: &View<'_>, row: &Map) -> Result<String, Fault> {
     if !whom.is_empty() {
         out.push_str(&format!(" toward {whom}"));
     }
-    out.push_str(&format!(" ({}), on the words “{}”", text(row, "status"), text(row, "trigger")));
+    out.push_str(&format!(
+        " ({}), on the words “{}”",
+        text(row, "status"),
+        text(row, "trigger")
+    ));
     if let Some(outlet) = some(row, "_publisher") {
         out.push_str(&format!(", according to {outlet}"));
     }
@@ -53,7 +63,11 @@ pub(super) fn told(view: &View<'_>, row: &Map) -> Result<String, Fault> {
 
 /// The years of rows, the last first.
 pub(super) fn years<'r>(rows: impl Iterator<Item = &'r Map>) -> Vec<String> {
-    let year = |row: &Map| some(row, "date").and_then(|date| date.get(..4)).map(str::to_owned);
+    let year = |row: &Map| {
+        some(row, "date")
+            .and_then(|date| date.get(..4))
+            .map(str::to_owned)
+    };
     let mut all: Vec<String> = rows.filter_map(year).collect();
     all.sort_unstable_by(|a, b| b.cmp(a));
     all.dedup();

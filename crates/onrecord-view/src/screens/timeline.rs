@@ -17,8 +17,8 @@ use crate::shown;
 use crate::tell;
 use crate::view::{Form, View, number, some, text};
 
-const EVENTS: u64 = 1500;
-const OTHERS: u64 = 500;
+const EVENTS: u64 = 1000;
+const OTHERS: u64 = 300;
 const LISTED: usize = 50;
 
 /// A chart by type of event, and the rows under it.
@@ -26,8 +26,16 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let events = things::rows(view, "events", EVENTS)?;
     let kind = view.params.get("kind").unwrap_or("all");
     let others = kind == "all";
-    let statements = if others { things::rows_if_plain(view, "statements", OTHERS)? } else { Vec::new() };
-    let outlooks = if others { things::rows_if_plain(view, "outlooks", OTHERS)? } else { Vec::new() };
+    let statements = if others {
+        things::rows_if_plain(view, "statements", OTHERS)?
+    } else {
+        Vec::new()
+    };
+    let outlooks = if others {
+        things::rows_if_plain(view, "outlooks", OTHERS)?
+    } else {
+        Vec::new()
+    };
     if matches!(view.form, Form::Json | Form::Csv) {
         return rows(view, &events, &statements, &outlooks);
     }
@@ -49,7 +57,13 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
             spots,
         })
         .collect();
-    drawn.extend(lane(view, "statements", "date", Kind::Statement, &statements)?);
+    drawn.extend(lane(
+        view,
+        "statements",
+        "date",
+        Kind::Statement,
+        &statements,
+    )?);
     drawn.extend(lane(view, "outlooks", "made", Kind::Outlook, &outlooks)?);
     let full = events.len() as u64 == EVENTS || statements.len() as u64 == OTHERS;
     let told = format!(
@@ -57,7 +71,11 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         shown::count(events.len() as u64, "event"),
         shown::count(statements.len() as u64, "statement"),
         shown::count(outlooks.len() as u64, "announcement"),
-        if full { ", those of the newest articles: name an actor or a span of time for others" } else { "" }
+        if full {
+            ", those of the newest articles: name an actor or a span of time for others"
+        } else {
+            ""
+        }
     );
     let frame = drawn::frame(view, "timeline", "Timeline of the record", &told);
     let chart = timeline(&frame, &drawn);
@@ -120,11 +138,15 @@ fn lane(
         let who = some(row, "speaker_id").or_else(|| some(row, "actor_id"));
         let who = match who {
             Some(id) => view.names.actor(id)?,
-            None => some(row, "speaker_text").unwrap_or("unknown speaker").to_owned(),
+            None => some(row, "speaker_text")
+                .unwrap_or("unknown speaker")
+                .to_owned(),
         };
         let words = match row.get("content") {
             Some(Value::String(words)) => words.clone(),
-            _ => crate::view::list(row, "content").collect::<Vec<_>>().join(" … "),
+            _ => crate::view::list(row, "content")
+                .collect::<Vec<_>>()
+                .join(" … "),
         };
         let when = some(row, column).unwrap_or("undated");
         let told = shown::cut(&shown::line(&format!("{when}: {who}: {words}")), 260);
@@ -142,8 +164,23 @@ fn lane(
     }))
 }
 
-fn rows(view: &View<'_>, events: &[Map], statements: &[Map], outlooks: &[Map]) -> Result<Reply, Fault> {
-    let columns = ["date", "date_precision", "table", "row_id", "what", "status", "told", "outlet", "sentence_id"];
+fn rows(
+    view: &View<'_>,
+    events: &[Map],
+    statements: &[Map],
+    outlooks: &[Map],
+) -> Result<Reply, Fault> {
+    let columns = [
+        "date",
+        "date_precision",
+        "table",
+        "row_id",
+        "what",
+        "status",
+        "told",
+        "outlet",
+        "sentence_id",
+    ];
     let mut rows = Vec::new();
     for row in events {
         let one = json!({

@@ -101,7 +101,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("text"))
     }
 
     pub fn json(&self) -> Value {
@@ -116,7 +118,12 @@ impl Asked {
             .build()
             .expect("a runtime");
         runtime.block_on(async {
-            let answer = self.router.clone().oneshot(request).await.expect("an answer");
+            let answer = self
+                .router
+                .clone()
+                .oneshot(request)
+                .await
+                .expect("an answer");
             let (parts, body) = answer.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.expect("a body");
             Answer {
@@ -153,22 +160,34 @@ impl Asked {
             ("content-type", "application/x-www-form-urlencoded"),
         ];
         let mut request = Request::post("/correct");
-        let kept = usual.iter().filter(|(name, _)| !headers.iter().any(|(n, _)| n == name));
+        let kept = usual
+            .iter()
+            .filter(|(name, _)| !headers.iter().any(|(n, _)| n == name));
         for (name, value) in kept.chain(headers).filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Body::from(form.to_owned())).expect("a request"))
+        self.send(
+            request
+                .body(Body::from(form.to_owned()))
+                .expect("a request"),
+        )
     }
 
     /// The rows of a table as they are now.
     pub fn rows(&self, table: &str) -> Vec<Map> {
         let record = Record::open_read(self.made.record.path()).expect("the record");
-        record.table(table, &Default::default(), None).expect("rows").rows
+        record
+            .table(table, &Default::default(), None)
+            .expect("rows")
+            .rows
     }
 
     /// The first row's cell of a table.
     pub fn first(&self, table: &str, column: &str) -> String {
-        self.rows(table)[0][column].as_str().expect("text").to_owned()
+        self.rows(table)[0][column]
+            .as_str()
+            .expect("text")
+            .to_owned()
     }
 }
 
@@ -177,7 +196,11 @@ pub fn assert_harmless(answer: &Answer, address: &str) {
     // What can be typed over stands in its field as it is; a quote there is escaped.
     let mut body = String::new();
     for (n, part) in answer.body.split(" value=\"").enumerate() {
-        let rest = if n == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) };
+        let rest = if n == 0 {
+            part
+        } else {
+            part.split_once('"').map_or("", |(_, rest)| rest)
+        };
         body.push_str(rest);
     }
     let body = &body;
@@ -185,12 +208,26 @@ pub fn assert_harmless(answer: &Answer, address: &str) {
         let tag = &body[at..body[at..].find('>').map_or(body.len(), |end| at + end)];
         assert!(tag.contains(" src=\"/assets/"), "{address}: {tag}");
     }
-    for sign in ["<img", "<b>troops", "<e>", "\u{202e}", "\u{1}", " style=", "<style", "javascript:"] {
+    for sign in [
+        "<img",
+        "<b>troops",
+        "<e>",
+        "\u{202e}",
+        "\u{1}",
+        " style=",
+        "<style",
+        "javascript:",
+    ] {
         assert!(!body.contains(sign), "{address}: {sign:?}");
     }
     // An attribute that runs something stands only in text, where its quotes are escaped.
     for (at, _) in body.match_indices("onerror=") {
-        assert!(body[at..].starts_with("onerror=&#39;") || body[at..].starts_with("onerror=&apos;")
-            || body[at..].starts_with("onerror='alert(2)'&gt;"), "{address}: {}", &body[at..at + 30]);
+        assert!(
+            body[at..].starts_with("onerror=&#39;")
+                || body[at..].starts_with("onerror=&apos;")
+                || body[at..].starts_with("onerror='alert(2)'&gt;"),
+            "{address}: {}",
+            &body[at..at + 30]
+        );
     }
 }

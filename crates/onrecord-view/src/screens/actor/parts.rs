@@ -30,7 +30,11 @@ pub(super) fn names(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
         for form in view.record.forms_of(id)? {
             let reasons: Vec<String> = form.joined.iter().map(|j| j.reason.clone()).collect();
             let made = form.made_by.join(", ");
-            let told = if reasons.is_empty() { format!("as read: {made}") } else { reasons.join("; ") };
+            let told = if reasons.is_empty() {
+                format!("as read: {made}")
+            } else {
+                reasons.join("; ")
+            };
             why.insert(form.form, told);
         }
     }
@@ -57,7 +61,13 @@ pub(super) fn names(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
 
 /// Offices, with dates and where they were read.
 pub(super) fn roles(row: &Map) -> Result<Markup, Fault> {
-    let roles: Vec<&Value> = row.get("roles").and_then(Value::as_array).into_iter().flatten().take(30).collect();
+    let roles: Vec<&Value> = row
+        .get("roles")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .take(30)
+        .collect();
     let part = |role: &Value, name: &str| role[name].as_str().unwrap_or_default().to_owned();
     Ok(html! {
         @if !roles.is_empty() {

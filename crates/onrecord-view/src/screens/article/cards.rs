@@ -13,8 +13,10 @@ const OPEN: usize = 3;
 
 /// A card for each row.
 pub(super) fn cards(view: &View<'_>, rows: &[(&'static str, &Map)]) -> Result<Markup, Fault> {
-    let all: Vec<Markup> =
-        rows.iter().map(|(table, row)| card(view, table, row)).collect::<Result<_, _>>()?;
+    let all: Vec<Markup> = rows
+        .iter()
+        .map(|(table, row)| card(view, table, row))
+        .collect::<Result<_, _>>()?;
     let (open, rest) = all.split_at(all.len().min(OPEN));
     Ok(html! {
         ul { @for card in open { (card) } }

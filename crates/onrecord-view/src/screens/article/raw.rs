@@ -23,7 +23,10 @@ struct Kept {
 /// The page of an article.
 pub(super) fn page(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
     let page_id = json!(text(article, "page_id"));
-    let rows = view.ask("select uri, sha256, media_type from pages where page_id = ?1", &[page_id.clone()])?;
+    let rows = view.ask(
+        "select uri, sha256, media_type from pages where page_id = ?1",
+        &[page_id.clone()],
+    )?;
     let page = rows.into_iter().next().unwrap_or_default();
     let articles = view.ask(
         "select article_id, page_start, page_end from articles
@@ -39,7 +42,11 @@ pub(super) fn page(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
             end: at(row, "page_end"),
         })
         .collect();
-    let raw = view.site.options.outside.page(text(&page, "uri"), text(&page, "sha256"));
+    let raw = view
+        .site
+        .options
+        .outside
+        .page(text(&page, "uri"), text(&page, "sha256"));
     Ok(match raw {
         RawText::Missing => html! {
             p.note { "The page is not where it was read (" code { (shown::name(text(&page, "uri"))) }
@@ -50,7 +57,10 @@ pub(super) fn page(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
                 " is not what was read: its SHA-256 is another. It is not shown, so that nothing is \
                  taken for the source that is not." }
         },
-        RawText::Same { text: whole, removed } => {
+        RawText::Same {
+            text: whole,
+            removed,
+        } => {
             let html_page = text(&page, "media_type") != "text/plain";
             html! {
                 p.note { "The page as it was saved, byte for byte the one that was read. "
@@ -67,7 +77,11 @@ pub(super) fn page(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
 
 /// The page in stretches: kept by this article, by another one, or left out.
 fn parts(whole: &str, kept: &[Kept], removed: &[Removed], article: &str) -> Markup {
-    let bytes: Vec<usize> = whole.char_indices().map(|(at, _)| at).chain([whole.len()]).collect();
+    let bytes: Vec<usize> = whole
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([whole.len()])
+        .collect();
     let length = (bytes.len() - 1).min(MOST);
     let mut cuts: Vec<usize> = kept.iter().flat_map(|k| [k.start, k.end]).collect();
     cuts.extend(removed.iter().flat_map(|r| [r.start, r.end]));

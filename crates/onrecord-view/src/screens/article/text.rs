@@ -69,8 +69,11 @@ fn sentences(paragraph: &Paragraph<'_>, marks: &[Mark]) -> Markup {
     for passage in &paragraph.sentences {
         let start = usize::try_from(passage.start).unwrap_or_default();
         let end = start + passage.text.chars().count();
-        let here: Vec<Mark> =
-            marks.iter().filter(|m| m.end > start && m.start < end).cloned().collect();
+        let here: Vec<Mark> = marks
+            .iter()
+            .filter(|m| m.end > start && m.start < end)
+            .cloned()
+            .collect();
         let (whole, parts): (Vec<Mark>, Vec<Mark>) =
             here.into_iter().partition(|mark| mark.kind == "m-position");
         let stands = !whole.is_empty();
@@ -95,7 +98,9 @@ fn of<'r>(
     let mut found: Vec<(&'static str, &Map)> = Vec::new();
     for (table, rows) in &reading.rows {
         if *table != "mentions" && kinds.contains(table) {
-            let here = rows.iter().filter(|row| numbers.contains(&number(row, "_n")));
+            let here = rows
+                .iter()
+                .filter(|row| numbers.contains(&number(row, "_n")));
             found.extend(here.map(|row| (*table, row)));
         }
     }

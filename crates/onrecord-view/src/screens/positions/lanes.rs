@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::PartialDate;
-use onrecord_record::{Map, table_named};
+use onrecord_record::Map;
 use serde_json::json;
 
 use crate::error::Fault;
@@ -12,7 +12,7 @@ use crate::listing::Wanted;
 use crate::view::{View, number, some, text};
 
 /// Stands of an actor on an issue that are read.
-const STANDS: u64 = 400;
+const STANDS: u64 = 150;
 /// Actors who are counted.
 const ACTORS: u64 = 2000;
 
@@ -72,7 +72,10 @@ impl Lane {
 
 /// Whether the second date lies after all of the first.
 fn is_after(first: Option<&str>, second: Option<&str>) -> bool {
-    let parsed = |date: Option<&str>| date.filter(|d| PartialDate::parse(d).is_some()).map(str::to_owned);
+    let parsed = |date: Option<&str>| {
+        date.filter(|d| PartialDate::parse(d).is_some())
+            .map(str::to_owned)
+    };
     match (parsed(first), parsed(second)) {
         (Some(first), Some(second)) => {
             let n = first.len().min(second.len());
@@ -84,9 +87,9 @@ fn is_after(first: Option<&str>, second: Option<&str>) -> bool {
 
 /// The lanes of the actors with most stands.
 pub(super) fn of(view: &View<'_>, issue: &str) -> Result<Lanes, Fault> {
-    let most = usize::try_from(view.params.number("actors", 12, 60)).unwrap_or(12).max(1);
-    let table = table_named("positions").ok_or_else(|| Fault::Broken("no positions".to_owned()))?;
-    let _ = table;
+    let most = usize::try_from(view.params.number("actors", 12, 60))
+        .unwrap_or(12)
+        .max(1);
     let wanted = Wanted::read(view, "positions")?;
     let counts = view.ask(
         "select actor_id, count(*) as n from positions where issue = ?1
@@ -112,9 +115,20 @@ pub(super) fn of(view: &View<'_>, issue: &str) -> Result<Lanes, Fault> {
     let mut lanes = Vec::new();
     for (actor, _) in order.into_iter().take(most) {
         let mut stands = stands(view, issue, &actor, &wanted, None, &reviewed)?;
-        for (who, _) in speaking.iter().filter(|(_, bodies)| bodies.contains(&actor)).take(20) {
+        for (who, _) in speaking
+            .iter()
+            .filter(|(_, bodies)| bodies.contains(&actor))
+            .take(20)
+        {
             let name = view.names.actor(who)?;
-            stands.extend(self::stands(view, issue, who, &wanted, Some(&name), &reviewed)?);
+            stands.extend(self::stands(
+                view,
+                issue,
+                who,
+                &wanted,
+                Some(&name),
+                &reviewed,
+            )?);
         }
         stands.sort_by_key(|s| (s.date.is_none(), s.date.clone(), s.id.clone()));
         // A body's own row outdoes the same row through its spokesman.
@@ -143,7 +157,9 @@ fn usual_scope(stands: &[Stand]) -> Option<String> {
     for stand in stands {
         *counts.entry(&stand.scope).or_default() += 1;
     }
-    let most = counts.into_iter().max_by_key(|(scope, n)| (*n, scope.is_none()));
+    let most = counts
+        .into_iter()
+        .max_by_key(|(scope, n)| (*n, scope.is_none()));
     most.and_then(|(scope, _)| scope.clone())
 }
 
@@ -157,7 +173,9 @@ fn speakers(view: &View<'_>) -> Result<BTreeMap<String, BTreeSet<String>>, Fault
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in &rows {
         let body = text(row, "object_id").to_owned();
-        all.entry(text(row, "subject_id").to_owned()).or_default().insert(body);
+        all.entry(text(row, "subject_id").to_owned())
+            .or_default()
+            .insert(body);
     }
     Ok(all)
 }
@@ -167,7 +185,10 @@ fn reviewed(view: &View<'_>) -> Result<BTreeSet<String>, Fault> {
         "select row_id from _judged where row_id >= 'po-' and row_id < 'po.' limit 100000",
         &[],
     )?;
-    Ok(rows.iter().map(|row| text(row, "row_id").to_owned()).collect())
+    Ok(rows
+        .iter()
+        .map(|row| text(row, "row_id").to_owned())
+        .collect())
 }
 
 fn stands(
@@ -189,12 +210,14 @@ fn stands(
     )?;
     let fits = |row: &&Map| {
         let date = some(row, "date");
-        let since = wanted.since.as_deref().is_none_or(|since| date.is_some_and(|d| {
-            d >= since || since.starts_with(d)
-        }));
-        let until = wanted.until.as_deref().is_none_or(|until| date.is_some_and(|d| {
-            d <= until || d.starts_with(until)
-        }));
+        let since = wanted
+            .since
+            .as_deref()
+            .is_none_or(|since| date.is_some_and(|d| d >= since || since.starts_with(d)));
+        let until = wanted
+            .until
+            .as_deref()
+            .is_none_or(|until| date.is_some_and(|d| d <= until || d.starts_with(until)));
         let outlet = wanted.outlets.as_ref().is_none_or(|outlets| {
             some(row, "publisher").is_some_and(|p| outlets.iter().any(|o| o == p))
         });

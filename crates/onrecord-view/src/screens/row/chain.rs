@@ -35,7 +35,11 @@ pub(super) fn section(
                 "select m.mention_id, m.text, m.kind, m.actor_id, m.made_by, m.confidence, m.start
                  from mentions m where m.article_id = ?1 and m.start < ?3 and m.\"end\" > ?2
                  order by m.start limit 6",
-                &[json!(passage.article_id), json!(mark.start), json!(mark.end)],
+                &[
+                    json!(passage.article_id),
+                    json!(mark.start),
+                    json!(mark.end),
+                ],
             )?;
             for mention in &found {
                 lines.push(step(view, part, mention, &passage.article_id)?);
@@ -99,11 +103,14 @@ fn sources(
     row: &Map,
     passage: Option<&Passage>,
 ) -> Result<Option<Markup>, Fault> {
-    let outlet = passage.and_then(|p| p.publisher.as_deref()).unwrap_or("the article");
+    let outlet = passage
+        .and_then(|p| p.publisher.as_deref())
+        .unwrap_or("the article");
     Ok(match table {
         "statements" => {
-            let via: Vec<Markup> =
-                list(row, "via").map(|id| view.names.link(id)).collect::<Result<_, _>>()?;
+            let via: Vec<Markup> = list(row, "via")
+                .map(|id| view.names.link(id))
+                .collect::<Result<_, _>>()?;
             let source = shown::word(text(row, "source_kind"));
             Some(html! {
                 (shown::name(outlet)) " reports"

@@ -23,7 +23,14 @@ pub(super) fn same_words(
         return Ok(html! {});
     };
     let mut lines = Vec::new();
-    for table in ["statements", "events", "positions", "outlooks", "framings", "relations"] {
+    for table in [
+        "statements",
+        "events",
+        "positions",
+        "outlooks",
+        "framings",
+        "relations",
+    ] {
         let rows = if matches!(table, "positions" | "outlooks") {
             let query = format!("select * from {table} where sentence_id = ?1 limit 20");
             view.ask(&query, &[json!(passage.sentence_id)])?
@@ -34,11 +41,18 @@ pub(super) fn same_words(
                 &[json!(passage.article_id), json!(passage.sentence_id)],
             )?
         } else {
-            let query =
-                format!("select * from {table} where article_id = ?1 and sentence_id = ?2 limit 20");
-            view.ask(&query, &[json!(passage.article_id), json!(passage.sentence_id)])?
+            let query = format!(
+                "select * from {table} where article_id = ?1 and sentence_id = ?2 limit 20"
+            );
+            view.ask(
+                &query,
+                &[json!(passage.article_id), json!(passage.sentence_id)],
+            )?
         };
-        for row in typed(table, rows).iter().filter(|row| tell::id_of(row) != id) {
+        for row in typed(table, rows)
+            .iter()
+            .filter(|row| tell::id_of(row) != id)
+        {
             lines.push(html! {
                 li.row.same-table[table == own] {
                     (tell::sign(table)) " " (tell::claim(view, table, row)?) " "
@@ -62,12 +76,18 @@ pub(super) fn same_story(view: &View<'_>, table: &str, row: &Map) -> Result<Mark
     let Some(story) = some(row, "story_id").filter(|_| table != "stories") else {
         return Ok(html! {});
     };
-    let stories = typed("stories", view.ask("select * from stories where story_id = ?1", &[json!(story)])?);
+    let stories = typed(
+        "stories",
+        view.ask("select * from stories where story_id = ?1", &[json!(story)])?,
+    );
     let Some(story_row) = stories.first() else {
         return Ok(html! {});
     };
     let mut lines = Vec::new();
-    for id in list(story_row, "row_ids").filter(|id| *id != tell::id_of(row)).take(SHOWN) {
+    for id in list(story_row, "row_ids")
+        .filter(|id| *id != tell::id_of(row))
+        .take(SHOWN)
+    {
         if let Some((table, other)) = view.record.row(id)?
             && let Some(passage) = Passage::of_first(view, &other)?
         {
