@@ -12,10 +12,11 @@ use onrecord_lexicon::{Issues, Lexicon};
 use onrecord_record::{Filter, Map, Record};
 use serde_json::{Value, json};
 
+use super::filters::Choice;
 use super::tell;
 use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption, Grid, Period};
-use crate::people::{Choice, Names, one_line, text};
+use crate::people::{Names, one_line, text};
 use lanes::{Lane, Stand};
 
 /// Examples at the end of the help.
