@@ -1,0 +1,150 @@
+//! In which articles a quotation may stand: asked of the search index, never by reading all.
+
+use std::collections::BTreeMap;
+
+use onrecord_record::{Record, RecordError, Search};
+
+use super::align::words;
+
+/// How many texts that hold all words of a piece are counted.
+pub const COUNTED: u64 = 200;
+/// How many texts that hold some runs of its words are compared with it.
+const COMPARED: u64 = 40;
+/// How many runs of words are looked for at once.
+const RUNS: usize = 60;
+
+/// Texts that may hold a piece: by article and whether it is the title, the sentences.
+pub type Texts = BTreeMap<(String, bool), Vec<usize>>;
+
+/// The texts that hold all words of a piece one after another, in one sentence or title, and
+/// how many there are.
+pub fn with_all(record: &Record, piece: &str) -> Result<(Texts, u64), RecordError> {
+    let phrase = format!("\"{}\"", plain(piece).join(" "));
+    find(record, phrase, COUNTED + 1)
+}
+
+/// The texts that share runs of words with a piece, those that share most of them first.
+pub fn with_some(record: &Record, piece: &str) -> Result<Texts, RecordError> {
+    let words = plain(piece);
+    for length in [3, 4, 6] {
+        if words.len() < length {
+            break;
+        }
+        let runs: Vec<String> = words
+            .windows(length)
+            .map(|run| format!("\"{}\"", run.join(" ")))
+            .collect();
+        let step = runs.len().div_ceil(RUNS).max(1);
+        let runs: Vec<String> = runs.into_iter().step_by(step).collect();
+        let search = of(runs.join(" OR "), COMPARED);
+        // Very common runs say nothing: longer ones are rarer.
+        if record.search_count(None, &search)?.all <= onrecord_record::COMPARED as u64 {
+            let (texts, count) = find(record, runs.join(" OR "), COMPARED)?;
+            if count > 0 {
+                return Ok(texts);
+            }
+            break;
+        }
+    }
+    match all_but_one(&words) {
+        Some(query) => Ok(find(record, query, COMPARED)?.0),
+        None => Ok(Texts::new()),
+    }
+}
+
+/// Of the longest words, at most eight, all but any one or, of six and more, any two.
+fn all_but_one(words: &[String]) -> Option<String> {
+    let mut long: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
+    long.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    long.dedup();
+    long.truncate(6);
+    if long.len() < 3 {
+        return None;
+    }
+    let mut sides: Vec<String> = Vec::new();
+    for left_out in 0..long.len() {
+        // Of six words four are enough, of fewer all but one.
+        let others = match long.len() {
+            6 => left_out + 1..6,
+            _ => left_out..left_out + 1,
+        };
+        for other in others {
+            let kept = long
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| *n != left_out && *n != other);
+            sides.push(
+                kept.map(|(_, word)| format!("\"{word}\""))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
+    }
+    Some(sides.join(" OR "))
+}
+
+fn of(words: String, limit: u64) -> Search {
+    Search {
+        words,
+        exact: true,
+        limit: Some(limit),
+        ..Search::default()
+    }
+}
+
+fn find(record: &Record, query: String, limit: u64) -> Result<(Texts, u64), RecordError> {
+    let mut texts = Texts::new();
+    let found = record.search(&of(query, limit))?.all;
+    for hit in &found {
+        let of_article = texts
+            .entry((hit.article_id.clone(), hit.n.is_none()))
+            .or_default();
+        of_article.extend(hit.n.and_then(|n| usize::try_from(n).ok()));
+    }
+    Ok((texts, found.len() as u64))
+}
+
+/// The words of a piece as the index has them: letters and digits only.
+fn plain(piece: &str) -> Vec<String> {
+    let letters = |word: &super::align::Word| -> Vec<String> {
+        let parts = word
+            .key
+            .split(|c: char| !c.is_alphanumeric() && !is_combining(c));
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    words(piece).iter().flat_map(letters).collect()
+}
+
+fn is_combining(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_as_the_index_has_them() {
+        assert_eq!(
+            plain("We don’t “pay” 1,500."),
+            ["we", "don", "t", "pay", "1", "500"]
+        );
+    }
+
+    #[test]
+    fn most_of_the_longest_words() {
+        let words = |text: &str| plain(text);
+        assert_eq!(all_but_one(&words("we leave")), None);
+        assert_eq!(
+            all_but_one(&words("we shall leave")).as_deref(),
+            Some("\"leave\" \"we\" OR \"shall\" \"we\" OR \"shall\" \"leave\"")
+        );
+        let six =
+            all_but_one(&words("alpha bravo charlie delta echoes foxtrot golf")).expect("six");
+        assert_eq!(six.split(" OR ").count(), 15);
+        assert_eq!(six.matches('"').count(), 15 * 4 * 2);
+    }
+}
