@@ -136,7 +136,7 @@ mod tests {
     fn page_text_stays_on_its_line() {
         assert_eq!(
             line(" a\r\n> b\u{2028}c\u{202e}d\u{1}e\u{e0041} "),
-            "a > b c d e"
+            "a > b cd e"
         );
     }
 }

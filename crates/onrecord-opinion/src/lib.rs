@@ -34,6 +34,7 @@
 mod address;
 mod answer;
 mod ask;
+mod choose;
 mod error;
 mod file;
 mod http;
@@ -45,6 +46,7 @@ mod text;
 pub use address::Address;
 pub use answer::Verdict;
 pub use ask::Asker;
+pub use choose::Unasked;
 pub use error::OpinionError;
 pub use file::Opinions;
 pub use material::{JUDGED, Material, Source};

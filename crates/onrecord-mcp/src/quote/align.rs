@@ -1,5 +1,11 @@
 //! Words of a quotation beside words of a text: where they stand best, and what differs.
 
+/// What a word that only one of the two has costs, a word in place of another, and one that
+/// both have: of two ways as dear, the one with more words in common is taken.
+const GAP: i32 = 16;
+const CHANGE: i32 = 24;
+const SAME: i32 = -1;
+
 /// A word as it is compared, and where it stands: code points, half-open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -82,19 +88,15 @@ fn inside(signs: &[char], at: usize) -> bool {
 /// share no word. Time and memory grow with the product of both lengths.
 pub fn align(quotation: &[Word], text: &[Word]) -> Option<Aligned> {
     let width = text.len() + 1;
-    let mut cost = vec![0_u32; (quotation.len() + 1) * width];
+    let mut cost = vec![0_i32; (quotation.len() + 1) * width];
     for (n, word) in quotation.iter().enumerate() {
         let (above, row) = (n * width, (n + 1) * width);
-        cost[row] = cost[above] + 2;
+        cost[row] = cost[above] + GAP;
         for (m, other) in text.iter().enumerate() {
-            // A word for another is as dear as one less and one more, but for near ones.
-            let change = match word.key == other.key {
-                true => 0,
-                false => 3,
-            };
+            let change = if word.key == other.key { SAME } else { CHANGE };
             let changed = cost[above + m] + change;
-            let less = cost[above + m + 1] + 2;
-            let more = cost[row + m] + 2;
+            let less = cost[above + m + 1] + GAP;
+            let more = cost[row + m] + GAP;
             cost[row + m + 1] = changed.min(less).min(more);
         }
     }
@@ -104,7 +106,7 @@ pub fn align(quotation: &[Word], text: &[Word]) -> Option<Aligned> {
 }
 
 /// The way back from the end of the best part.
-fn trace(quotation: &[Word], text: &[Word], cost: &[u32], end: usize) -> Aligned {
+fn trace(quotation: &[Word], text: &[Word], cost: &[i32], end: usize) -> Aligned {
     let width = text.len() + 1;
     let (mut n, mut m) = (quotation.len(), end);
     let mut pairs: Vec<(Option<usize>, Option<usize>)> = Vec::new();
@@ -112,16 +114,16 @@ fn trace(quotation: &[Word], text: &[Word], cost: &[u32], end: usize) -> Aligned
         let here = cost[n * width + m];
         let changed = m > 0 && {
             let change = if quotation[n - 1].key == text[m - 1].key {
-                0
+                SAME
             } else {
-                3
+                CHANGE
             };
             here == cost[(n - 1) * width + m - 1] + change
         };
         if changed {
             (n, m) = (n - 1, m - 1);
             pairs.push((Some(n), Some(m)));
-        } else if here == cost[(n - 1) * width + m] + 2 {
+        } else if here == cost[(n - 1) * width + m] + GAP {
             n -= 1;
             pairs.push((Some(n), None));
         } else {

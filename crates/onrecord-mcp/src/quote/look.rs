@@ -135,6 +135,7 @@ impl Look<'_> {
     pub fn judged(&self, article: &Rc<Article>, parts: Vec<Part>) -> Result<Place, Trouble> {
         let said = whose::said(article, &parts, self.speaker, self.names)?;
         let mut notes = Vec::new();
+        let mut one_voice = true;
         if parts.len() > 1 {
             let mut speakers: BTreeSet<Option<String>> = BTreeSet::new();
             for part in &parts {
@@ -142,10 +143,12 @@ impl Look<'_> {
                 speakers.insert(of_part.first().map(|said| said.speaker.clone()));
             }
             if speakers.len() > 1 {
+                one_voice = false;
                 notes.push("the pieces are not all recorded as words of one speaker".to_owned());
             }
         }
         if said.first().is_some_and(|said| !said.all) {
+            one_voice = false;
             notes.push(
                 "only a part of the words is recorded as said; the rest is the outlet's".to_owned(),
             );
@@ -161,6 +164,7 @@ impl Look<'_> {
             quoted: article.is_quoted(&parts),
             article: Rc::clone(article),
             said,
+            one_voice,
             parts,
             differ: Vec::new(),
             steps: Vec::new(),

@@ -81,6 +81,8 @@ pub struct Place {
     /// Whether it stands within quotation marks.
     pub quoted: bool,
     pub said: Vec<Said>,
+    /// Whether all of the words are recorded as said by one speaker, or all as the outlet's.
+    pub one_voice: bool,
     pub notes: Vec<String>,
 }
 

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::align::{Aligned, Step, Word, align, words};
 use super::article::{Article, Part, number};
-use super::fold::Folded;
 use super::look::{Look, sorted};
 use super::{Checked, Place, Verdict, places, whose};
 use crate::Trouble;
@@ -17,7 +16,6 @@ const COMPARED: usize = 40;
 /// The places most like a piece that does not stand in the record as it is.
 pub fn check(look: &Look<'_>, piece: &str) -> Result<Checked, Trouble> {
     let wanted = words(piece);
-    let folded = Folded::of(piece);
     let (mut joined, mut near) = (Vec::new(), Vec::new());
     for ((id, is_title), sentences) in places::with_some(look.record, piece)?
         .into_iter()
@@ -26,7 +24,7 @@ pub fn check(look: &Look<'_>, piece: &str) -> Result<Checked, Trouble> {
         let Some(article) = Article::of(look.record, &id, is_title)?.map(Rc::new) else {
             continue;
         };
-        if let Some(parts) = over_an_attribution(&article, &folded) {
+        if let Some(parts) = over_an_attribution(&article, &wanted) {
             let mut place = look.judged(&article, parts)?;
             place.notes.push(
                 "the source parts these words by other words (who speaks, say): close the quotation marks there, \
@@ -59,40 +57,26 @@ pub fn check(look: &Look<'_>, piece: &str) -> Result<Checked, Trouble> {
     })
 }
 
-/// The pieces of one statement that hold the words one after another.
-fn over_an_attribution(article: &Article, wanted: &Folded) -> Option<Vec<Part>> {
+/// The pieces of one statement that hold the words one after another; punctuation does not
+/// count, since it changes where a quotation is parted.
+fn over_an_attribution(article: &Article, wanted: &[Word]) -> Option<Vec<Part>> {
     article.statements.iter().find_map(|row| {
-        let content = whose::content(row);
-        if content.len() < 2 {
-            return None;
+        let mut all: Vec<(usize, Word)> = Vec::new();
+        for (n, part) in whose::content(row).into_iter().enumerate() {
+            let of_piece = words(&article.words(part)).into_iter();
+            all.extend(of_piece.map(|mut word| {
+                word.start += part.0;
+                word.end += part.0;
+                (n, word)
+            }));
         }
-        // The words of all pieces in a row, and where each stands in the article.
-        let mut joined = String::new();
-        let mut from: Vec<Part> = Vec::new();
-        let mut at = 0;
-        for part in &content {
-            let words = article.words(*part);
-            let inner = super::pieces::whole(&words).trim_end_matches(',');
-            let before = words.chars().count()
-                - words
-                    .trim_start_matches(|c: char| !inner.starts_with(c))
-                    .chars()
-                    .count();
-            let length = inner.chars().count();
-            joined.push_str(inner);
-            joined.push(' ');
-            from.push((at, part.0 + before));
-            at += length + 1;
-        }
-        let (start, end) = *Folded::of(&joined).find(wanted, 1).first()?;
-        let mut parts = Vec::new();
-        for (n, (first, in_article)) in from.iter().enumerate() {
-            let next = from.get(n + 1).map_or(at, |next| next.0) - 1;
-            let (from, to) = (start.max(*first), end.min(next));
-            if from < to {
-                parts.push((in_article + from - first, in_article + to - first));
-            }
-        }
+        let same =
+            |some: &&[(usize, Word)]| some.iter().zip(wanted).all(|((_, a), b)| a.key == b.key);
+        let found = all.windows(wanted.len()).find(same)?;
+        let pieces = found.chunk_by(|a, b| a.0 == b.0);
+        let parts: Vec<Part> = pieces
+            .filter_map(|piece| Some((piece.first()?.1.start, piece.last()?.1.end)))
+            .collect();
         (parts.len() > 1).then_some(parts)
     })
 }

@@ -263,6 +263,10 @@ impl Teller<'_> {
                 "may not be quoted as said: the source tells that it was not said".to_owned(),
             );
         }
+        if !place.one_voice {
+            let why = "may not be quoted as one speaker's words: quote the pieces apart, each with its speaker";
+            return ("nobody", why.to_owned());
+        }
         let asked = self.speaker.map_or("", |asked| asked.name.as_str());
         let known = !text(&said.row, "speaker_id").is_empty()
             || !text(&said.row, "speaker_text").is_empty();
