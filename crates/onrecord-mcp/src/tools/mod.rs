@@ -64,6 +64,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_names_every_tool() {
+        let page = include_str!("../../../../docs/commands/mcp.md");
+        let table = page.split_once("## Tools").map_or("", |(_, after)| after);
+        let table = table.split_once("\n\nEvery").map_or("", |(table, _)| table);
+        let lines = table.lines().filter_map(|line| line.strip_prefix("| `"));
+        let named: Vec<&str> = lines.filter_map(|line| line.split('`').next()).collect();
+        let tools: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
+        assert_eq!(named, tools);
+    }
+
+    #[test]
     fn every_tool_says_what_it_does_and_takes() {
         for tool in TOOLS {
             assert!(tool.what.len() > 80, "{}", tool.name);
