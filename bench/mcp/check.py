@@ -1,8 +1,8 @@
 """Drives `onrecord mcp` with the protocol's official Python client.
 
     pip install mcp
-    cargo build -p onrecord-mcp --example serve
-    python3 bench/mcp/check.py target/debug/examples/serve RECORD
+    cargo build -p onrecord-mcp --example mcp_stdio
+    python3 bench/mcp/check.py target/debug/examples/mcp_stdio RECORD
 
 RECORD is any record that holds a direct statement with a known speaker. What is quoted is taken
 from the record itself. Prints each call with its time; exits with 1 at the first answer that is

@@ -1,5 +1,5 @@
 //! Serves a record to an MCP client on standard input and output:
-//! `cargo run -p onrecord-mcp --example serve -- RECORD`.
+//! `cargo run -p onrecord-mcp --example mcp_stdio -- RECORD`.
 #![allow(clippy::print_stderr)] // an example tells what is wrong
 
 use std::path::Path;
@@ -10,7 +10,7 @@ use onrecord_record::Record;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1) else {
-        eprintln!("usage: serve RECORD");
+        eprintln!("usage: mcp_stdio RECORD");
         return ExitCode::from(2);
     };
     let served = Record::open_read(Path::new(&path))
