@@ -98,15 +98,20 @@ pub struct Listed {
     pub notes: Vec<String>,
 }
 
-/// The rows that fit: with words in the order of the search, else the newest first.
+/// The rows that fit and hold these ids in these columns: with words in the order of the
+/// search, else the newest first. The filter asks for the ids as actors.
 pub fn listed(
     record: &Record,
     table: &str,
     filter: Filter,
+    ids: &[(&str, String)],
     arguments: &Arguments,
 ) -> Result<Listed, Trouble> {
     let (skip, limit) = (arguments.whole("offset"), arguments.whole("limit"));
     let Some(words) = arguments.text("words") else {
+        let filter = ids
+            .iter()
+            .fold(filter, |filter, (column, id)| filter.equal(*column, id));
         return newest(record, table, &filter, skip, limit);
     };
     let search = Search {
@@ -116,12 +121,15 @@ pub fn listed(
         ..Search::default()
     };
     let found = record.search_rows(table, &search)?;
-    let total = found.all.rows.len() as u64;
+    let mut rows = found.all.rows;
+    let more = rows.len() as u64 > COUNTED;
+    // Not a part of the filter: an index of the column would be used for each article anew.
+    rows.retain(|row| ids.iter().all(|(column, id)| text(row, column) == id));
     Ok(Listed {
-        more: total > COUNTED,
-        total: total.min(COUNTED),
+        more,
+        total: (rows.len() as u64).min(COUNTED),
         notes: notes(&found.spellings, found.too_many),
-        rows: cut(found.all.rows, skip, limit),
+        rows: cut(rows, skip, limit),
     })
 }
 

@@ -270,10 +270,10 @@ fn in_words(table: &str, fields: &Value) -> String {
                 "said"
             };
             format!(
-                "{} {said}{}, by the words {}: {}",
+                "{} {said}{} (cue: {}): {}",
                 or(or(told("speaker"), told("speaker_words")), unknown()),
                 some(" to ", "addressee"),
-                or(told("cue"), "(none)".to_owned()),
+                or(told("cue"), "none".to_owned()),
                 pieces.join(" … "),
             )
         }

@@ -167,13 +167,9 @@ fn a_stable_answer_counts() {
     };
     assert_ne!(told(0), told(1));
     assert_ne!(opinion.answers[0].labels, opinion.answers[1].labels);
-    for n in 0..2 {
+    for (n, asked) in asked.iter().enumerate().take(2) {
         assert_eq!(
-            (
-                &asked[n]["temperature"],
-                &asked[n]["seed"],
-                &asked[n]["stream"]
-            ),
+            (&asked["temperature"], &asked["seed"], &asked["stream"]),
             (&json!(0), &json!(1), &json!(false))
         );
         let words = told(n);

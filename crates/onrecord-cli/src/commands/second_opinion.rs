@@ -123,7 +123,9 @@ impl SecondOpinion {
             let Some(filter) = self.filters.of(table, record)? else {
                 return Ok(None);
             };
-            let found = opinions.unasked(record, table.name, &filter, &asker.key(), self.limit)?;
+            let found = opinions
+                .unasked(record, table.name, &filter, &asker.key(), self.limit)
+                .map_err(plain)?;
             for error in &found.left_out {
                 tell(&format!("onrecord: left out: {error}\n"));
             }
@@ -135,7 +137,7 @@ impl SecondOpinion {
         for id in &self.rows {
             let material = match Material::of(record, id) {
                 Err(error @ OpinionError::Row { .. }) => return Err(usage(error.to_string())),
-                material => material?,
+                material => material.map_err(plain)?,
             };
             match opinions.find(&material, &asker.key()) {
                 Some(_) => before += 1,
@@ -151,6 +153,14 @@ impl SecondOpinion {
             tell("onrecord: no row fits\n");
         }
         Ok(Some(chosen))
+    }
+}
+
+/// The record's own error, so that wrong usage is told as such.
+fn plain(error: OpinionError) -> anyhow::Error {
+    match error {
+        OpinionError::Record(error) => error.into(),
+        error => error.into(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::Trouble;
 use crate::names::{Names, text};
 
 /// How many articles are looked at closely.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 40;
 /// How often in one article the same words are told.
 const EACH: usize = 5;
 
@@ -33,17 +33,15 @@ impl Look<'_> {
         let longest = pieces.iter().max_by_key(|piece| piece.chars().count());
         let longest = longest.map_or("", String::as_str);
         let (mut texts, count) = places::with_all(self.record, longest)?;
+        let mut found = self.in_texts(&texts, &folded, pieces)?;
         if texts.is_empty() {
-            // It may run over several sentences.
-            texts = places::with_some(self.record, longest)?;
-        }
-        let mut found = Vec::new();
-        for (id, is_title) in texts.keys().take(LOOKED_AT) {
-            let Some(article) = Article::of(self.record, id, *is_title)?.map(Rc::new) else {
-                continue;
-            };
-            for parts in article.find(&folded, EACH) {
-                found.push(self.place(&article, parts, pieces)?);
+            // It may run over several sentences. Single words would not tell in order.
+            for length in places::LENGTHS.into_iter().filter(|length| *length > 1) {
+                texts = places::with_some(self.record, longest, length)?;
+                found = self.in_texts(&texts, &folded, pieces)?;
+                if !found.is_empty() {
+                    break;
+                }
             }
         }
         let more = !found.is_empty() && (texts.len() > LOOKED_AT || count > places::COUNTED);
@@ -58,6 +56,24 @@ impl Look<'_> {
             notes: Vec::new(),
             pieces: Vec::new(),
         })
+    }
+
+    fn in_texts(
+        &self,
+        texts: &places::Texts,
+        folded: &[Folded],
+        pieces: &[String],
+    ) -> Result<Vec<Place>, Trouble> {
+        let mut found = Vec::new();
+        for (id, is_title) in texts.keys().take(LOOKED_AT) {
+            let Some(article) = Article::of(self.record, id, *is_title)?.map(Rc::new) else {
+                continue;
+            };
+            for parts in article.find(folded, EACH) {
+                found.push(self.place(&article, parts, pieces)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Each piece by itself, where they do not stand in one article in this order.

@@ -15,12 +15,21 @@ const COMPARED: usize = 40;
 
 /// The places most like a piece that does not stand in the record as it is.
 pub fn check(look: &Look<'_>, piece: &str) -> Result<Checked, Trouble> {
+    for length in places::LENGTHS {
+        let texts = places::with_some(look.record, piece, length)?;
+        let checked = compare(look, piece, texts)?;
+        if checked.verdict != Verdict::NotOnRecord {
+            return Ok(checked);
+        }
+    }
+    compare(look, piece, places::Texts::new())
+}
+
+/// The same in these texts.
+fn compare(look: &Look<'_>, piece: &str, texts: places::Texts) -> Result<Checked, Trouble> {
     let wanted = words(piece);
     let (mut joined, mut near) = (Vec::new(), Vec::new());
-    for ((id, is_title), sentences) in places::with_some(look.record, piece)?
-        .into_iter()
-        .take(COMPARED)
-    {
+    for ((id, is_title), sentences) in texts.into_iter().take(COMPARED) {
         let Some(article) = Article::of(look.record, &id, is_title)?.map(Rc::new) else {
             continue;
         };

@@ -23,36 +23,32 @@ pub fn with_all(record: &Record, piece: &str) -> Result<(Texts, u64), RecordErro
     find(record, phrase, COUNTED + 1)
 }
 
-/// The texts that share runs of words with a piece, those that share most of them first.
-pub fn with_some(record: &Record, piece: &str) -> Result<Texts, RecordError> {
+/// How many words in a row are looked for, the rarest first; at last single words.
+pub const LENGTHS: [usize; 4] = [6, 4, 3, 1];
+
+/// The texts that share runs of so many words with a piece, those that share most of them
+/// first; for 1, those that hold most of its longest words.
+pub fn with_some(record: &Record, piece: &str, length: usize) -> Result<Texts, RecordError> {
     let words = plain(piece);
-    for length in [3, 4, 6] {
-        if words.len() < length {
-            break;
+    let query = match length {
+        1 => all_but_one(&words),
+        _ if words.len() < length => None,
+        _ => {
+            let runs = words.windows(length);
+            let step = runs.len().div_ceil(RUNS).max(1);
+            let runs = runs
+                .step_by(step)
+                .map(|run| format!("\"{}\"", run.join(" ")));
+            Some(runs.collect::<Vec<_>>().join(" OR "))
         }
-        let runs: Vec<String> = words
-            .windows(length)
-            .map(|run| format!("\"{}\"", run.join(" ")))
-            .collect();
-        let step = runs.len().div_ceil(RUNS).max(1);
-        let runs: Vec<String> = runs.into_iter().step_by(step).collect();
-        let search = of(runs.join(" OR "), COMPARED);
-        // Very common runs say nothing: longer ones are rarer.
-        if record.search_count(None, &search)?.all <= onrecord_record::COMPARED as u64 {
-            let (texts, count) = find(record, runs.join(" OR "), COMPARED)?;
-            if count > 0 {
-                return Ok(texts);
-            }
-            break;
-        }
-    }
-    match all_but_one(&words) {
+    };
+    match query {
         Some(query) => Ok(find(record, query, COMPARED)?.0),
         None => Ok(Texts::new()),
     }
 }
 
-/// Of the longest words, at most eight, all but any one or, of six and more, any two.
+/// Of the longest words, at most six, all but any one or, of six, any two.
 fn all_but_one(words: &[String]) -> Option<String> {
     let mut long: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
     long.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));

@@ -69,6 +69,6 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
         }
     }
     filter.article = arguments.text("article").map(str::to_owned);
-    let listed = rows::listed(record, "events", filter, arguments)?;
+    let listed = rows::listed(record, "events", filter, &[], arguments)?;
     search::answer(record, "events", &listed, arguments)
 }

@@ -41,12 +41,13 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
         &["words", "speaker", "addressee", "actor", "article"],
     )?;
     let mut filter = rows::filter(record, arguments)?;
+    let mut ids = Vec::new();
     for (argument, column) in [("speaker", "speaker_id"), ("addressee", "addressee_id")] {
         let Some(name) = arguments.text(argument) else {
             continue;
         };
         let id = actor_id(record, name)?;
-        filter = filter.equal(column, id.clone());
+        ids.push((column, id.clone()));
         // The rows of an actor are found at once, those with a value in a column are not.
         let place = if filter.actor.is_none() {
             &mut filter.actor
@@ -59,6 +60,6 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
         filter = filter.equal("kind", kind);
     }
     filter.article = arguments.text("article").map(str::to_owned);
-    let listed = rows::listed(record, "statements", filter, arguments)?;
+    let listed = rows::listed(record, "statements", filter, &ids, arguments)?;
     search::answer(record, "statements", &listed, arguments)
 }

@@ -65,46 +65,34 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
             })?;
         }
         Some(issue) => {
-            let (events, sentences) = cited(record, &positions::issue_named(record, issue)?)?;
-            let mut seen = BTreeSet::new();
-            let of_events = events
-                .into_iter()
-                .map(|id| filter.clone().equal("event_id", id));
-            let of_sentences = sentences
-                .into_iter()
-                .map(|(article, sentence)| filter.clone().article(article).sentence(sentence));
-            for filter in of_events.chain(of_sentences) {
-                for row in record.table("events", &filter, None)? {
-                    if seen.insert(text(&row, "event_id").to_owned()) {
-                        take(row);
-                    }
-                }
+            for id in cited(record, &positions::issue_named(record, issue)?)? {
+                let filter = filter.clone().equal("event_id", id);
+                record
+                    .table("events", &filter, Some(1))?
+                    .into_iter()
+                    .for_each(&mut take);
             }
         }
     }
     answer(record, stories, arguments)
 }
 
-/// The events from which a position on an issue was read, and the articles and sentences of
-/// the positions.
-fn cited(
-    record: &Record,
-    issue: &str,
-) -> Result<(BTreeSet<String>, BTreeSet<(String, String)>), Trouble> {
+/// The events from which a position on an issue was read, or that stand in a sentence with
+/// one.
+fn cited(record: &Record, issue: &str) -> Result<BTreeSet<String>, Trouble> {
     let quoted = issue.replace('\'', "''");
     let rows = record.sql(&format!(
-        "select p.event_id, s.article_id, s.sentence_id from positions p
-         join sentences s on s.sentence_id = p.sentence_id where p.issue = '{quoted}'"
+        "select p.event_id from positions p where p.issue = '{quoted}' and p.event_id is not null
+         union
+         select e.event_id from positions p
+         cross join sentences s on s.sentence_id = p.sentence_id
+         cross join events e on e.article_id = s.article_id and e.sentence_id = s.sentence_id
+         where p.issue = '{quoted}'"
     ))?;
-    let (mut events, mut sentences) = (BTreeSet::new(), BTreeSet::new());
-    for row in &rows {
-        events.extend(Some(text(row, "event_id").to_owned()).filter(|id| !id.is_empty()));
-        sentences.insert((
-            text(row, "article_id").to_owned(),
-            text(row, "sentence_id").to_owned(),
-        ));
-    }
-    Ok((events, sentences))
+    Ok(rows
+        .iter()
+        .map(|row| text(row, "event_id").to_owned())
+        .collect())
 }
 
 fn answer(
