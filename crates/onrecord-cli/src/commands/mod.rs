@@ -18,6 +18,7 @@ mod kit;
 mod lexicon;
 mod list;
 mod man;
+mod mcp;
 mod names;
 mod outlooks;
 mod parse;
@@ -26,6 +27,7 @@ mod read;
 mod reject;
 mod score;
 mod search;
+mod second_opinion;
 mod signed;
 mod sql;
 mod suppress;
@@ -159,6 +161,18 @@ enum Command {
     /// Ask a record in SQL
     #[command(after_help = sql::EXAMPLES)]
     Sql(sql::Sql),
+    /// Serve a record to assistants, read-only, over standard input and output
+    ///
+    /// Speaks the Model Context Protocol. An assistant that starts it can look up who said
+    /// what, with the sentence, and check a quotation before it uses it.
+    #[command(after_help = mcp::EXAMPLES)]
+    Mcp(mcp::Mcp),
+    /// Ask a language model on this machine what it holds of rows
+    ///
+    /// Off unless this command is run. The model judges rows and never changes one; its
+    /// opinions are kept beside the record. Nothing leaves this machine unless allowed.
+    #[command(after_help = second_opinion::EXAMPLES)]
+    SecondOpinion(second_opinion::SecondOpinion),
     /// Compare names
     #[command(after_help = names::EXAMPLES)]
     Names(names::Names),
@@ -276,6 +290,8 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Mcp(args) => mcp::run(args),
+        Command::SecondOpinion(args) => second_opinion::run(args),
         Command::Names(args) => names::run(args),
         Command::Score(args) => score::run(args),
         Command::Lexicon(args) => lexicon::run(args),
