@@ -5,8 +5,9 @@ use crate::{CSS, Frame, Tag};
 /// How many row ids one mark carries.
 const MOST_ROWS: usize = 50;
 
-/// Mean width of a letter in pixels.
-const LETTER: f64 = 6.3;
+/// Mean width of a letter in pixels, of the wider common fonts: too much room is better than
+/// too little.
+const LETTER: f64 = 6.9;
 
 /// The inside of a chart while it is drawn.
 #[derive(Debug, Default)]
