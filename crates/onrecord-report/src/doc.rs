@@ -28,9 +28,11 @@ pub(crate) enum Block {
     Warning(Line),
     List(Vec<Line>),
     Table(Table),
-    /// Markup of a picture, and what Markdown says in its place.
+    /// Markup of a picture, how to read it, and what it does not show; Markdown has the tables
+    /// beside it only.
     Picture {
         svg: String,
+        caption: &'static str,
         left_out: Vec<String>,
     },
     Cited(Vec<Cited>),
@@ -53,6 +55,8 @@ pub(crate) struct Cited {
     pub sentences: Vec<Line>,
     /// Who tells it.
     pub source: Line,
+    /// What later sentences tell of it: who tells it, and the words.
+    pub later: Vec<(Line, Line)>,
     /// Whether a person has looked at it.
     pub review: String,
 }
@@ -127,12 +131,23 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{grouped} {}", if n == 1 { one } else { many })
 }
 
+/// `All 3 events are shown, by date.` or `2 of 3 events are shown, by date. First …`: `rule` says how
+/// they were chosen, where some were not.
+pub(crate) fn shown(n: usize, total: usize, names: [&str; 2], order: &str, rule: &str) -> Line {
+    let all = count(total, names[0], names[1]);
+    vec![text(match (n == total, total) {
+        (true, 1) => format!("The only {} there is.", names[0]),
+        (true, _) => format!("All {all}, {order}."),
+        (false, _) => format!("{n} of {all}, {order}. {rule}"),
+    })]
+}
+
 /// A share as people read it: `33 %`, `under 1 %`.
 pub(crate) fn percent(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "0 %".to_owned();
     }
-    match part * 100 / whole {
+    match (part * 200 + whole) / (2 * whole) {
         0 if part > 0 => "under 1 %".to_owned(),
         n => format!("{n} %"),
     }

@@ -100,7 +100,7 @@ impl<'r> Facts<'r> {
         self.scope.actor.as_deref()
     }
 
-    /// The first and last day among the rows.
+    /// The first and last date among the rows, as exact as they are given.
     pub(crate) fn span(&self) -> Option<(PartialDate, PartialDate)> {
         self.span
     }
@@ -114,8 +114,15 @@ impl<'r> Facts<'r> {
             .chain(self.acts.iter().filter_map(|row| row.date))
             .chain(self.stands.iter().filter_map(|row| row.date))
             .chain(self.announced.iter().filter_map(|row| row.date));
-        let bounds = all.map(PartialDate::bounds);
-        bounds.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        let pairs = all.map(|date| (date, date));
+        pairs.reduce(|(first, last), (date, _)| {
+            let earlier = date.bounds().0 < first.bounds().0;
+            let later = date.bounds().1 > last.bounds().1;
+            (
+                if earlier { date } else { first },
+                if later { date } else { last },
+            )
+        })
     }
 
     /// Whether a row of this date, or else of this article, lies in the span of time asked for.
@@ -151,6 +158,7 @@ impl<'r> Facts<'r> {
             head,
             sentences,
             source: self.source(article),
+            later: Vec::new(),
             review: self.reviews.told(id),
         })
     }
@@ -207,7 +215,8 @@ impl<'r> Facts<'r> {
         line
     }
 
-    /// The names of the parties of an event: actors by name, others by the words of the page.
+    /// The names of the parties of an event: actors by name, others by the words of the page in
+    /// quotation marks.
     pub(crate) fn parties(&self, row: &Map, of: &str) -> Result<Vec<String>, RecordError> {
         let mut names = Vec::new();
         for id in list(row, &format!("{of}_ids")) {
@@ -229,7 +238,8 @@ impl<'r> Facts<'r> {
                 for (from, to) in spans(row, of) {
                     let (from, to) = (from.saturating_sub(start), to.saturating_sub(start));
                     if from < to && to <= words.len() {
-                        names.push(words[from..to].iter().collect());
+                        let words: String = words[from..to].iter().collect();
+                        names.push(format!("“{words}”"));
                     }
                 }
             }

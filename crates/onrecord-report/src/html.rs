@@ -64,13 +64,18 @@ fn write_block(out: &mut String, block: &Block) {
             out.push_str("</ul>\n");
         }
         Block::Table(table) => write_table(out, table),
-        Block::Picture { svg, left_out } => {
-            out.push_str(&format!("<figure>\n{svg}"));
+        Block::Picture {
+            svg,
+            caption,
+            left_out,
+        } => {
+            let mut told = escape(caption);
             if !left_out.is_empty() {
-                out.push_str(&format!(
-                    "<figcaption>Left out: {}.</figcaption>\n",
-                    escape(&left_out.join("; "))
-                ));
+                told.push_str(&format!(" Left out: {}.", escape(&left_out.join("; "))));
+            }
+            out.push_str(&format!("<figure>\n{svg}"));
+            if !told.is_empty() {
+                out.push_str(&format!("<figcaption>{}</figcaption>\n", told.trim()));
             }
             out.push_str("</figure>\n");
         }
@@ -112,10 +117,24 @@ fn write_cited(out: &mut String, cited: &Cited) {
         ));
     }
     out.push_str(&format!(
-        "<p class=\"source\">{} · <code>{id}</code> · {}</p>\n</article>\n",
+        "<p class=\"source\">{} · <code>{id}</code> · {}</p>\n",
         line(&cited.source),
         escape(&cited.review)
     ));
+    for (source, words) in &cited.later {
+        out.push_str("<div class=\"later\">");
+        if !words.is_empty() {
+            out.push_str(&format!(
+                "<blockquote dir=\"auto\">{}</blockquote>",
+                line(words)
+            ));
+        }
+        out.push_str(&format!(
+            "<p class=\"source\">Later: {}</p></div>\n",
+            line(source)
+        ));
+    }
+    out.push_str("</article>\n");
 }
 
 /// A line as markup.

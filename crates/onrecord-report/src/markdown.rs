@@ -62,6 +62,12 @@ fn write_cited(out: &mut String, cited: &Cited) {
         code(&cited.id),
         escape(&cited.review)
     ));
+    for (source, words) in &cited.later {
+        if !words.is_empty() {
+            out.push_str(&format!("> {}\n\n", start(words)));
+        }
+        out.push_str(&format!("Later: {}\n\n", line(source)));
+    }
 }
 
 /// A line that begins a block.

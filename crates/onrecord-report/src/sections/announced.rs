@@ -4,9 +4,13 @@ use onrecord_record::{Map, RecordError};
 
 use super::when;
 use crate::choose::{choose, each};
-use crate::doc::{Block, Cited, Line, Section, count, page, strong, text};
+use crate::doc::{Block, Cited, Section, code, page, shown, strong, text};
 use crate::facts::{Announced, Facts};
 use crate::names::{list, some, text as cell};
+
+const RULE: &str = "Those with a term or a condition go before others, then threats and promises before demands and \
+                    these before warnings and predictions, then by id; of one article no more than a quarter of the \
+                    list while others have some.";
 
 pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError> {
     if facts.announced.is_empty() {
@@ -17,14 +21,12 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
         .announced
         .iter()
         .partition(|row| row.outcome == "open");
-    for (all, heading, rule) in [
-        (told, "What became of it", "First the most recent."),
+    for (all, heading, note) in [
+        (told, "What became of it", ""),
         (
             open,
             "Open: no sentence of the record tells the outcome",
-            "Open says that nothing was found, not that nothing came of it. First those with a term or a condition, \
-             then threats and promises, then demands, warnings and predictions; of one article no more than a \
-             quarter of the list while others have some.",
+            "Open says that nothing was found, not that nothing came of it. ",
         ),
     ] {
         if all.is_empty() {
@@ -37,11 +39,10 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
             (date.is_none(), date, all[*n].article, all[*n].id.clone())
         });
         blocks.push(Block::Heading(vec![text(heading)]));
-        blocks.push(Block::Rule(vec![text(format!(
-            "{} of {} shown, by date. {rule}",
-            taken.len(),
-            count(all.len(), "announcement", "announcements")
-        ))]));
+        let names = ["announcement", "announcements"];
+        let mut rule = vec![text(note)];
+        rule.extend(shown(taken.len(), all.len(), names, "by date", RULE));
+        blocks.push(Block::Rule(rule));
         let cited = taken.into_iter().map(|n| cited(facts, all[n]));
         blocks.push(Block::Cited(cited.collect::<Result<_, _>>()?));
     }
@@ -85,11 +86,11 @@ fn cited(facts: &Facts<'_>, announced: &Announced) -> Result<Cited, RecordError>
         let ids = list(&row, "outcome_sentence_ids");
         for id in ids {
             let (sentences, article) = facts.sentences(&[id], &[])?;
-            let mut line = vec![text("Later: ")];
-            line.extend(facts.source(article));
-            line.push(text(if sentences.is_empty() { "." } else { ": " }));
-            line.extend(sentences.into_iter().flatten());
-            cited.sentences.push(line);
+            let mut source = facts.source(article);
+            source.extend([text(" ("), code(id), text(")")]);
+            cited
+                .later
+                .push((source, sentences.into_iter().flatten().collect()));
         }
         if let Some(note) = some(&row, "outcome_note") {
             cited.head.push(text(format!(" (found by: {note})")));
@@ -118,12 +119,8 @@ fn marks(facts: &Facts<'_>, row: &Map) -> Result<Vec<(usize, usize)>, RecordErro
     Ok(vec![(start, start + content.chars().count())])
 }
 
-/// The words of [`Announced`] in a line.
+/// An announcement in a few words.
 pub(super) fn line(facts: &Facts<'_>, row: &Announced) -> Result<String, RecordError> {
-    let line: Line = vec![page(facts.names.actor(&row.actor)?)];
-    let name = match line.first() {
-        Some(crate::doc::Piece::Page(name)) => name.clone(),
-        _ => String::new(),
-    };
+    let name = facts.names.actor(&row.actor)?;
     Ok(format!("{name}: {}, {}", row.kind, when(row.date)))
 }

@@ -9,7 +9,7 @@ use onrecord_record::RecordError;
 
 use super::when;
 use crate::choose::{choose, each};
-use crate::doc::{Block, Cited, Line, Section, count, listed, page, strong, text};
+use crate::doc::{Block, Cited, Line, Section, count, listed, page, shown, strong, text};
 use crate::facts::{Act, Facts};
 use crate::names::{some, spans, text as cell};
 
@@ -23,6 +23,10 @@ const STATUSES: [(&str, &str); 6] = [
     ("alleged", "Alleged"),
 ];
 
+const RULE: &str = "Those that most outlets tell go first, then those dated to a day before a month, a year and none, \
+                    then the surer before the less sure; of one article no more than a quarter of the list while \
+                    others have some.";
+
 /// One event: the sentences that tell it, the one with the most exact date first.
 struct Event<'a> {
     rows: Vec<&'a Act>,
@@ -34,9 +38,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
         return Ok(None);
     }
     let mut blocks = vec![Block::Rule(vec![text(
-        "One entry an event, with the sentence that dates it most exactly. Of many, those that most outlets tell \
-         come first, then those dated to a day, then the surer ones; of one article no more than a quarter of \
-         the list while others have some. An event that somebody vouches for says so.",
+        "One entry an event, with the sentence that dates it most exactly. An event that somebody vouches for says so. \
+         Types are those of PLOVER.",
     )])];
     for (status, heading) in STATUSES {
         let of: Vec<&Act> = facts
@@ -62,11 +65,14 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
             (act.date.is_none(), act.date, act.article, act.id.clone())
         });
         blocks.push(Block::Heading(vec![text(heading)]));
-        blocks.push(Block::Rule(vec![text(format!(
-            "{} of {} shown.",
+        let names = ["event", "events"];
+        blocks.push(Block::Rule(shown(
             taken.len(),
-            count(events.len(), "event", "events")
-        ))]));
+            events.len(),
+            names,
+            "by date",
+            RULE,
+        )));
         let cited = taken.into_iter().map(|n| cited(facts, &events[n]));
         blocks.push(Block::Cited(cited.collect::<Result<_, _>>()?));
     }

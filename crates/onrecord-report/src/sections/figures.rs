@@ -62,6 +62,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Section, RecordError> {
         };
         blocks.push(Block::Picture {
             svg: chart.svg,
+            caption: "",
             left_out,
         });
         let rows = all.iter().map(|bar| {
@@ -120,11 +121,12 @@ fn totals(facts: &Facts<'_>, articles: &BTreeSet<usize>) -> Table {
         "articles",
         articles.len(),
         format!(
-            "in which an entry of this report stands, of {} in the record; {} another's text and count once, with it",
+            "in which an entry of this report stands, of {} in the record{}",
             record.len(),
             match repeats {
-                1 => "1 repeats".to_owned(),
-                n => format!("{n} repeat"),
+                0 => String::new(),
+                1 => "; 1 repeats another’s text and counts once, with it".to_owned(),
+                n => format!("; {n} repeat another’s text and count once, with it"),
             }
         ),
     );
@@ -132,31 +134,30 @@ fn totals(facts: &Facts<'_>, articles: &BTreeSet<usize>) -> Table {
         .said
         .iter()
         .map(|s| (s.id.as_str(), s.story.as_deref()));
+    let said = stories(said);
     put(
         "statements",
         facts.said.len(),
-        format!(
-            "{} if those that several articles give count once",
-            stories(said)
-        ),
+        match said == facts.said.len() {
+            true => String::new(),
+            false => format!("{said} if those that several articles give count once"),
+        },
     );
     let acts = facts
         .acts
         .iter()
         .map(|s| (s.id.as_str(), s.story.as_deref()));
+    let acts = stories(acts);
     let actual = facts
         .acts
         .iter()
         .filter(|act| act.status == "actual")
         .count();
-    put(
-        "events",
-        facts.acts.len(),
-        format!(
-            "{} if those that several sentences tell count once; {actual} told as having taken place",
-            stories(acts)
-        ),
-    );
+    let mut told = format!("{actual} told as having taken place");
+    if acts != facts.acts.len() {
+        told += &format!("; {acts} in all if those that several sentences tell count once");
+    }
+    put("events", facts.acts.len(), told);
     let own = facts
         .stands
         .iter()

@@ -71,6 +71,8 @@ pub(super) fn section(
     );
     let mut blocks = vec![Block::Picture {
         svg: chart.svg,
+        caption: "Outlines: Natural Earth, borders as they are held. Marks are towns, districts and sites; rings are \
+                  provinces and regions.",
         left_out: chart.left_out,
     }];
     let mut told = vec![text(format!(

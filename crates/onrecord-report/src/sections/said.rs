@@ -8,9 +8,13 @@ use onrecord_record::{Map, RecordError};
 
 use super::when;
 use crate::choose::{choose, each};
-use crate::doc::{Block, Cited, Line, Piece, Section, count, page, strong, text};
+use crate::doc::{Block, Cited, Line, Piece, Section, page, shown, strong, text};
 use crate::facts::{Facts, Said};
 use crate::names::{list, some, spans, text as cell};
+
+const RULE: &str = "Those that most outlets give go first, then those from which a position was read, then those of a \
+                    known speaker, direct before indirect speech, the surer before the less sure, and those on \
+                    pages read first by id; of one article no more than a quarter of the list while others have some.";
 
 /// One utterance: the statements of several articles that give it, the best first.
 struct Utterance<'a> {
@@ -53,18 +57,14 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
         if !heading.is_empty() {
             blocks.push(Block::Heading(vec![text(*heading)]));
         }
-        blocks.push(Block::Rule(vec![text(format!(
-            "{} of {} shown, by date. {}",
+        let names = ["utterance", "utterances"];
+        blocks.push(Block::Rule(shown(
             taken.len(),
-            count(of.len(), "utterance", "utterances"),
-            if taken.len() < of.len() {
-                "First come those that most outlets give, then those from which a position was read, then those of a \
-                 known speaker, direct before indirect speech, the surer before the less sure; of one article no \
-                 more than a quarter of the list while others have some."
-            } else {
-                ""
-            }
-        ))]));
+            of.len(),
+            names,
+            "by date",
+            RULE,
+        )));
         let cited = taken.into_iter().map(|n| cited(facts, of[n]));
         blocks.push(Block::Cited(cited.collect::<Result<_, _>>()?));
     }
@@ -132,7 +132,7 @@ fn cited(facts: &Facts<'_>, utterance: &Utterance<'_>) -> Result<Cited, RecordEr
     head.push(text(match cell(&row, "kind") {
         "direct" => ", quoted",
         "mixed" => ", quoted in part",
-        _ => ", in the words of the page",
+        _ => ", not quoted",
     }));
     if negated {
         head.push(text(", told as not said"));
@@ -161,8 +161,9 @@ fn speaker(facts: &Facts<'_>, row: &Map) -> Result<Line, RecordError> {
         (Some(id), _) => vec![strong(facts.names.actor(&id)?)],
         (None, Some(words)) => vec![
             strong("Speaker not identified"),
-            text(", on the page "),
+            text(" (the page: “"),
             page(words),
+            text("”)"),
         ],
         (None, None) => vec![strong("Unknown speaker")],
     })

@@ -6,7 +6,7 @@ use onrecord_charts::{Frame, Lane, Stance, Tag, lanes};
 use onrecord_record::RecordError;
 
 use super::when;
-use crate::doc::{Block, Cited, Line, Section, code, count, page, strong, text};
+use crate::doc::{self, Block, Cited, Line, Section, code, count, page, strong, text};
 use crate::facts::{Facts, Stand};
 
 /// So many issues have a picture, those with most positions.
@@ -32,12 +32,11 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
             .iter()
             .flat_map(|row| row.stands.iter().copied())
             .collect();
-        blocks.push(Block::Heading(vec![
-            page(facts.question(issue)),
-            text(" ("),
-            code(issue),
-            text(")"),
-        ]));
+        let mut heading = vec![page(facts.question(issue))];
+        if facts.meta.questions.contains_key(issue) {
+            heading.extend([text(" ("), code(issue), text(")")]);
+        }
+        blocks.push(Block::Heading(heading));
         let changes = changes(facts, &of)?;
         if !changes.is_empty() {
             blocks.push(Block::Para(vec![strong("Changes"), text(
@@ -54,11 +53,14 @@ pub(super) fn section(facts: &Facts<'_>) -> Result<Option<Section>, RecordError>
         let total = shown.len();
         shown.sort_by_key(|s| (s.date.is_none(), std::cmp::Reverse(s.date), s.id.clone()));
         shown.truncate(facts.scope.limit);
-        blocks.push(Block::Rule(vec![text(format!(
-            "{} of {} shown, the newest first.",
+        let names = ["stand", "stands"];
+        blocks.push(Block::Rule(doc::shown(
             shown.len(),
-            count(total, "stand", "stands")
-        ))]));
+            total,
+            names,
+            "the newest first",
+            "",
+        )));
         let cited = shown.into_iter().map(|stand| cited(facts, stand));
         blocks.push(Block::Cited(cited.collect::<Result<_, _>>()?));
     }
@@ -167,9 +169,7 @@ fn picture(
         });
     }
     let question = facts.question(issue);
-    let desc = "The line of an actor follows the stands without a scope: what was said last holds until something \
-                else is said.";
-    let frame = Frame::new(format!("stands-{n}"), question).desc(desc);
+    let frame = Frame::new(format!("stands-{n}"), question);
     let chart = lanes(&frame, &all);
     let left_out = match of.len().saturating_sub(facts.scope.limit) {
         0 => Vec::new(),
@@ -180,6 +180,8 @@ fn picture(
     };
     Ok(Block::Picture {
         svg: chart.svg,
+        caption: "The line of an actor follows the stands without a scope: what was said last holds until something \
+                  else is said.",
         left_out,
     })
 }

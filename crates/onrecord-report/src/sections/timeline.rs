@@ -24,18 +24,14 @@ pub(super) fn section(
     let mut blocks = Vec::new();
     if total <= MARKS {
         let rows = rows(facts, shown)?;
-        let frame = Frame::new("timeline", "Events, statements and announcements over time").desc(
-            "Statements stand at their own date, or else at that of their article; events and announcements only at \
-             their own.",
-        );
-        let chart = timeline(&frame, &rows);
+        let title = "Events, statements and announcements over time";
+        let chart = timeline(&Frame::new("timeline", title), &rows);
         blocks.push(Block::Picture {
             svg: chart.svg,
+            caption: "Statements stand at their own date, or else at that of their article; events and announcements \
+                      only at their own.",
             left_out: chart.left_out,
         });
-        blocks.push(Block::Rule(vec![text(
-            "Statements stand at their own date, or else at that of their article. What has no date stands at the side.",
-        )]));
     }
     let by_year = by_year(facts);
     if total > MARKS {
@@ -53,6 +49,7 @@ pub(super) fn section(
         let chart = bars(&frame, &series, &bars_of, Direction::Up);
         blocks.push(Block::Picture {
             svg: chart.svg,
+            caption: "Statements without a date of their own stand at that of their article.",
             left_out: chart.left_out,
         });
         blocks.push(Block::Rule(vec![text(format!(
