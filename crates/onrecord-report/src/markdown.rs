@@ -145,15 +145,17 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// Text within backticks.
+/// Text within backticks, where nothing can be escaped: what could end them, a table or the
+/// direction of writing is replaced, and what sloppy readers take for markup.
 fn code(text: &str) -> String {
     text.chars()
-        .map(|c| {
-            if c == '`' || c == '|' || c.is_control() {
-                '\''
-            } else {
-                c
-            }
+        .map(|c| match c {
+            '`' | '|' => '\'',
+            '<' => '‹',
+            '>' => '›',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
         })
         .collect()
 }

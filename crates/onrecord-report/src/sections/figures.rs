@@ -195,9 +195,10 @@ fn totals(facts: &Facts<'_>, articles: &BTreeSet<usize>) -> Table {
 fn time(facts: &Facts<'_>, articles: &BTreeSet<usize>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some((first, last)) = facts.span() {
-        blocks.push(Block::Para(vec![text(format!(
-            "The dates of these entries lie between {first} and {last}."
-        ))]));
+        blocks.push(Block::Para(vec![text(match first == last {
+            true => format!("All dated entries are of {first}."),
+            false => format!("The dates of these entries lie between {first} and {last}."),
+        })]));
     }
     let undated = articles
         .iter()

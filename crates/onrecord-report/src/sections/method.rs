@@ -296,7 +296,7 @@ fn card(facts: &Facts<'_>, runs: &[Map]) -> Result<Section, RecordError> {
     ];
     let told: Vec<String> = told
         .iter()
-        .map(|name| format!("{} {name}", counts.get(*name).copied().unwrap_or_default()))
+        .map(|name| format!("{name} {}", counts.get(*name).copied().unwrap_or_default()))
         .collect();
     whole.push(text(told.join(", ")));
     lines.push(whole);

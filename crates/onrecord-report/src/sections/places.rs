@@ -75,29 +75,30 @@ pub(super) fn section(
                   provinces and regions.",
         left_out: chart.left_out,
     }];
-    let mut told = vec![text(format!(
-        "Not on the map: {} without a place",
-        count(nowhere, "event", "events")
-    ))];
-    if !countries.is_empty() {
-        let n = countries.values().sum();
-        told.push(text(format!(
-            ", and {} at places without a spot of their own, such as whole countries: ",
-            count(n, "event", "events")
-        )));
+    let unplaced = nowhere + countries.values().sum::<usize>();
+    if unplaced > 0 {
+        let mut told = vec![text(format!(
+            "Not on the map: {nowhere} of {} without a place",
+            count(facts.acts.len(), "event", "events")
+        ))];
+        if !countries.is_empty() {
+            told.push(text(
+                ", and those at whole countries and other places without a spot of their own: ",
+            ));
+        }
         for (at, (name, n)) in countries.iter().enumerate() {
             told.push(text(if at > 0 { ", " } else { "" }));
             told.push(page(name.clone()));
             told.push(text(format!(" ({n})")));
         }
+        told.push(text("."));
+        blocks.push(Block::Para(told));
     }
-    told.push(text("."));
     if facts.acts.len() > MOST {
-        told.push(text(format!(
-            " Only the first {MOST} events were looked up."
-        )));
+        blocks.push(Block::Para(vec![text(format!(
+            "Only the first {MOST} events were looked up."
+        ))]));
     }
-    blocks.push(Block::Para(told));
     let mut by_place: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for point in &points {
         by_place.entry(&point.place).or_default()[usize::from(!point.actual)] += 1;
