@@ -23,6 +23,7 @@ mod doc;
 mod facts;
 mod html;
 mod markdown;
+mod measures;
 mod names;
 mod near;
 mod review;
@@ -32,6 +33,7 @@ use std::collections::BTreeMap;
 
 use onrecord_record::{Record, RecordError};
 
+pub use measures::measures;
 pub use near::{near_actors, near_issues};
 
 /// What a report is about: all that is set together.

@@ -10,8 +10,8 @@ use common::{MINISTER, Made, Sample, actor_id, empty, put, reading, reading_of, 
 use onrecord_model::{
     Across, EventStatus, Outcome, OutcomeFound, PartialDate, Reading, Stance, Story,
 };
-use onrecord_record::{Change, Correction};
-use onrecord_report::{Form, Measure, Meta, Scope, near_actors, write};
+use onrecord_record::{Change, Correction, Verdict};
+use onrecord_report::{Form, Measure, Meta, Scope, measures, near_actors, write};
 use roxmltree::Document;
 
 const NASTY: &str = "</title><script>alert(1)</script> <b onload='x'>&amp; \u{202e}drow\u{1} `|` **a** [x](javascript:y)";
@@ -184,7 +184,8 @@ fn hostile_pages_stay_text() {
         let bare = ["\\<", "\\>", "\\[", "\\]", "\\`", "\\|"]
             .iter()
             .fold(page.clone(), |page, escaped| page.replace(escaped, ""));
-        let bare = bare.replace("<br>", "");
+        // What stands in backticks is no markup, whatever it is.
+        let bare: String = bare.replace("<br>", "").split('`').step_by(2).collect();
         assert!(!bare.contains('<') && !bare.contains("]("), "{bare}");
         assert!(
             !page.contains('\u{202e}') && !page.contains('\u{1}'),
@@ -605,4 +606,59 @@ fn a_limit_holds() {
         },
     );
     assert!(!none.contains("(`st-"));
+}
+
+#[test]
+fn the_readme_has_measures() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let all = measures(&std::fs::read_to_string(readme).expect("the README"));
+    for what in ["statements", "events", "where actors stand"] {
+        let found = all.iter().find(|measure| measure.what == what);
+        let found = found.unwrap_or_else(|| panic!("{what} in {all:?}"));
+        assert!(
+            !found.figure.is_empty() && !found.how.is_empty(),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_people_judged_is_counted() {
+    let mut made = record_of(&[sample(1), sample(2), sample(3)]);
+    let events = made
+        .record
+        .table("events", &Default::default(), None)
+        .expect("rows");
+    let verdicts = [Verdict::Accepted, Verdict::Accepted, Verdict::Rejected];
+    let mut lines = Vec::new();
+    for (n, (row, verdict)) in events.iter().zip(verdicts).enumerate() {
+        let id = row["event_id"].as_str().expect("an id");
+        let on = made.record.anchor(id).expect("read").expect("a row");
+        let change = Change::Judge { row: on, verdict };
+        lines.push(Correction::of(
+            change,
+            "me",
+            "2030-01-01T00:00:00Z",
+            None,
+            n,
+        ));
+    }
+    made.record.write_corrections(&lines).expect("written");
+    let page = markdown(&made, &Scope::default());
+    let method = section(&page, "Method and error");
+    assert!(
+        method.contains("| events | 3 | 2 | 0 | 1 | 67 % (21 to 94 % with a confidence of 95 %) |"),
+        "{method}"
+    );
+    let done = section(&page, "What was done");
+    assert_eq!(done.matches(", accepted by a person)").count(), 2, "{done}");
+    assert_eq!(
+        done.matches("ASSAULT").count(),
+        2,
+        "what was rejected is not told"
+    );
+    assert!(
+        section(&page, "In figures").contains("| looked at by a person | 2 |"),
+        "{page}"
+    );
 }

@@ -25,6 +25,7 @@ mod parse;
 mod positions;
 mod read;
 mod reject;
+mod report;
 mod score;
 mod search;
 mod second_opinion;
@@ -95,6 +96,13 @@ enum Command {
     /// Show what pages tell differently
     #[command(after_help = disagreements::EXAMPLES)]
     Disagreements(disagreements::Disagreements),
+    /// Write one page about an actor, an issue or a span of time
+    ///
+    /// An HTML page with everything in it, or Markdown: figures, pictures, key statements with
+    /// their sentences, deeds by status, what became of announcements, how each outlet tells
+    /// it, and how far it can be trusted.
+    #[command(after_help = report::EXAMPLES)]
+    Report(report::Report),
     /// Compare how outlets tell it
     #[command(after_help = compare::EXAMPLES)]
     Compare(compare::Compare),
@@ -275,6 +283,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Outlooks(args) => outlooks::run(args),
         Command::Framings(args) => framings::run(args),
         Command::Disagreements(args) => disagreements::run(args),
+        Command::Report(args) => report::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Issues(args) => issues::run(args),
         Command::Actors(args) => actors::run(args),

@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::doc::{Block, Line, Section, Table, code, count, page, text};
 use crate::facts::Facts;
 use crate::names::{some, text as cell};
-use crate::review::is_applied;
 
 pub(super) fn sections(facts: &Facts<'_>) -> Result<Vec<Section>, RecordError> {
     let runs = facts.record.table("runs", &Filter::default(), None)?.rows;
@@ -53,26 +52,28 @@ fn method(facts: &Facts<'_>) -> Result<Section, RecordError> {
     blocks.push(Block::Heading(vec![text(
         "How often such entries are right",
     )]));
-    let judged = facts.reviews.judged();
+    let judged = &facts.reviews.precision;
     if judged.is_empty() {
         blocks.push(Block::Para(vec![text(
             "No person has judged an entry of this record. Count a sample against its sentences before you publish \
              figures.",
         )]));
     } else {
-        let rows = judged.iter().map(|(table, judged)| {
-            let share = match judged.share() {
-                Some([share, low, high]) => {
+        let rows = judged.iter().map(|of| {
+            let share = match (of.share(), of.interval()) {
+                (Some(share), Some((low, high))) => {
+                    let [share, low, high] = [share, low, high].map(|part| part * 100.0);
                     format!("{share:.0} % ({low:.0} to {high:.0} % with a confidence of 95 %)")
                 }
-                None => String::new(),
+                _ => String::new(),
             };
+            let number = |n: u64| vec![text(n.to_string())];
             vec![
-                vec![text(*table)],
-                vec![text(judged.all().to_string())],
-                vec![text(judged.accepted.to_string())],
-                vec![text(judged.changed.to_string())],
-                vec![text(judged.rejected.to_string())],
+                vec![text(of.table.clone())],
+                number(of.judged()),
+                number(of.accepted),
+                number(of.changed),
+                number(of.rejected),
                 vec![text(share)],
             ]
         });
@@ -135,7 +136,7 @@ fn makers(facts: &Facts<'_>) -> Result<BTreeMap<(String, String), u64>, RecordEr
 
 fn corrections(facts: &Facts<'_>) -> Section {
     let all = &facts.reviews.corrections;
-    let applied: Vec<&Map> = all.iter().filter(|row| is_applied(row)).collect();
+    let applied = facts.reviews.applied();
     let mut blocks = Vec::new();
     if all.is_empty() {
         blocks.push(Block::Para(vec![text(
@@ -163,21 +164,20 @@ fn corrections(facts: &Facts<'_>) -> Section {
         blocks.push(Block::Para(line));
         // The last ones first.
         let shown = applied.iter().rev().take(facts.scope.limit);
-        let rows = shown.map(|row| {
-            let at = cell(row, "at")
-                .split('T')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            let words = |name: &str| vec![page(cell(row, name))];
+        let rows = shown.map(|c| {
+            let words = |cell: &Option<String>| vec![page(cell.clone().unwrap_or_default())];
+            let at = c.at.as_deref().unwrap_or_default();
+            let day = at.split('T').next().unwrap_or_default();
+            let mut by = words(&c.by);
+            by.push(text(format!(" {day}")));
             vec![
-                vec![code(cell(row, "correction_id"))],
-                vec![code(cell(row, "row_key"))],
-                words("field"),
-                words("was"),
-                words("is"),
-                vec![page(cell(row, "by")), text(format!(" {at}"))],
-                words("why"),
+                vec![code(c.id.clone())],
+                vec![code(c.row_key.clone())],
+                vec![page(c.field.clone())],
+                words(&c.was),
+                words(&c.is),
+                by,
+                words(&c.why),
             ]
         });
         let rows: Vec<Vec<Line>> = rows.collect();
