@@ -19,7 +19,6 @@ mod output;
 mod people;
 mod pipeline;
 mod raw;
-mod references;
 mod run;
 mod tables;
 mod verify;

@@ -25,6 +25,7 @@ mod event;
 mod file;
 mod formats;
 mod network;
+pub mod references;
 mod reviewed;
 mod row;
 mod source;

@@ -138,6 +138,12 @@ pub enum RecordError {
         /// Ids that fit, at most ten.
         candidates: Vec<String>,
     },
+    /// The query took too long and was ended.
+    #[error("{}: the query was ended before it was done; ask for less", path.display())]
+    Interrupted {
+        /// The file.
+        path: PathBuf,
+    },
     /// A statement would change the record.
     #[error("{}: only one statement that reads is taken (SELECT, WITH, VALUES or EXPLAIN)", path.display())]
     NotAQuery {
@@ -152,6 +158,13 @@ pub enum RecordError {
         /// What SQLite says.
         message: String,
     },
+}
+
+impl RecordError {
+    /// Whether [`crate::Interrupter::interrupt`] ended the query.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self, RecordError::Interrupted { .. })
+    }
 }
 
 fn tables() -> String {

@@ -60,6 +60,7 @@ pub use query::{Rows, Snapshot};
 pub use runs::RunConfig;
 pub use search::{COMPARED, Found, Hit, Search};
 pub use spellings::Spelling;
+pub use sql::Interrupter;
 pub use tables::{Column, Kind, TABLES, Table, table_named};
 
 use error::Fault;
@@ -111,6 +112,7 @@ impl Record {
                     RecordError::Busy { path }
                 }
                 Some(ErrorCode::ReadOnly) => RecordError::ReadOnly { path },
+                Some(ErrorCode::OperationInterrupted) => RecordError::Interrupted { path },
                 _ => RecordError::Sqlite { path, source },
             },
         }

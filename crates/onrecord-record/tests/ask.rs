@@ -364,3 +364,42 @@ fn damage_is_found() {
         assert!(error.to_string().contains(said), "{sql}: {error}");
     }
 }
+
+#[test]
+fn sql_takes_values_and_can_be_ended() {
+    let made = record_of(&[Sample::default()]);
+    let record = &made.record;
+    let hostile = serde_json::json!("x' or 1 = 1 --");
+    let rows = record
+        .sql_with(
+            "select ?1 as a, ?2 as b, ?3 as c",
+            &[
+                hostile.clone(),
+                serde_json::json!(2),
+                serde_json::Value::Null,
+            ],
+        )
+        .expect("a row");
+    assert_eq!(rows[0]["a"], hostile);
+    assert_eq!(rows[0]["b"], 2);
+    assert!(rows[0]["c"].is_null());
+    assert!(record.sql_with("select ?1", &[]).is_err());
+
+    let stop = record.interrupter();
+    let endless = "with recursive n(i) as (select 1 union all select i + 1 from n)
+                   select count(*) from n";
+    let error = std::thread::scope(|scope| {
+        let (done, ended) = std::sync::mpsc::channel::<()>();
+        scope.spawn(move || {
+            let tick = std::time::Duration::from_millis(5);
+            while let Err(std::sync::mpsc::RecvTimeoutError::Timeout) = ended.recv_timeout(tick) {
+                stop.interrupt();
+            }
+        });
+        let error = record.sql(endless).expect_err("it was ended");
+        drop(done);
+        error
+    });
+    assert!(error.is_interrupted(), "{error}");
+    assert_eq!(record.sql("select 1 as a").expect("a row")[0]["a"], 1);
+}

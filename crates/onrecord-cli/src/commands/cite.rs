@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use onrecord_export::references;
 use onrecord_record::{Citation, Map};
 use serde_json::{Value, json};
 
@@ -13,7 +14,6 @@ use super::{RecordPath, tell};
 use crate::exit::Exit;
 use crate::output;
 use crate::raw::RawPages;
-use crate::references;
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\

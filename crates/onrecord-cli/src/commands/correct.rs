@@ -156,7 +156,7 @@ fn one_place(record: &Record, words: &str) -> Result<Option<String>> {
 }
 
 /// What follows from the type and mode of an event.
-fn plover(row: &Map, field: &str, value: &Value) -> Result<Map> {
+pub(super) fn plover(row: &Map, field: &str, value: &Value) -> Result<Map> {
     let text = |column: &str| row.get(column).and_then(Value::as_str).map(str::to_owned);
     let (kind, mode) = match field {
         "event_type" => (value.as_str().map(str::to_owned), None),

@@ -29,6 +29,7 @@ mod report;
 mod score;
 mod search;
 mod second_opinion;
+mod serve;
 mod signed;
 mod sql;
 mod suppress;
@@ -166,6 +167,12 @@ enum Command {
     /// Write a record to files
     #[command(after_help = export::EXAMPLES)]
     Export(export::Export),
+    /// Read, check and compare a record in the browser
+    ///
+    /// Serves local pages until it is interrupted: search, articles with their rows, positions
+    /// over time, timeline, network, map, outlets side by side, a review queue, exports.
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::Serve),
     /// Ask a record in SQL
     #[command(after_help = sql::EXAMPLES)]
     Sql(sql::Sql),
@@ -298,6 +305,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Verify(args) => verify::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Mcp(args) => mcp::run(args),
         Command::SecondOpinion(args) => second_opinion::run(args),
