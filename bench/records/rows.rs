@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use onrecord_model::{
-    Article, ArticleReading, Confidence, DateSource, Declared, Event, EventStatus, Evidence,
-    Framing, Id, MediaType, Mention, Outcome, Outlook, Page, Position, Predicate, Reading,
-    Relation, Segment, Sentence, SourceKind, Span, Statement, Tone, Voice, id_of, sha256_hex,
+    Article, ArticleReading, Confidence, DateSource, Declared, Event, EventStatus, EventType,
+    Evidence, Framing, Id, MediaType, Mention, Outcome, Outlook, Page, Position, Predicate,
+    Reading, Relation, Segment, Sentence, SourceKind, Span, Statement, Tone, Voice, id_of,
+    sha256_hex,
 };
 
 use crate::article::{Act, Writing};
@@ -141,7 +142,7 @@ impl Writing<'_> {
                 mode: None,
                 quad: what.quad(),
                 intensity: [30, 70, -40, -80][usize::from(what.quad()) - 1],
-                cameo: None,
+                cameo: Some(root(*what).to_owned()),
                 actors: vec![who(first)],
                 recipients: vec![who(to)],
                 place: Some(cast::place(self.words, *place).id),
@@ -205,5 +206,26 @@ impl Writing<'_> {
                 date: None,
             }),
         }
+    }
+}
+
+/// The root code of a type in CAMEO.
+fn root(event: EventType) -> &'static str {
+    match event {
+        EventType::Agree => "03",
+        EventType::Consult => "04",
+        EventType::Support => "05",
+        EventType::Cooperate => "06",
+        EventType::Aid => "07",
+        EventType::Concede | EventType::Retreat => "08",
+        EventType::Request => "10",
+        EventType::Accuse => "11",
+        EventType::Reject => "12",
+        EventType::Threaten => "13",
+        EventType::Protest => "14",
+        EventType::Mobilize => "15",
+        EventType::Sanction => "16",
+        EventType::Coerce => "17",
+        EventType::Assault => "19",
     }
 }

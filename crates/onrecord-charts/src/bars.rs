@@ -151,7 +151,7 @@ fn upwards(svg: &mut Svg, series: &[&str], bars: &[Bar], most: u64, width: f64) 
         .iter()
         .map(|b| text_width(&b.label))
         .fold(0.0, f64::max);
-    let every = ((longest + 8.0) / step).ceil().max(1.0) as usize;
+    let every = ((longest + 14.0) / step).ceil().max(1.0) as usize;
     svg.line(
         [4.0, top + height],
         [width - 4.0, top + height],
@@ -180,7 +180,9 @@ fn upwards(svg: &mut Svg, series: &[&str], bars: &[Bar], most: u64, width: f64) 
         }
         svg.mark("oc-bar", &tag(bar, series), &[], &inside);
         if n % every == 0 {
-            svg.text(x + wide / 2.0, top + height + 15.0, quiet, &bar.label);
+            let half = text_width(&bar.label) / 2.0;
+            let at = (x + wide / 2.0).clamp(half.min(width / 2.0), (width - half).max(width / 2.0));
+            svg.text(at, top + height + 15.0, quiet, &bar.label);
         }
     }
     top + height + 24.0

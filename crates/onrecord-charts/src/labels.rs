@@ -20,6 +20,8 @@ pub(crate) struct Placed {
     pub x: f64,
     pub y: f64,
     pub anchor: &'static str,
+    /// What it covers.
+    pub area: Box4,
     /// How much of it lies over other things, in square pixels.
     pub overlap: f64,
 }
@@ -46,7 +48,7 @@ pub(crate) fn place(wanted: &[Wanted], frame: Box4) -> Vec<Placed> {
             (w.x - gap * 0.75, w.y + gap + 5.0, "end"),
             (w.x - gap * 0.75, w.y - gap + 3.0, "end"),
         ];
-        let mut best: Option<(f64, Placed, Box4)> = None;
+        let mut best: Option<(f64, Placed)> = None;
         for (n, (x, y, anchor)) in spots.into_iter().enumerate() {
             let left = match anchor {
                 "start" => x,
@@ -59,25 +61,27 @@ pub(crate) fn place(wanted: &[Wanted], frame: Box4) -> Vec<Placed> {
             let inside = shared(area, frame);
             let outside = w.width * HEIGHT - inside;
             let cost = overlap + outside * 4.0 + n as f64 * 2.0;
-            if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 let spot = Placed {
                     x,
                     y,
                     anchor,
+                    area,
                     overlap: overlap + outside,
                 };
-                best = Some((cost, spot, area));
+                best = Some((cost, spot));
             }
         }
-        if let Some((_, spot, area)) = best {
+        if let Some((_, spot)) = best {
             placed.push(spot);
-            taken.push(area);
+            taken.push(spot.area);
         }
     }
     placed
 }
 
-fn shared(a: Box4, b: Box4) -> f64 {
+/// The area that two rectangles share.
+pub(crate) fn shared(a: Box4, b: Box4) -> f64 {
     let w = (a[2].min(b[2]) - a[0].max(b[0])).max(0.0);
     let h = (a[3].min(b[3]) - a[1].max(b[1])).max(0.0);
     w * h

@@ -5,8 +5,9 @@ use crate::{CSS, Frame, Tag};
 /// How many row ids one mark carries.
 const MOST_ROWS: usize = 50;
 
-/// Mean width of a letter in pixels.
-const LETTER: f64 = 6.3;
+/// Mean width of a letter in pixels, of the wider common fonts: too much room is better than
+/// too little.
+const LETTER: f64 = 6.9;
 
 /// The inside of a chart while it is drawn.
 #[derive(Debug, Default)]
@@ -232,7 +233,7 @@ pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (at, c) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(c);

@@ -1,5 +1,6 @@
 //! How something was read, told to people.
 
+pub mod history;
 mod page;
 pub mod scratch;
 mod tokens;
@@ -10,7 +11,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use onrecord::Kit;
-use onrecord_record::{Filter, Map, Record};
+use onrecord_record::{Change, Filter, Map, Record, State};
 use serde_json::Value;
 
 pub use page::explain_page;
@@ -46,7 +47,11 @@ pub fn explain_sentence(
     for found in tokens.triggers() {
         writeln!(out, "   done       {found}")?;
     }
+    for found in tokens.nearly() {
+        writeln!(out, "   nearly     {found}")?;
+    }
     let mut fired = BTreeSet::new();
+    let mut made = false;
     let filter = Filter::default().sentence(sentence_id);
     for (table, tell) in ROWS {
         for row in &record.table(table, &filter, None)? {
@@ -71,15 +76,50 @@ pub fn explain_sentence(
             };
             let kind = table.strip_suffix('s').unwrap_or(table);
             writeln!(out, "{mark}{kind:<10} {:<13}  {told}{by}", short(id))?;
+            if marked == Some(id) {
+                history::joined(out, record, table, row, sentence_id)?;
+                history::corrections(out, record, id)?;
+            }
+            made |= table != "mentions";
         }
     }
-    for (words, rule) in tokens.unused(kit.lexicon, &fired) {
+    for judged in taken_out(record, sentence_id)? {
+        writeln!(out, "   taken out  {judged}")?;
+    }
+    let unused = tokens.unused(kit.lexicon, &fired);
+    if !made && unused.is_empty() {
+        writeln!(
+            out,
+            "   no row     no word here is one that a rule knows as said, done or announced"
+        )?;
+    }
+    for (words, rule) in unused {
         writeln!(
             out,
             "   no row     `{words}`, which {rule} knows, made none here"
         )?;
     }
     Ok(())
+}
+
+/// The rows of a sentence that people took out, and the correction that did.
+fn taken_out(record: &Record, sentence_id: &str) -> Result<Vec<String>> {
+    let mut told = Vec::new();
+    for (correction, state) in record.corrections_in(sentence_id)? {
+        let verdict = match correction.change() {
+            Some(Change::Judge { verdict, .. }) if verdict.takes_out() => verdict,
+            _ => continue,
+        };
+        if state == State::Applied {
+            told.push(format!(
+                "{} was {} ({})",
+                short(&correction.row_key),
+                verdict.name(),
+                correction.id
+            ));
+        }
+    }
+    Ok(told)
 }
 
 type Tell = fn(&Map, &Names<'_>) -> Result<String>;

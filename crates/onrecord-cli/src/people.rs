@@ -1,7 +1,7 @@
 //! Tables of the record as people read them: names in place of ids, the sentence beside
 //! the row. Formats for machines do not go through here; they give all columns as they are.
 
-mod choice;
+mod cells;
 mod names;
 mod views;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::output::{Grid, cell};
 
-pub use choice::{Choice, list, text};
+pub use cells::{list, text};
 pub use names::Names;
 
 /// How much of an id is shown; commands take the beginning of an id for the whole.

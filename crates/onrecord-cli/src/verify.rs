@@ -3,6 +3,7 @@
 //! Independent of what made the rows: this reads the tables with SQL and the pages from
 //! their files, and shares only the decoding of a page's bytes with the reader.
 
+mod exports;
 mod report;
 mod rows;
 mod words;
@@ -14,6 +15,7 @@ use onrecord_model::{MediaType, Page, RawPage};
 use onrecord_record::{Map, Record};
 use serde_json::Value;
 
+pub use exports::check_export;
 pub use report::Report;
 use rows::check_rows;
 use words::{Points, bare_words, page_words, same_but_for_blanks};

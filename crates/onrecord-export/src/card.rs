@@ -1,6 +1,6 @@
 //! The data card that lies beside the tables of an export.
 
-use onrecord_record::{Counts, Filter, Kind, Map, Table};
+use onrecord_record::{Counts, Filter, Kind, Map, Precision, Table};
 use serde_json::{Value, json};
 
 use crate::source::Source;
@@ -23,6 +23,8 @@ pub(crate) struct Card<'a> {
     runs: Vec<Map>,
     /// Kind of maker (`rule`, `head`), table, rows.
     makers: Vec<(String, &'static str, u64)>,
+    /// Of the rows that people looked at, by table.
+    precision: Vec<Precision>,
     pages: u64,
     articles: u64,
 }
@@ -42,6 +44,8 @@ impl<'a> Card<'a> {
         }
         let count = |name: &str| source.counts.get(name).copied().unwrap_or_default();
         let written = written.cloned().unwrap_or_default();
+        let mut precision = source.record.precision()?;
+        precision.retain(|of| of.actor_kind.is_none());
         Ok(Card {
             format,
             tables: &source.tables,
@@ -50,6 +54,7 @@ impl<'a> Card<'a> {
             left_out: written.left_out,
             runs,
             makers: source.makers(),
+            precision,
             pages: count("pages"),
             articles: count("articles"),
         })
@@ -71,6 +76,7 @@ impl<'a> Card<'a> {
             "text": self.options.text,
             "times": self.options.times,
             "reviewed_only": self.options.reviewed,
+            "precision": self.precision.iter().map(measured).collect::<Vec<_>>(),
             "offsets": "Unicode code points of the article's text, half-open",
             "how_to_cite": self.how_to_cite(),
         })
@@ -167,10 +173,33 @@ impl<'a> Card<'a> {
                 text.push_str(&format!("| {maker} | {table} | {n} |\n"));
             }
         }
-        text.push_str(
-            "\n`made_by` and `confidence` of a row say more. How often rows are right depends on \
-             the pages: count a sample of your own against its sentences.\n",
-        );
+        text.push_str("\n`made_by` and `confidence` of a row say more. ");
+        if self.precision.is_empty() {
+            text.push_str(
+                "How often rows are right depends on the pages: count a sample of your own \
+                 against its sentences.\n",
+            );
+        } else {
+            text.push_str(
+                "Of the rows that people looked at, so many were right as they were read (with \
+                 the interval in which the share lies with a confidence of 95 %, if these rows \
+                 are like the others):\n\n| table | right | changed | wrong | precision |\n\
+                 |---|---|---|---|---|\n",
+            );
+            for of in &self.precision {
+                let (low, high) = of.interval().unwrap_or_default();
+                text.push_str(&format!(
+                    "| {} | {} | {} | {} | {:.0} % ({:.0}-{:.0} %) |\n",
+                    of.table,
+                    of.accepted,
+                    of.changed,
+                    of.rejected,
+                    of.share().unwrap_or_default() * 100.0,
+                    low * 100.0,
+                    high * 100.0
+                ));
+            }
+        }
         text.push_str(&format!("\n## How to cite\n\n{}\n", self.how_to_cite()));
         text
     }
@@ -232,4 +261,14 @@ fn read_with(run: &Map) -> String {
         of("weights_sha256"),
         run.get("settings").unwrap_or(&Value::Null),
     )
+}
+
+/// How right the rows of a table were, as an object.
+fn measured(of: &Precision) -> Value {
+    let (low, high) = of.interval().unwrap_or_default();
+    let share = |share: f64| (share * 1000.0).round() / 1000.0;
+    json!({
+        "table": of.table, "accepted": of.accepted, "changed": of.changed, "rejected": of.rejected,
+        "precision": of.share().map(share), "low": share(low), "high": share(high),
+    })
 }

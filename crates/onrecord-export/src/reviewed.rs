@@ -37,6 +37,9 @@ impl Reviewed {
                 ids.insert(row::word(correction, "is").to_owned());
             }
         }
+        // A row may have another id than when it was corrected.
+        let judged = record.all_judged()?;
+        ids.extend(judged.into_iter().map(|judged| judged.row_id));
         for id in &ids {
             for table in TABLES.iter().filter(|t| !is_about(t)) {
                 if let Some(found) = reviewed.find(record, table, id)? {

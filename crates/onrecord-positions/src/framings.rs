@@ -19,8 +19,7 @@ use crate::words::{Kind, Word};
 /// head, if there is one, is sure how the sentence speaks of the actor, the row has its tone.
 pub fn framings(reading: &ArticleReading, lexicon: &Lexicon, head: Option<&Head>) -> Vec<Framing> {
     let mut all = Vec::new();
-    for n in 0..reading.sentences.len() {
-        let view = View::of(reading, n);
+    for view in View::all(reading) {
         if view.mentions.is_empty() {
             continue;
         }

@@ -120,8 +120,8 @@ fn of_statement(
 /// ...".
 fn told(reading: &ArticleReading, known: &Framings) -> Vec<Outlook> {
     let mut found: Vec<Outlook> = Vec::new();
-    for n in 0..reading.sentences.len() {
-        let view = View::of(reading, n);
+    for view in View::all(reading) {
+        let n = view.n;
         if view.mentions.is_empty() {
             continue;
         }

@@ -31,9 +31,7 @@ pub fn positions(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Position> {
     if lexicon.issues.entries.is_empty() {
         return found;
     }
-    let views: Vec<View<'_>> = (0..reading.sentences.len())
-        .map(|n| View::of(reading, n))
-        .collect();
+    let views = View::all(reading);
     for issue in &lexicon.issues.entries {
         if !is_about(issue, &views) {
             continue;

@@ -17,9 +17,7 @@ pub fn sightings(
     let Some(issue) = lexicon.issues.entries.iter().find(|i| i.id == issue) else {
         return Vec::new();
     };
-    let views: Vec<View<'_>> = (0..reading.sentences.len())
-        .map(|n| View::of(reading, n))
-        .collect();
+    let views = View::all(reading);
     let found = targets(issue, &views, lexicon);
     let all = views.iter().zip(found);
     all.flat_map(|(view, targets)| {
@@ -48,9 +46,7 @@ pub struct Taking {
 /// What the actors of an article are for or against, by the words that take a thing and the
 /// tree; things that an issue of the lexicon is about already are left out.
 pub fn takings(reading: &ArticleReading, lexicon: &Lexicon) -> Vec<Taking> {
-    let views: Vec<View<'_>> = (0..reading.sentences.len())
-        .map(|n| View::of(reading, n))
-        .collect();
+    let views = View::all(reading);
     let mut known: Vec<Vec<Span>> = vec![Vec::new(); views.len()];
     for issue in &lexicon.issues.entries {
         for (view, targets) in views.iter().zip(targets(issue, &views, lexicon)) {

@@ -23,9 +23,53 @@ pub(crate) struct MentionAt {
     pub kind: MentionKind,
 }
 
+/// The part of spoken words that stands in a sentence.
+fn cut(statement: &Statement, content: Span, sentence: Span) -> Option<(&Statement, Span)> {
+    let part = || {
+        Span::new(
+            content.start.max(sentence.start),
+            content.end.min(sentence.end),
+        )
+    };
+    content.overlaps(sentence).then(|| (statement, part()))
+}
+
 impl<'a> View<'a> {
-    /// The words of sentence `n` with nothing else looked up.
+    /// All sentences of an article, in time that grows with its length.
+    pub fn all(reading: &'a ArticleReading) -> Vec<View<'a>> {
+        let sentences = &reading.sentences;
+        let mut views: Vec<View<'a>> = (0..sentences.len())
+            .map(|n| View::without_spoken(reading, n))
+            .collect();
+        for statement in &reading.statements {
+            for content in &statement.content {
+                let first = sentences.partition_point(|s| s.span.end <= content.start);
+                for (n, sentence) in sentences.iter().enumerate().skip(first) {
+                    if sentence.span.start >= content.end {
+                        break;
+                    }
+                    views[n]
+                        .spoken
+                        .extend(cut(statement, *content, sentence.span));
+                }
+            }
+        }
+        views
+    }
+
+    /// One sentence of an article.
     pub fn of(reading: &'a ArticleReading, n: usize) -> View<'a> {
+        let mut view = View::without_spoken(reading, n);
+        let span = reading.sentences[n].span;
+        for statement in &reading.statements {
+            let content = statement.content.iter();
+            view.spoken
+                .extend(content.filter_map(|content| cut(statement, *content, span)));
+        }
+        view
+    }
+
+    fn without_spoken(reading: &'a ArticleReading, n: usize) -> View<'a> {
         let span = reading.sentences[n].span;
         let words = words(reading.words(span), span.start);
         let mut mentions = Vec::new();
@@ -51,21 +95,12 @@ impl<'a> View<'a> {
                 });
             }
         }
-        let mut spoken = Vec::new();
-        for statement in &reading.statements {
-            for content in &statement.content {
-                if content.overlaps(span) {
-                    let cut = Span::new(content.start.max(span.start), content.end.min(span.end));
-                    spoken.push((statement, cut));
-                }
-            }
-        }
         View {
             reading,
             n,
             words,
             mentions,
-            spoken,
+            spoken: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::{View, middle};
 use super::{Exactness, Point, world};
-use crate::labels::{self, Wanted};
+use crate::labels::{self, Placed, Wanted};
 use crate::legend::{self, Entry};
 use crate::shapes::{self, Shape};
 use crate::svg::{Svg, count, fit, num, plain_id, text_width, width};
@@ -58,8 +58,8 @@ pub(super) fn draw(frame: &Frame, points: &[Point]) -> Chart {
         places.truncate(PLACES);
     }
     let width = f64::from(width(frame));
-    let spots: Vec<[f64; 2]> = places.iter().map(|place| place.at).collect();
-    let view = View::around(&spots, width);
+    let at: Vec<[f64; 2]> = places.iter().map(|place| place.at).collect();
+    let view = View::around(&at, width);
     let clip = format!("{}-window", plain_id(&frame.id));
     let (w, h) = (num(width), num(view.height));
     svg.raw(&format!(
@@ -67,14 +67,15 @@ pub(super) fn draw(frame: &Frame, points: &[Point]) -> Chart {
          <g clip-path=\"url(#{clip})\"><rect class=\"oc-sea\" width=\"{w}\" height=\"{h}\" \
          fill=\"#fff\" stroke=\"#d5dade\"/>"
     ));
-    countries(&mut svg, &view);
+    let (texts, spots) = names(&view, &places);
+    countries(&mut svg, &view, &spots);
     svg.raw("</g>");
     scale(&mut svg, &view);
     // The busiest are drawn last: they lie on top.
     for place in places.iter().rev() {
         draw_place(&mut svg, &view, place);
     }
-    names(&mut svg, &view, &places);
+    write_names(&mut svg, &texts, &spots);
     let used = legend::draw(&mut svg, &entries(&places), 4.0, width, view.height + 4.0);
     let summary = format!(
         "{} at {}. Outlines: Natural Earth.",
@@ -108,7 +109,8 @@ fn places<'a>(points: &[&'a Point]) -> Vec<Place<'a>> {
     all.into_values().collect()
 }
 
-fn countries(svg: &mut Svg, view: &View) {
+/// The outlines; a country's name where it has room and lies on no other.
+fn countries(svg: &mut Svg, view: &View, spots: &[Placed]) {
     let mut labels = Vec::new();
     svg.raw("<g>");
     for country in world::countries() {
@@ -116,17 +118,20 @@ fn countries(svg: &mut Svg, view: &View) {
         let mut largest: (f64, [f64; 2]) = (0.0, [0.0; 2]);
         for polygon in &country.polygons {
             for (n, ring) in polygon.iter().enumerate() {
-                let ring = view.clip(ring);
-                for (at, [x, y]) in ring.iter().enumerate() {
-                    let pen = if at == 0 { 'M' } else { 'L' };
-                    path += &format!("{pen}{} {}", num(*x), num(*y));
-                }
-                if !ring.is_empty() {
-                    path.push('Z');
-                }
-                let (area, at) = middle(&ring);
-                if n == 0 && area > largest.0 {
-                    largest = (area, at);
+                // The same a turn of the world to the east and to the west.
+                for turn in [-360.0, 0.0, 360.0] {
+                    let ring = view.clip(ring, turn);
+                    for (at, [x, y]) in ring.iter().enumerate() {
+                        let pen = if at == 0 { 'M' } else { 'L' };
+                        path += &format!("{pen}{} {}", num(*x), num(*y));
+                    }
+                    if !ring.is_empty() {
+                        path.push('Z');
+                    }
+                    let (area, at) = middle(&ring);
+                    if n == 0 && area > largest.0 {
+                        largest = (area, at);
+                    }
                 }
             }
         }
@@ -142,7 +147,11 @@ fn countries(svg: &mut Svg, view: &View) {
         let inside = x - long / 2.0 > 2.0
             && x + long / 2.0 < view.width - 2.0
             && (14.0..view.height - 8.0).contains(&y);
-        if area > 1_500.0 && area.sqrt() * 1.3 > long && inside {
+        let own = [x - long / 2.0, y - 11.0, x + long / 2.0, y + 4.0];
+        let free = spots
+            .iter()
+            .all(|spot| labels::shared(spot.area, own) == 0.0);
+        if area > 1_500.0 && area.sqrt() * 1.3 > long && inside && free {
             labels.push((x, y, country.name));
         }
     }
@@ -237,7 +246,8 @@ fn tag(place: &Place<'_>, tags: &[&Tag]) -> Tag {
     all
 }
 
-fn names(svg: &mut Svg, view: &View, places: &[Place<'_>]) {
+/// The names of places, and where they go.
+fn names(view: &View, places: &[Place<'_>]) -> (Vec<String>, Vec<Placed>) {
     let texts: Vec<String> = places
         .iter()
         .take(NAMED)
@@ -258,7 +268,12 @@ fn names(svg: &mut Svg, view: &View, places: &[Place<'_>]) {
         })
         .collect();
     let frame = [2.0, 2.0, view.width - 2.0, view.height - 2.0];
-    for (text, spot) in texts.iter().zip(labels::place(&wanted, frame)) {
+    let spots = labels::place(&wanted, frame);
+    (texts, spots)
+}
+
+fn write_names(svg: &mut Svg, texts: &[String], spots: &[Placed]) {
+    for (text, spot) in texts.iter().zip(spots) {
         // A name that would cover another is told by its mark alone.
         if spot.overlap > 60.0 {
             continue;

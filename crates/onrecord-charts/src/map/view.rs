@@ -58,10 +58,11 @@ impl View {
     }
 
     /// What of a ring lies in the window (and a little beside it), in pixels; points that
-    /// nobody could tell apart are left out.
-    pub(crate) fn clip(&self, ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    /// nobody could tell apart are left out. `turn` is added to degrees east.
+    pub(crate) fn clip(&self, ring: &[[f64; 2]], turn: f64) -> Vec<[f64; 2]> {
         const BESIDE: f64 = 4.0;
-        let mut points: Vec<[f64; 2]> = ring.iter().map(|point| self.at(*point)).collect();
+        let moved = |[lon, lat]: &[f64; 2]| self.at([lon + turn, *lat]);
+        let mut points: Vec<[f64; 2]> = ring.iter().map(moved).collect();
         let inside = |low: f64, high: f64, axis: usize, points: &[[f64; 2]]| {
             points.iter().any(|p| p[axis] > low) && points.iter().any(|p| p[axis] < high)
         };
@@ -169,10 +170,10 @@ mod tests {
     fn a_square_is_cut_to_the_window() {
         let view = View::around(&[[10.0, 50.0]], 700.0);
         let whole = [[-40.0, 0.0], [60.0, 0.0], [60.0, 89.0], [-40.0, 89.0]];
-        let (area, _) = middle(&view.clip(&whole));
+        let (area, _) = middle(&view.clip(&whole, 0.0));
         assert!((area - 708.0 * (view.height + 8.0)).abs() < 1.0, "{area}");
         assert!(
-            view.clip(&[[100.0, 0.0], [101.0, 0.0], [101.0, 1.0]])
+            view.clip(&[[100.0, 0.0], [101.0, 0.0], [101.0, 1.0]], 0.0)
                 .is_empty()
         );
     }

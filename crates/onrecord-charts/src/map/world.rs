@@ -68,7 +68,7 @@ impl Reader<'_> {
             for _ in 0..self.number()? {
                 let mut rings = Vec::new();
                 for _ in 0..self.number()? {
-                    rings.push(self.ring(&borders)?);
+                    rings.push(unrolled(self.ring(&borders)?));
                 }
                 country.polygons.push(rings);
             }
@@ -95,6 +95,31 @@ impl Reader<'_> {
     }
 }
 
+/// A ring that crosses the line of the date, with degrees beyond 180 in place of a jump; one
+/// around a pole goes over it.
+fn unrolled(mut ring: Vec<[f64; 2]>) -> Vec<[f64; 2]> {
+    let mut turn = 0.0;
+    let mut before = ring.first().map_or(0.0, |point| point[0]);
+    for point in &mut ring {
+        let east = point[0] - before;
+        before = point[0];
+        if east > 180.0 {
+            turn -= 360.0;
+        } else if east < -180.0 {
+            turn += 360.0;
+        }
+        point[0] += turn;
+    }
+    let (first, last) = (ring.first().copied(), ring.last().copied());
+    if let (Some(first), Some(last)) = (first, last)
+        && (first[0] - last[0]).abs() > 180.0
+    {
+        let pole = if first[1] < 0.0 { -90.0 } else { 90.0 };
+        ring.extend([[last[0], pole], [first[0], pole], first]);
+    }
+    ring
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,8 +133,16 @@ mod tests {
             for ring in country.polygons.iter().flatten() {
                 assert!(ring.len() >= 3, "{}", country.name);
                 assert_eq!(ring.first(), ring.last(), "{}: closed", country.name);
+                for pair in ring.windows(2) {
+                    let step = (pair[0][0] - pair[1][0]).abs();
+                    assert!(
+                        step < 180.0 || pair[0][1].abs() == 90.0,
+                        "{}: a jump",
+                        country.name
+                    );
+                }
                 for [lon, lat] in ring {
-                    assert!((-180.1..=180.1).contains(lon) && (-90.1..=90.1).contains(lat));
+                    assert!((-540.0..=540.0).contains(lon) && (-90.1..=90.1).contains(lat));
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::{Chart, Frame, Tag};
 /// So many arrows are drawn at most.
 const ARROWS: usize = 600;
 /// A longer name is cut.
-const NAME: f64 = 170.0;
+const NAME: f64 = 210.0;
 /// So many names of what is left out are told.
 const TOLD: usize = 12;
 
@@ -356,7 +356,7 @@ fn entries(shown: &[&Node], arrows: &[Arrow<'_>]) -> Vec<Entry> {
         if arrows.iter().any(|arrow| arrow.tie == tie) {
             let (colour, dash) = tie.look();
             entries.push(Entry {
-                mark: format!("<path d=\"M-2 0H20\" {}/>", colour.line(2.2, dash)),
+                mark: format!("<path d=\"M-2 0H17\" {}/>", colour.line(2.2, dash)),
                 text: tie.name().to_owned(),
             });
         }

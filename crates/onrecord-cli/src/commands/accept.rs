@@ -13,7 +13,6 @@ pub const EXAMPLES: &str = "\
 Examples:
   onrecord accept ev-3f2a pages.db
   onrecord accept st-91b0 st-04cc po-77aa pages.db --by \"A. Reader\"
-  onrecord list events pages.db --sample 50 --unreviewed
 
 The beginning of an id is enough where only one id begins so. An accepted row keeps all its
 values when its page is read again with another version or other settings; if the page then no

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use onrecord::Kit;
 use onrecord_lexicon::Lexicon;
 use onrecord_record::Record;
+use serde_json::Value;
 
 use super::kit::{self, Held, Reader};
 use super::tell;
 use crate::exit::{Exit, usage};
-use crate::explain::{explain_page, explain_sentence, scratch};
+use crate::explain::{explain_page, explain_sentence, history, scratch};
 use crate::input::{self, Limits, Place, Source};
 use crate::output;
 
@@ -70,8 +72,7 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
     let (lexicon, reader) = args.held()?;
     let (kit, id) = (reader.kit(&lexicon), args.what.as_str());
     let Some((table, row)) = record.row(id)? else {
-        tell(&format!("onrecord: no row has the id `{id}`\n"));
-        return Ok(Exit::Nothing);
+        return taken_out(out, record, kit, id);
     };
     let id = row
         .values()
@@ -87,6 +88,25 @@ fn row(out: &mut output::Out, args: &Explain, record: &Record) -> Result<Exit> {
     }
     if citations.is_empty() {
         writeln!(out, "It rests on no sentence.")?;
+    }
+    Ok(Exit::Well)
+}
+
+/// A row that people took out: what it was, and who took it out.
+fn taken_out(out: &mut output::Out, record: &Record, kit: Kit<'_>, id: &str) -> Result<Exit> {
+    let Some((table, row)) = record.before_corrections(id)? else {
+        tell(&format!("onrecord: no row has the id `{id}`\n"));
+        return Ok(Exit::Nothing);
+    };
+    writeln!(out, "{id} was a row of {table}; it is in no table now.")?;
+    history::corrections(out, record, id)?;
+    let sentences = match row.get("sentence_ids") {
+        Some(Value::Array(ids)) => ids.clone(),
+        _ => row.get("sentence_id").cloned().into_iter().collect(),
+    };
+    for sentence in sentences.iter().filter_map(Value::as_str) {
+        writeln!(out)?;
+        explain_sentence(out, record, kit, sentence, None)?;
     }
     Ok(Exit::Well)
 }

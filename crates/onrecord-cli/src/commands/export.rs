@@ -41,6 +41,13 @@ pub struct Export {
     /// A file, or a folder [default: standard output]
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    what: What,
+}
+
+/// What of a record an export holds.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct What {
     /// Only these tables
     #[arg(long, value_name = "TABLE,...", value_delimiter = ',')]
     tables: Vec<String>,
@@ -59,7 +66,21 @@ pub struct Export {
     bom: bool,
 }
 
-fn formats() -> PossibleValuesParser {
+impl What {
+    /// As the exports take it.
+    pub fn options(&self) -> Options {
+        Options {
+            tables: self.tables.clone(),
+            times: self.times,
+            text: !self.no_text,
+            reviewed: self.reviewed_only,
+            bom: self.bom,
+        }
+    }
+}
+
+/// The names of the formats.
+pub fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
 }
 
@@ -71,13 +92,7 @@ pub fn run(args: &Export) -> Result<Exit> {
         return Ok(Exit::Well);
     };
     let record = onrecord_record::Record::open_read(path)?;
-    let options = Options {
-        tables: args.tables.clone(),
-        times: args.times,
-        text: !args.no_text,
-        reviewed: args.reviewed_only,
-        bom: args.bom,
-    };
+    let options = args.what.options();
     let format = FORMATS.iter().find(|format| format.name == *name);
     let target = match &args.output {
         None => Target::Stream(&mut out),
@@ -131,7 +146,7 @@ fn told(done: &Exported) -> Exit {
 const SHOWN: usize = 40;
 
 fn is_several(format: &Format, args: &Export) -> bool {
-    format.needs_folder() || format.keeps_tables_apart() && args.tables.len() != 1
+    format.needs_folder() || format.keeps_tables_apart() && args.what.tables.len() != 1
 }
 
 fn several(format: Option<&Format>, name: &str) -> String {

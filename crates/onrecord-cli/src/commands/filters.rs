@@ -7,12 +7,50 @@ use onrecord_record::{Filter, Record, Table};
 use super::one_actor;
 use crate::exit::usage;
 
-/// Which rows are wanted: those that fit all that is given.
-#[derive(Args, Debug)]
-pub struct Filters {
+/// Which rows are wanted, by who, where and when.
+#[derive(Args, Clone, Debug)]
+pub struct Choice {
     /// Rows in which this actor has a part: a name, a part of one, or an id
     #[arg(long, value_name = "NAME")]
     actor: Option<String>,
+    /// Rows of articles of this outlet: its name or a part of it
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Rows from this date on: 2014, 2014-09 or 2014-09-20
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Rows up to this date
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+}
+
+impl Choice {
+    /// What the record is asked; `None` where no actor has the name, which the user was told.
+    ///
+    /// # Errors
+    /// Several actors fit the name.
+    pub fn filter(&self, record: &Record) -> Result<Option<Filter>> {
+        let mut filter = Filter {
+            since: self.since.clone(),
+            until: self.until.clone(),
+            outlet: self.outlet.clone(),
+            ..Filter::default()
+        };
+        if let Some(name) = &self.actor {
+            filter.actor = one_actor(record, name)?;
+            if filter.actor.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(filter))
+    }
+}
+
+/// Which rows are wanted: those that fit all that is given.
+#[derive(Args, Debug)]
+pub struct Filters {
+    #[command(flatten)]
+    choice: Choice,
     /// Of these, rows in which this actor has a part too
     #[arg(long, value_name = "NAME", requires = "actor")]
     with: Option<String>,
@@ -28,15 +66,6 @@ pub struct Filters {
     /// Positions on this issue
     #[arg(long)]
     issue: Option<String>,
-    /// Rows of articles of this outlet: its name or a part of it
-    #[arg(long, value_name = "NAME")]
-    outlet: Option<String>,
-    /// Rows from this date on: 2014, 2014-09 or 2014-09-20
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
-    /// Rows up to this date
-    #[arg(long, value_name = "DATE")]
-    until: Option<String>,
     /// Rows at least so sure, from 0 to 1
     #[arg(long, value_name = "NUMBER")]
     min_confidence: Option<f64>,
@@ -54,17 +83,14 @@ impl Filters {
     /// # Errors
     /// An option that rows of the table do not know, or a name that fits several actors.
     pub fn of(&self, table: &Table, record: &Record) -> Result<Option<Filter>> {
-        let mut filter = Filter {
-            since: self.since.clone(),
-            until: self.until.clone(),
-            outlet: self.outlet.clone(),
-            min_confidence: self.min_confidence,
-            reviewed: match (self.reviewed, self.unreviewed) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
-            ..Filter::default()
+        let Some(mut filter) = self.choice.filter(record)? else {
+            return Ok(None);
+        };
+        filter.min_confidence = self.min_confidence;
+        filter.reviewed = match (self.reviewed, self.unreviewed) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
         };
         for (option, value, columns) in [
             (
@@ -83,13 +109,9 @@ impl Filters {
             };
             filter = filter.equal(*column, value);
         }
-        for (name, place) in [
-            (&self.actor, &mut filter.actor),
-            (&self.with, &mut filter.with),
-        ] {
-            let Some(name) = name else { continue };
-            *place = one_actor(record, name)?;
-            if place.is_none() {
+        if let Some(name) = &self.with {
+            filter.with = one_actor(record, name)?;
+            if filter.with.is_none() {
                 return Ok(None);
             }
         }

@@ -8,10 +8,11 @@ use clap::Args;
 use onrecord_record::Map;
 use serde_json::json;
 
+use super::filters::Choice;
 use super::{RecordPath, tell};
 use crate::exit::Exit;
 use crate::output::{self, Format, FormatOption, Grid};
-use crate::people::{Choice, Names, list, text};
+use crate::people::{Names, list, text};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\

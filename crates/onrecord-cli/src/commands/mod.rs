@@ -18,14 +18,17 @@ mod kit;
 mod lexicon;
 mod list;
 mod man;
+mod mcp;
 mod names;
 mod outlooks;
 mod parse;
 mod positions;
 mod read;
 mod reject;
+mod report;
 mod score;
 mod search;
+mod second_opinion;
 mod serve;
 mod signed;
 mod sql;
@@ -94,6 +97,13 @@ enum Command {
     /// Show what pages tell differently
     #[command(after_help = disagreements::EXAMPLES)]
     Disagreements(disagreements::Disagreements),
+    /// Write one page about an actor, an issue or a span of time
+    ///
+    /// An HTML page with everything in it, or Markdown: figures, pictures, key statements with
+    /// their sentences, deeds by status, what became of announcements, how each outlet tells
+    /// it, and how far it can be trusted.
+    #[command(after_help = report::EXAMPLES)]
+    Report(report::Report),
     /// Compare how outlets tell it
     #[command(after_help = compare::EXAMPLES)]
     Compare(compare::Compare),
@@ -166,6 +176,18 @@ enum Command {
     /// Ask a record in SQL
     #[command(after_help = sql::EXAMPLES)]
     Sql(sql::Sql),
+    /// Serve a record to assistants, read-only, over standard input and output
+    ///
+    /// Speaks the Model Context Protocol. An assistant that starts it can look up who said
+    /// what, with the sentence, and check a quotation before it uses it.
+    #[command(after_help = mcp::EXAMPLES)]
+    Mcp(mcp::Mcp),
+    /// Ask a language model on this machine what it holds of rows
+    ///
+    /// Off unless this command is run. The model judges rows and never changes one; its
+    /// opinions are kept beside the record. Nothing leaves this machine unless allowed.
+    #[command(after_help = second_opinion::EXAMPLES)]
+    SecondOpinion(second_opinion::SecondOpinion),
     /// Compare names
     #[command(after_help = names::EXAMPLES)]
     Names(names::Names),
@@ -268,6 +290,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Outlooks(args) => outlooks::run(args),
         Command::Framings(args) => framings::run(args),
         Command::Disagreements(args) => disagreements::run(args),
+        Command::Report(args) => report::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Issues(args) => issues::run(args),
         Command::Actors(args) => actors::run(args),
@@ -284,6 +307,8 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Export(args) => export::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Mcp(args) => mcp::run(args),
+        Command::SecondOpinion(args) => second_opinion::run(args),
         Command::Names(args) => names::run(args),
         Command::Score(args) => score::run(args),
         Command::Lexicon(args) => lexicon::run(args),

@@ -8,10 +8,11 @@ use onrecord_model::{Outcome, OutlookType};
 use onrecord_record::Map;
 use serde_json::json;
 
+use super::filters::Choice;
 use super::{RecordPath, tell};
 use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption, Grid};
-use crate::people::{Choice, Names, list, one_line, text};
+use crate::people::{Names, list, one_line, text};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\

@@ -12,10 +12,11 @@ use onrecord_lexicon::{Issues, Lexicon};
 use onrecord_record::{Filter, Map, Record};
 use serde_json::{Value, json};
 
+use super::filters::Choice;
 use super::tell;
 use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption, Grid, Period};
-use crate::people::{Choice, Names, one_line, text};
+use crate::people::{Names, one_line, text};
 use lanes::{Lane, Stand};
 
 /// Examples at the end of the help.
@@ -265,7 +266,7 @@ fn changes_grid(changes: &[(&Lane, [&Stand; 2])]) -> Grid {
 }
 
 /// The issue of the record that has this id, or the only one whose id holds it.
-fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
+pub fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
     let all = counts(record)?;
     if all.contains_key(wanted) {
         return Ok(Some(wanted.to_owned()));
@@ -358,7 +359,7 @@ fn list_issues(record: &Record, format: Format) -> Result<Exit> {
 }
 
 /// The question of an issue of the record, where the lexicon knows it.
-pub(super) fn question(issues: &Issues, id: &str) -> Option<String> {
+pub fn question(issues: &Issues, id: &str) -> Option<String> {
     if let Some(issue) = issues.entries.iter().find(|i| i.id == id) {
         return Some(issue.question.clone());
     }

@@ -74,7 +74,11 @@ pub fn run(args: &Serve) -> Result<Exit> {
         token_to_read: elsewhere,
         hosts: args.allow_host.clone(),
         patience: Duration::from_secs(args.timeout),
-        by: args.by.clone().or_else(user).unwrap_or_else(|| "unknown".to_owned()),
+        by: args
+            .by
+            .clone()
+            .or_else(user)
+            .unwrap_or_else(|| "unknown".to_owned()),
         outside: Arc::new(Here::new(path, args.pages.as_deref())),
         ..Options::new(path, &token)
     };
@@ -83,7 +87,9 @@ pub fn run(args: &Serve) -> Result<Exit> {
             Some(name) if elsewhere => format!("{name}:{}", at.port()),
             _ => at.to_string(),
         };
-        tell(&format!("onrecord: http://{host}/?token={token}\nonrecord: Ctrl-C ends it\n"));
+        tell(&format!(
+            "onrecord: http://{host}/?token={token}\nonrecord: Ctrl-C ends it\n"
+        ));
     })?;
     Ok(Exit::Well)
 }
@@ -91,6 +97,7 @@ pub fn run(args: &Serve) -> Result<Exit> {
 /// 128 bits that nobody can guess, in hexadecimal digits.
 fn token() -> Result<String> {
     let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow!("no random numbers can be had: {error}"))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow!("no random numbers can be had: {error}"))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -17,7 +17,7 @@ Examples:
 
 Suppressed rows are in no table, no search of rows and no export; they count as neither right
 nor wrong. The words of the page stay in `sentences` and `articles`: leave the page out, or
-export with --no-text, where these must not be seen. `onrecord actors forget` takes out an
+export without text, where these must not be seen. `onrecord actors forget` takes out an
 actor. `onrecord corrections undo` takes it back.
 
 Exit codes: 0 all well, 1 no row has such an id, 2 wrong usage, 3 the record or the file of

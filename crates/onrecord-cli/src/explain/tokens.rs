@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use onrecord::statements::head::{Found, find};
+use onrecord::statements::head::{Found, find, nearly as nearly_said};
 use onrecord::{Kit, parsed, read_parsed};
-use onrecord_events::head::{Trigger, label};
+use onrecord_events::head::{Labelled, label, nearly as nearly_done};
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, ArticleReading, Span, TokenKind};
 
@@ -17,7 +17,9 @@ pub struct Tokens {
     reading: ArticleReading,
     attributions: Vec<Found>,
     /// By sentence.
-    triggers: Vec<Vec<Trigger>>,
+    labelled: Vec<Labelled>,
+    /// What came nearest to a cue and to a trigger, told.
+    nearly: Vec<String>,
 }
 
 impl Tokens {
@@ -28,12 +30,14 @@ impl Tokens {
         let attributions = kit
             .attribution
             .map_or_else(Vec::new, |head| find(&reading, kit.lexicon, head));
-        let triggers = reading.sentences.iter().map(|sentence| {
-            kit.events.map_or_else(Vec::new, |head| {
-                label(&reading, kit.lexicon, head, sentence).triggers
+        let sentences = reading.sentences.iter();
+        let labelled: Vec<Labelled> = sentences
+            .map(|sentence| match kit.events {
+                Some(head) => label(&reading, kit.lexicon, head, sentence),
+                None => Labelled::default(),
             })
-        });
-        let triggers = triggers.collect();
+            .collect();
+        let nearly = nearly(&reading, kit, &labelled);
         let reading = read_parsed(reading, kit);
         let tokens = reading
             .sentences
@@ -45,32 +49,42 @@ impl Tokens {
             words: tokens.map(word).collect(),
             reading,
             attributions,
-            triggers,
+            labelled,
+            nearly,
         }
     }
 
     /// What the head of events found, a line each: trigger, type, and the heads of the words for
     /// actor and recipient; how sure of an event, and of its type.
     pub fn triggers(&self) -> Vec<String> {
-        let sentences = self.reading.sentences.iter().zip(&self.triggers);
-        let told = sentences.flat_map(|(sentence, triggers)| {
-            triggers.iter().map(|found| {
+        let sentences = self.reading.sentences.iter().zip(&self.labelled);
+        let told = sentences.flat_map(|(sentence, labelled)| {
+            labelled.triggers.iter().map(|found| {
                 let word = |at: usize| self.reading.words(sentence.words[at].span);
                 let party = |at: Option<usize>| at.map_or("-", word);
                 let words: Vec<&str> = found.words.clone().map(word).collect();
-                let sure = [found.event, found.percent].map(|n| f64::from(n) / 100.0);
+                let sure = [found.event, found.percent, found.second.1];
+                let sure = sure.map(|n| f64::from(n) / 100.0);
                 format!(
-                    "{} `{}`, actor {}, recipient {}  [head:events, {} of an event, {} of the type]",
+                    "{} `{}`, actor {}, recipient {}  [head:events, {} of an event, {} of the \
+                     type; next {} {}]",
                     found.event_type.name(),
                     words.join(" "),
                     party(found.actor),
                     party(found.recipient),
                     sure[0],
-                    sure[1]
+                    sure[1],
+                    found.second.0.name(),
+                    sure[2]
                 )
             })
         });
         told.collect()
+    }
+
+    /// What came nearest to a cue and to a trigger where the heads found none, a line each.
+    pub fn nearly(&self) -> &[String] {
+        &self.nearly
     }
 
     /// The tree, a line a word, and the names that the names head found.
@@ -152,6 +166,35 @@ impl Tokens {
         }
         found
     }
+}
+
+/// What came nearest in each sentence in which a head found nothing.
+fn nearly(reading: &ArticleReading, kit: Kit<'_>, labelled: &[Labelled]) -> Vec<String> {
+    let mut told = Vec::new();
+    for (n, (sentence, labelled)) in reading.sentences.iter().zip(labelled).enumerate() {
+        let word = |at: usize| reading.words(sentence.words[at].span);
+        let share = |percent: u8| f64::from(percent) / 100.0;
+        let cue = kit
+            .attribution
+            .and_then(|head| nearly_said(reading, kit.lexicon, head, n));
+        if let Some((at, percent)) = cue {
+            told.push(format!(
+                "no cue; `{}` came nearest  [head:attribution, {}]",
+                word(at),
+                share(percent)
+            ));
+        }
+        let near = nearly_done(sentence, labelled).filter(|_| labelled.triggers.is_empty());
+        if let Some((at, event_type, percent)) = near {
+            told.push(format!(
+                "no event; `{}` came nearest, as {}  [head:events, {} of an event]",
+                word(at),
+                event_type.name(),
+                share(percent)
+            ));
+        }
+    }
+    told
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub struct Trigger {
     pub event: u8,
     /// ... and that it is one of this type.
     pub percent: u8,
+    /// The type that comes next, and how sure of that.
+    pub second: (EventType, u8),
     /// The head of the words for who acts ...
     pub actor: Option<usize>,
     /// ... and for who is acted upon.
@@ -79,8 +81,16 @@ fn trigger(
         let sum: f32 = words.clone().map(share).sum();
         (sum / words.len() as f32 * 100.0) as u8
     };
+    let mut next = (EventType::ALL[0], 0);
+    for (at, event_type) in EventType::ALL.into_iter().enumerate() {
+        let percent = mean(&|word| tagged.shares_of(word)[at + 1]);
+        if at + 1 != label && percent > next.1 {
+            next = (event_type, percent);
+        }
+    }
     Some(Trigger {
         word,
+        second: next,
         event_type: *EventType::ALL.get(label - 1)?,
         event: mean(&|at| 1.0 - tagged.shares_of(at)[0]),
         percent: mean(&|at| tagged.sure[at]),
@@ -88,6 +98,30 @@ fn trigger(
         recipient: linked(1),
         words,
     })
+}
+
+/// The word that came nearest to being a trigger without being one: its number in the sentence,
+/// the type it would name, and how sure that it is an event, in hundredths.
+pub fn nearly(sentence: &Sentence, labelled: &Labelled) -> Option<(usize, EventType, u8)> {
+    let taken = |at: usize| labelled.triggers.iter().any(|t| t.words.contains(&at));
+    let mut best: Option<(usize, EventType, u8)> = None;
+    for (at, word) in sentence.words.iter().enumerate() {
+        let Some(shares) = labelled.tagged.labels.get(at) else {
+            break;
+        };
+        if *shares > 0 || taken(at) || !can_name(word) {
+            continue;
+        }
+        let shares = labelled.tagged.shares_of(at);
+        let percent = ((1.0 - shares[0]) * 100.0) as u8;
+        let likeliest = (1..shares.len()).fold(1, |b, i| if shares[i] > shares[b] { i } else { b });
+        if let Some(event_type) = EventType::ALL.get(likeliest - 1)
+            && best.is_none_or(|(.., most)| percent > most)
+        {
+            best = Some((at, *event_type, percent));
+        }
+    }
+    best
 }
 
 /// Runs of one label, none left out.

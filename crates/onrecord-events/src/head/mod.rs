@@ -7,5 +7,5 @@ mod find;
 mod weights;
 
 pub use examples::{Examples, Gold, Pair, examples, head_of};
-pub use find::{Labelled, Trigger, label, pair};
+pub use find::{Labelled, Trigger, label, nearly, pair};
 pub use weights::{BUILT_IN, FAST};

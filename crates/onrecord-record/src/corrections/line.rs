@@ -74,8 +74,11 @@ impl Correction {
         self.on = Anchor::of_json(&more["on"]).ok();
     }
 
-    /// Reads [`Correction::to_line`]; the error says what is wrong with the line.
-    pub(crate) fn of_line(line: &str) -> Result<Correction, String> {
+    /// Reads [`Correction::to_line`].
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn of_line(line: &str) -> Result<Correction, String> {
         let known = KEYS.join(", ");
         let object: Map<String, Value> = serde_json::from_str(line)
             .map_err(|error| format!("is no JSON object with the keys {known} ({error})"))?;

@@ -214,6 +214,39 @@ impl Record {
         })
     }
 
+    /// The corrections of rows that rest on a sentence, in the order in which they count, and
+    /// what became of each.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn corrections_in(
+        &self,
+        sentence_id: &str,
+    ) -> Result<Vec<(Correction, State)>, RecordError> {
+        self.with(|c| {
+            let page = c
+                .prepare_cached(
+                    "select a.page_id, s.text from sentences s join articles a using (article_id)
+                     where s.sentence_id = ?",
+                )?
+                .query_row([sentence_id], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+                })
+                .optional()?;
+            let Some((page, text)) = page else {
+                return Ok(Vec::new());
+            };
+            let mut found = super::all_of_page(c, &page)?;
+            found.retain(|(correction, _)| {
+                correction
+                    .on
+                    .as_ref()
+                    .is_some_and(|on| on.sentences.contains(&text))
+            });
+            Ok(found)
+        })
+    }
+
     /// A row that people took out or changed, as it was read; `None` if it is as it was read.
     ///
     /// # Errors

@@ -80,6 +80,33 @@ pub fn find(reading: &ArticleReading, lexicon: &Lexicon, head: &Tagger) -> Vec<F
     all.found
 }
 
+/// The word of a sentence that came nearest to being a cue without being one: its number and
+/// how sure that it is one, in hundredths. `None` where the sentence has a cue, or no tree.
+pub fn nearly(
+    reading: &ArticleReading,
+    lexicon: &Lexicon,
+    head: &Tagger,
+    n: usize,
+) -> Option<(usize, u8)> {
+    let sentence = reading.sentences.get(n)?;
+    if sentence.words.is_empty() || sentence.words.len() > LONGEST {
+        return None;
+    }
+    let words = sentence.words.iter().enumerate();
+    let parents: Vec<usize> = words.map(|(at, word)| word.head.unwrap_or(at)).collect();
+    let told = features(reading, lexicon, &Quotes::of(reading), n);
+    let read = head.read(&sentence.vectors, &told, parents);
+    // Labels 3 and 4 begin and go on with a cue.
+    if read.labels.iter().any(|label| matches!(label, 3 | 4)) {
+        return None;
+    }
+    let cue = |at: usize| ((read.shares_of(at)[3] + read.shares_of(at)[4]) * 100.0) as u8;
+    (0..read.labels.len()).fold(None, |best: Option<(usize, u8)>, at| match best {
+        Some((_, most)) if most >= cue(at) => best,
+        _ => Some((at, cue(at))),
+    })
+}
+
 struct Finder<'a> {
     reading: &'a ArticleReading,
     quotes: Quotes<'a>,

@@ -7,5 +7,5 @@ mod find;
 mod weights;
 
 pub use examples::{Attribution, Examples, examples};
-pub use find::{Found, find, whole};
+pub use find::{Found, find, nearly, whole};
 pub use weights::{BUILT_IN, FAST};

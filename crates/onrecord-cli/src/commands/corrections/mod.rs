@@ -50,7 +50,7 @@ enum Task {
     ///
     /// By table and by kind of actor, with the interval in which the share lies with a
     /// confidence of 95 % (Wilson), if the rows that were looked at are like the others: look
-    /// at a sample (`onrecord list TABLE RECORD --sample N`), not only at what seems wrong.
+    /// at a sample, which `onrecord list` draws, not only at what seems wrong.
     /// Accepted rows count as right, changed and rejected ones as wrong, suppressed ones not.
     Precision(precision::PrecisionOf),
 }

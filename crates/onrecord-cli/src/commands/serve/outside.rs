@@ -63,8 +63,14 @@ impl Outside for Here {
         for line in &found.lines {
             let (start, end) = (line.on_page.start, line.on_page.end);
             // Code points are counted once along the page.
-            signs += page.text.get(bytes..start).map_or(0, |gap| gap.chars().count());
-            let length = page.text.get(start..end).map_or(0, |text| text.chars().count());
+            signs += page
+                .text
+                .get(bytes..start)
+                .map_or(0, |gap| gap.chars().count());
+            let length = page
+                .text
+                .get(start..end)
+                .map_or(0, |text| text.chars().count());
             let kept = matches!(
                 line.role,
                 LineRole::Body | LineRole::BlockQuotation | LineRole::Blank
