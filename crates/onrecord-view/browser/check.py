@@ -295,6 +295,7 @@ def main():
     args.add_argument("--axe", required=True)
     args.add_argument("--pictures", required=True, type=Path)
     args.add_argument("--chromium", default="/usr/bin/chromium")
+    args.add_argument("--only", choices=["screens", "paths"])
     given = args.parse_args()
     given.pictures.mkdir(parents=True, exist_ok=True)
     axe = Path(given.axe).read_text()
@@ -309,9 +310,11 @@ def main():
                 browser = playwright.chromium.launch(executable_path=given.chromium, args=["--no-sandbox"])
                 addresses = screens(base, record)
                 numbers(base, record)
-                look(browser, base, axe, given.pictures, addresses)
-                paths(browser, base, record, given.pictures, addresses)
-                bare(browser, base, addresses)
+                if given.only != "paths":
+                    look(browser, base, axe, given.pictures, addresses)
+                if given.only != "screens":
+                    paths(browser, base, record, given.pictures, addresses)
+                    bare(browser, base, addresses)
                 browser.close()
         finally:
             server.terminate()
