@@ -185,8 +185,9 @@ def paths(browser, base, record, pictures, addresses):
     page.goto(f"{base}/row/{row}")
     sentence = json.loads(record.execute("select sentence_ids from statements where statement_id = ?", [row]).fetchone()[0])[0]
     text = record.execute("select text from sentences where sentence_id = ?", [sentence]).fetchone()[0]
-    if page.locator(".context .sentence").first.inner_text().replace("\n", " ") != text.replace("\n", " "):
-        fail("paths", "the sentence on the row's page is another")
+    shown = page.locator(".context .sentence").first.inner_text()
+    if shown.split() != text.split():
+        fail("paths", f"the sentence on the row's page is another: {shown!r} for {text!r}")
     page.keyboard.press("c")
     page.wait_for_timeout(200)
     copied = page.evaluate("navigator.clipboard.readText()")
