@@ -3,6 +3,7 @@
 //! All queries look at a bounded number of rows, however large the record is: they go along
 //! an index in the order of the list and stop when they have enough.
 
+mod found;
 mod query;
 mod wanted;
 
@@ -108,7 +109,7 @@ fn searched(
     reach: u64,
     page: &mut Page,
 ) -> Result<Vec<Map>, Fault> {
-    let mut search = Search {
+    let search = Search {
         words: words.to_owned(),
         exact: view.params.is("exact"),
         newest: view.params.get("order") == Some("newest"),
@@ -117,16 +118,15 @@ fn searched(
     };
     match wanted.table.name {
         "sentences" => {
-            // The number of a title or sentence says nothing: these are filters of articles.
-            search.filter.equal = Vec::new();
-            let found = view.record.search(&search)?;
-            page.spellings = found.spellings;
-            page.too_many = found.too_many;
-            found
-                .all
-                .iter()
-                .map(|hit| query::of_hit(view, hit))
-                .collect()
+            // A title has none of the columns of a sentence.
+            if let Some((column, _)) = wanted.equal.first() {
+                let told = format!("Sentences with words cannot be chosen by `{column}` as well.");
+                return Err(Fault::Wrong(told));
+            }
+            let hits = view.record.search(&search)?;
+            page.spellings = hits.spellings;
+            page.too_many = hits.too_many;
+            Ok(hits.all.iter().map(found::of_hit).collect())
         }
         "articles" | "stories" | "disagreements" => {
             let filter = Filter {
@@ -135,7 +135,7 @@ fn searched(
             };
             let rows = view.record.table(wanted.table.name, &filter, Some(reach))?;
             rows.into_iter()
-                .map(|row| query::with_article(view, row))
+                .map(|row| found::with_article(view, row))
                 .collect()
         }
         name => {
@@ -143,7 +143,7 @@ fn searched(
             page.spellings = found.spellings;
             page.too_many = found.too_many;
             let rows = found.all.into_iter();
-            rows.map(|row| query::with_article(view, row)).collect()
+            rows.map(|row| found::with_article(view, row)).collect()
         }
     }
 }
