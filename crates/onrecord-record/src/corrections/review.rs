@@ -345,7 +345,7 @@ impl Record {
     }
 
     fn kind_of(&self, actor: &str) -> Result<Option<String>, RecordError> {
-        self.with(|c| Ok(kind_of(c, actor)?))
+        self.with(|c| kind_of(c, actor))
     }
 }
 
