@@ -25,13 +25,16 @@ create index mentions_by_actor_and_article on mentions(actor_id, article_id)
 create index relations_by_article on relations(article_id);
 create index statements_by_article on statements(article_id);
 create index statements_by_speaker on statements(speaker_id, date);
+create index statements_by_date on statements(date);
 create index events_by_article on events(article_id);
 create index events_by_date on events(date, event_type);
 create index events_by_type on events(event_type collate nocase, article_id);
 create index positions_by_sentence on positions(sentence_id);
 create index positions_by_issue on positions(issue, actor_id, date);
 create index positions_by_name_of_issue on positions(issue collate nocase, sentence_id);
+create index positions_by_date on positions(date);
 create index outlooks_by_sentence on outlooks(sentence_id);
+create index outlooks_by_date on outlooks(made);
 create index framings_by_article on framings(article_id);
 ";
 

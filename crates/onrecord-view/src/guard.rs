@@ -45,7 +45,7 @@ pub(crate) async fn guard(
             request.extensions_mut().insert(rights);
             next.run(request).await
         }
-        Err(answer) => answer,
+        Err(answer) => *answer,
     };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -78,7 +78,7 @@ pub(crate) async fn guard(
     response
 }
 
-fn admitted(site: &Site, request: &Request) -> Result<Rights, Response> {
+fn admitted(site: &Site, request: &Request) -> Result<Rights, Box<Response>> {
     let headers = request.headers();
     let uri = request.uri();
     let host = header(headers, HOST.as_str()).unwrap_or_default();
@@ -144,7 +144,7 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Response> {
 }
 
 /// The answer to an address with the token: a cookie, and the address without it.
-fn entered(site: &Site, host: &str, path: &str, params: &Params, token: &str) -> Response {
+fn entered(site: &Site, host: &str, path: &str, params: &Params, token: &str) -> Box<Response> {
     if !same(token, &site.options.token) {
         let told = "The token is not that of this server; it is new at every start.\n";
         return refused(StatusCode::FORBIDDEN, told);
@@ -157,7 +157,7 @@ fn entered(site: &Site, host: &str, path: &str, params: &Params, token: &str) ->
         cookie_name(host),
         site.options.token
     );
-    let mut answer = StatusCode::SEE_OTHER.into_response();
+    let mut answer = Box::new(StatusCode::SEE_OTHER.into_response());
     for (name, value) in [(LOCATION, target), (SET_COOKIE, cookie)] {
         match HeaderValue::from_str(&value) {
             Ok(value) => answer.headers_mut().insert(name, value),
@@ -167,8 +167,8 @@ fn entered(site: &Site, host: &str, path: &str, params: &Params, token: &str) ->
     answer
 }
 
-fn refused(status: StatusCode, told: &'static str) -> Response {
-    (status, told).into_response()
+fn refused(status: StatusCode, told: &'static str) -> Box<Response> {
+    Box::new((status, told).into_response())
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -10,6 +10,8 @@ use crate::view::{View, text};
 /// Actors with fewer rows have them looked up and sorted; of others the newest are found on
 /// the way through the articles.
 const FEW: u64 = 4000;
+/// So many of the newest articles usually give enough rows.
+const NEWEST: u64 = 8000;
 
 /// How a table lies to its articles.
 struct Way {
@@ -60,44 +62,106 @@ fn way(table: &str) -> Option<Way> {
     })
 }
 
-/// At most `most` rows, in the order of the list: the newest articles first.
+/// At most `most` rows, in the order of the list: the newest articles first, or by date where
+/// dates are asked for.
+///
+/// A small record is asked at once. A large one is first looked through from the newest article
+/// on, for as many articles as usually give enough; only if these do not, all rows that fit are
+/// found and sorted.
 pub(super) fn rows(view: &View<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Map>, Fault> {
     let table = wanted.table;
-    let mut terms = Terms::default();
     if wanted.outlets.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    let columns = columns(table);
     let Some(way) = way(table.name) else {
-        return whole(view, wanted, &columns, most);
+        return whole(view, wanted, &columns(table), most);
     };
-    let own_date = way.date.starts_with("t.");
     let dated = wanted.since.is_some() || wanted.until.is_some();
+    let by_actor = !matches!(table.name, "mentions" | "sentences");
     let few = match wanted.actors.first() {
-        Some(actor) if table.name != "mentions" && table.name != "sentences" => {
-            whole_of_actor(view, way.prefix, actor, FEW)? < FEW
-        }
+        Some(actor) if by_actor => whole_of_actor(view, way.prefix, actor, FEW)? < FEW,
         _ => false,
     };
-    let issue = table.name == "positions" && wanted.equal.iter().any(|(c, _)| *c == "issue");
-    let mut order = format!("a.published desc, a.article_id, {}", way.place);
-    let from = if few && let Some(actor) = wanted.actors.first() {
-        let (actor, prefix) = (terms.put(json!(actor)), terms.put(json!(way.prefix)));
-        format!(
-            "(select row_id from _row_actors where actor_id = {actor}
-              and row_id >= {prefix} || '-' and row_id < {prefix} || '.') x
-             cross join {} t on t.{} = x.row_id {}",
-            table.name,
-            table.key(),
-            way.up
-        )
-    } else if issue || dated && table.name == "events" {
-        order = format!("{} desc, t.rowid", way.date);
-        format!("{} t {}", table.name, way.up)
-    } else {
-        way.down.replace("TABLE", table.name)
+    if few {
+        return asked(view, wanted, &way, From::Actor, most);
+    }
+    // Rows that hang on sentences are too few an article to be looked for there.
+    if way.down == BY_SENTENCE || dated && way.date.starts_with("t.") {
+        return asked(view, wanted, &way, From::Date, most);
+    }
+    if dated {
+        return asked(view, wanted, &way, From::Articles(None), most);
+    }
+    let newest = "select published from articles order by published desc limit 1 offset ?1";
+    let newest = view.ask(newest, &[json!(NEWEST)])?;
+    let Some(since) = newest.first().map(|row| text(row, "published").to_owned()) else {
+        return asked(view, wanted, &way, From::Articles(None), most);
     };
-    for actor in wanted.actors.iter().skip(usize::from(few)) {
+    let found = asked(view, wanted, &way, From::Articles(Some(since)), most)?;
+    if found.len() as u64 >= most {
+        return Ok(found);
+    }
+    let from = match wanted.actors.is_empty() || !by_actor {
+        true => From::Table,
+        false => From::Actor,
+    };
+    asked(view, wanted, &way, from, most)
+}
+
+/// Along what rows are found.
+enum From {
+    /// The rows of the first actor.
+    Actor,
+    /// The dates of the rows, the last first; undated ones at the end.
+    Date,
+    /// The articles, the newest first, as far back as this date.
+    Articles(Option<String>),
+    /// All rows.
+    Table,
+}
+
+fn asked(
+    view: &View<'_>,
+    wanted: &Wanted,
+    way: &Way,
+    along: From,
+    most: u64,
+) -> Result<Vec<Map>, Fault> {
+    let table = wanted.table;
+    let mut terms = Terms::default();
+    let of_actor = matches!(along, From::Actor);
+    let mut order = format!("a.published desc, a.article_id, {}", way.place);
+    let from = match along {
+        From::Actor => {
+            let actor = wanted.actors.first().map_or("", String::as_str);
+            let (actor, prefix) = (terms.put(json!(actor)), terms.put(json!(way.prefix)));
+            format!(
+                "(select row_id from _row_actors where actor_id = {actor}
+                  and row_id >= {prefix} || '-' and row_id < {prefix} || '.') x
+                 cross join {} t on t.{} = x.row_id {}",
+                table.name,
+                table.key(),
+                way.up
+            )
+        }
+        From::Date => {
+            order = format!("{} desc, t.rowid", way.date);
+            if wanted.since.is_some() || wanted.until.is_some() {
+                // Makes the index on dates serve.
+                terms.all.push(format!("{} is not null", way.date));
+            }
+            format!("{} t {}", table.name, way.up)
+        }
+        From::Articles(since) => {
+            if let Some(since) = since {
+                let since = terms.put(json!(since));
+                terms.all.push(format!("a.published >= {since}"));
+            }
+            way.down.replace("TABLE", table.name)
+        }
+        From::Table => format!("{} t {}", table.name, way.up),
+    };
+    for actor in wanted.actors.iter().skip(usize::from(of_actor)) {
         let actor = terms.put(json!(actor));
         let key = table.key();
         terms.all.push(match table.name {
@@ -113,17 +177,14 @@ pub(super) fn rows(view: &View<'_>, wanted: &Wanted, most: u64) -> Result<Vec<Ma
         });
     }
     terms.outlets(wanted);
-    if own_date && table.name == "events" && dated {
-        // Makes the index on dates serve.
-        terms.all.push("t.date is not null".to_owned());
-    }
     terms.dates(wanted, way.date);
     terms.columns(wanted)?;
     let most = terms.put(json!(most));
     let query = format!(
-        "select {columns}, a.publisher as _publisher, a.published as _published,
+        "select {}, a.publisher as _publisher, a.published as _published,
                 a.title as _title, a.article_id as _article
          from {from} {} order by {order} limit {most}",
+        columns(table),
         terms.sql()
     );
     view.ask(&query, &terms.values)
@@ -285,7 +346,8 @@ impl Terms {
                 Kind::Text if !name.ends_with("_id") && *name != "issue" => {
                     format!("{at} = {p} collate nocase")
                 }
-                _ => format!("{at} = {p}"),
+                // The order by date serves better than the index on issues.
+                _ => format!("+{at} = {p}"),
             });
         }
         if let Some(sure) = wanted.sure {

@@ -10,21 +10,28 @@ use crate::reply::Reply;
 use crate::shown;
 use crate::view::{Form, View, number, text, typed};
 
-/// Mentions of more actors are not counted at once: the most mentioned are among those with
-/// most rows.
 const COLUMNS: [&str; 8] = [
     "actor_id", "name", "kind", "named", "country", "sectors", "mentions", "forms",
 ];
 
 /// Counts along the index of mentions, and only then looks the actors up.
 const COUNTED: &str = "
-    select m.actor_id, a.name, a.kind, a.named, a.country, a.sectors, m.mentions, m.forms
-    from (select actor_id, count(*) as mentions,
-                 count(distinct case when kind = 'name' then text end) as forms
+    select m.actor_id, a.name, a.kind, a.named, a.country, a.sectors, m.mentions
+    from (select actor_id, count(*) as mentions
           from mentions where actor_id is not null group by actor_id) m
     join actors a on a.actor_id = m.actor_id
     where (?1 is null or a.kind = ?1) and (?2 is null or a.country = ?2 collate nocase)
     order by m.mentions desc, a.name, a.actor_id limit ?3 offset ?4";
+
+/// The names of an actor, from one to the next in the index: as many steps as there are names.
+const FORMS: &str = "
+    with recursive form(it) as (
+        select min(text) from mentions where actor_id = ?1 and kind = 'name'
+        union all
+        select (select min(text) from mentions
+                where actor_id = ?1 and kind = 'name' and text > it) from form
+        where it is not null limit 200)
+    select count(it) from form";
 
 /// A table of them; with words, those whose name holds the words.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
@@ -54,6 +61,10 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let at = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let next = rows.len() > at(size);
     rows.truncate(at(size));
+    for row in &mut rows {
+        let forms = view.count(FORMS, &[json!(text(row, "actor_id"))])?;
+        row.insert("forms".to_owned(), json!(forms));
+    }
     let to = |page: u64, form| view.address(form, &view.params.with("page", &page.to_string()));
     if view.form != Form::Html {
         return Ok(Reply::Rows {
@@ -73,7 +84,7 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     ];
     let main = html! {
         h1 { "Actors" }
-        form.inline action="/actors" role="search" {
+        form.inline action="/actors" {
             label { "Name " input type="search" name="q" value=(view.params.get("q").unwrap_or_default())
                 dir="auto" maxlength="200"; }
             " " label { "Kind " select name="kind" {
@@ -124,15 +135,9 @@ fn named(view: &View<'_>, words: &str, kind: Option<&str>) -> Result<Vec<Map>, F
         let id = json!(text(row, "actor_id"));
         let mentions = view.count(
             "select count(*) from (select 1 from mentions where actor_id = ?1 limit 10000)",
-            std::slice::from_ref(&id),
-        )?;
-        let forms = view.count(
-            "select count(distinct text) from (select text from mentions
-             where actor_id = ?1 and kind = 'name' limit 10000)",
             &[id],
         )?;
         row.insert("mentions".to_owned(), json!(mentions));
-        row.insert("forms".to_owned(), json!(forms));
     }
     found.sort_by_key(|row| {
         (

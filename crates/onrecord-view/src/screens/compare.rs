@@ -88,6 +88,9 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     Reply::page("Compare outlets", main)
 }
 
+/// Labels and their tones, with how often each is there and one of its rows.
+type Words<'r> = BTreeMap<(String, &'r str), (usize, &'r str)>;
+
 /// What outlets call actors in their own words: a column an outlet, a line an actor.
 fn words(view: &View<'_>) -> Result<Markup, Fault> {
     let Some(table) = table_named("framings") else {
@@ -98,8 +101,7 @@ fn words(view: &View<'_>) -> Result<Markup, Fault> {
     let rows = listing::first(view, &wanted, FRAMINGS)?;
     let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
     let mut actors: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut cells: BTreeMap<(&str, &str), BTreeMap<(String, &str), (usize, &str)>> =
-        BTreeMap::new();
+    let mut cells: BTreeMap<(&str, &str), Words<'_>> = BTreeMap::new();
     for row in rows.iter().filter(|row| some(row, "publisher").is_some()) {
         let (outlet, actor) = (text(row, "publisher"), text(row, "actor_id"));
         *outlets.entry(outlet).or_default() += 1;

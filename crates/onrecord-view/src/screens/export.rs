@@ -32,7 +32,7 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         // Answered before, where it can be had.
         return Err(Fault::NotThere(format!("There is no export `{name}`.")));
     }
-    let (one, several): (Vec<&Format>, Vec<&Format>) = FORMATS.iter().partition(|f| is_one_file(f));
+    let (one, several): (Vec<&Format>, Vec<&Format>) = FORMATS.iter().partition(is_one_file);
     let main = html! {
         h1 { "Export" }
         p { "Every list and chart of these pages gives its own rows as CSV or JSON. Here the whole record \
@@ -163,10 +163,10 @@ fn sent(folder: tempfile::TempDir, file: PathBuf, format: &Format, name: &str) -
         };
         loop {
             let mut piece = vec![0; PIECE];
-            let read = open.read(&mut piece).map(|n| {
+            let read = open.read(&mut piece);
+            if let Ok(n) = read {
                 piece.truncate(n);
-                n
-            });
+            }
             let done = match read {
                 Ok(0) => true,
                 Ok(_) => pieces.blocking_send(Ok(Bytes::from(piece))).is_err(),

@@ -15,7 +15,7 @@ use crate::reply::Reply;
 use crate::shown;
 use crate::view::{Form, View, number, some, text};
 
-const EVENTS: u64 = 4000;
+const EVENTS: u64 = 2000;
 
 /// A map of the events as the address chooses them, and a list of what cannot be on it.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {

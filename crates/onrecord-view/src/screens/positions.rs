@@ -167,7 +167,7 @@ fn told(lane: &Lane, stand: &Stand) -> String {
         .through
         .as_ref()
         .map_or(String::new(), |who| format!(", through {who}"));
-    let sentence = shown::cut(&shown::line(&stand.sentence), 180);
+    let sentence = shown::cut(&shown::line(&stand.sentence), 120);
     format!(
         "{}, {date}: {verb}{scope}{through}. According to {outlet}: {sentence}",
         lane.name

@@ -17,8 +17,8 @@ use crate::shown;
 use crate::tell;
 use crate::view::{Form, View, number, some, text};
 
-const EVENTS: u64 = 1500;
-const OTHERS: u64 = 500;
+const EVENTS: u64 = 1000;
+const OTHERS: u64 = 300;
 const LISTED: usize = 50;
 
 /// A chart by type of event, and the rows under it.

@@ -25,7 +25,7 @@ pub(super) fn page(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
     let page_id = json!(text(article, "page_id"));
     let rows = view.ask(
         "select uri, sha256, media_type from pages where page_id = ?1",
-        &[page_id.clone()],
+        std::slice::from_ref(&page_id),
     )?;
     let page = rows.into_iter().next().unwrap_or_default();
     let articles = view.ask(

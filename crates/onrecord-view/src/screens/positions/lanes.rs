@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::PartialDate;
-use onrecord_record::{Map, table_named};
+use onrecord_record::Map;
 use serde_json::json;
 
 use crate::error::Fault;
@@ -12,7 +12,7 @@ use crate::listing::Wanted;
 use crate::view::{View, number, some, text};
 
 /// Stands of an actor on an issue that are read.
-const STANDS: u64 = 400;
+const STANDS: u64 = 150;
 /// Actors who are counted.
 const ACTORS: u64 = 2000;
 
@@ -90,8 +90,6 @@ pub(super) fn of(view: &View<'_>, issue: &str) -> Result<Lanes, Fault> {
     let most = usize::try_from(view.params.number("actors", 12, 60))
         .unwrap_or(12)
         .max(1);
-    let table = table_named("positions").ok_or_else(|| Fault::Broken("no positions".to_owned()))?;
-    let _ = table;
     let wanted = Wanted::read(view, "positions")?;
     let counts = view.ask(
         "select actor_id, count(*) as n from positions where issue = ?1
