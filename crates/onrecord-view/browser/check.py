@@ -106,13 +106,14 @@ def look(browser, base, axe, pictures, addresses):
                     viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=False
                 )
                 context.add_cookies([{"name": cookie(base), "value": TOKEN, "url": base}])
+                context.set_default_timeout(200_000)
                 page = context.new_page()
                 watch(page, base, where, ["404"] if name == "not-there" else [])
                 page.goto(base + path)
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if wide > 0:
                     fail(where, f"{wide} pixels wider than its window")
-                page.screenshot(path=pictures / f"{name}-{size}-{scheme}.png")
+                page.screenshot(path=pictures / f"{name}-{size}-{scheme}.png", timeout=200_000)
                 # The rules read the page, not its width: contrast is asked once a scheme.
                 if (size, scheme) in (("desktop", "light"), ("phone", "dark")):
                     serious(page, axe, where)
@@ -146,6 +147,7 @@ def numbers(base, record):
 
 def paths(browser, base, record, pictures, addresses):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(200_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base)
     page = context.new_page()
     watch(page, base, "paths", ["404"])

@@ -142,9 +142,10 @@ pub(crate) fn marked(text: &str, origin: usize, marks: &[Mark]) -> Markup {
     let mut out = String::new();
     for pair in cuts.windows(2) {
         let [from, to] = [pair[0], pair[1]];
-        let mut piece = shown::text(&text[bytes[from]..bytes[to]]);
-        // One link at most: the innermost that leads anywhere.
-        let mut linked = false;
+        let words = &text[bytes[from]..bytes[to]];
+        let mut piece = shown::text(words);
+        // One link at most, the innermost that leads anywhere; a space leads nowhere.
+        let mut linked = words.trim().is_empty();
         for mark in here.iter().rev() {
             if clip(mark.start) > from || clip(mark.end) < to {
                 continue;

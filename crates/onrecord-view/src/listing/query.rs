@@ -145,7 +145,7 @@ fn asked(
             )
         }
         From::Date => {
-            order = format!("{} desc, t.rowid", way.date);
+            order = format!("{} desc, t.rowid desc", way.date);
             if wanted.since.is_some() || wanted.until.is_some() {
                 // Makes the index on dates serve.
                 terms.all.push(format!("{} is not null", way.date));
@@ -161,18 +161,19 @@ fn asked(
         }
         From::Table => format!("{} t {}", table.name, way.up),
     };
+    // Counted, not asked with EXISTS, of which SQLite makes a join in an order of its own.
     for actor in wanted.actors.iter().skip(usize::from(of_actor)) {
         let actor = terms.put(json!(actor));
         let key = table.key();
         terms.all.push(match table.name {
             "mentions" => format!("t.actor_id = {actor}"),
             "sentences" => format!(
-                "exists (select 1 from mentions m where m.actor_id = {actor}
-                 and m.article_id = t.article_id and m.sentence_id = t.sentence_id)"
+                "(select count(*) from mentions m where m.actor_id = {actor}
+                 and m.article_id = t.article_id and m.sentence_id = t.sentence_id) > 0"
             ),
             _ => format!(
-                "exists (select 1 from _row_actors x where x.actor_id = {actor}
-                 and x.row_id = t.{key})"
+                "(select count(*) from _row_actors x where x.actor_id = {actor}
+                 and x.row_id = t.{key}) > 0"
             ),
         });
     }
