@@ -52,7 +52,7 @@ pub(crate) fn claim(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, F
     Ok(match table {
         "statements" => html! {
             (speaker(view, row)?) " "
-            span.cue { (shown::text(some(row, "cue").unwrap_or("says"))) }
+            span.cue { (shown::text(some(row, "cue").unwrap_or("says").trim_end_matches(':'))) }
             @if row["negated"] == Value::Bool(true) { " " span.badge { "not said" } }
             @if let Some(addressee) = some(row, "addressee_id") { " to " (names.link(addressee)?) }
             ": "

@@ -230,6 +230,9 @@ fn a_search_narrows_by_facets_and_pages_on() {
         ("/search?table=events&actor=Nobody", 400),
         ("/search?table=events&sure=2", 400),
         ("/search?q=%22", 400),
+        ("/search?table=positions&stanse=oppose", 400),
+        ("/search?table=disagreements&outlet=Post", 400),
+        ("/search?table=articles&sure=0.5", 400),
         ("/timeline?q=x", 400),
         ("/review?table=pages", 400),
     ] {

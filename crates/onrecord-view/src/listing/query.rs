@@ -228,6 +228,9 @@ fn whole(view: &View<'_>, wanted: &Wanted, columns: &str, most: u64) -> Result<V
     }
     if table.name == "articles" {
         terms.outlets(wanted);
+    } else if wanted.outlet.is_some() || wanted.article.is_some() {
+        let told = format!("Rows of {} are of no one outlet or article.", table.name);
+        return Err(Fault::Wrong(told));
     }
     match date {
         Some(date) => terms.dates(wanted, date),
@@ -363,11 +366,9 @@ impl Terms {
                 key = table.key()
             ));
         }
-        if let Some(article) = &wanted.article
-            && table.column("article_id").is_some()
-        {
+        if let Some(article) = &wanted.article {
             let p = self.put(json!(article));
-            self.all.push(format!("t.article_id = {p}"));
+            self.all.push(format!("a.article_id = {p}"));
         }
         Ok(())
     }

@@ -27,6 +27,12 @@ pub(crate) struct Wanted {
     pub equal: Vec<(&'static str, String)>,
 }
 
+/// Parameters that are no columns of a table.
+const KNOWN: &[&str] = &[
+    "q", "table", "actor", "with", "outlet", "since", "until", "sure", "reviewed", "article",
+    "page", "size", "order", "exact", "done", "skip", "of", "most", "actors", "outlets", "width",
+];
+
 impl Wanted {
     /// All rows of a table.
     pub fn all(table: &'static Table) -> Wanted {
@@ -84,13 +90,27 @@ impl Wanted {
             if !(0.0..=1.0).contains(&number) {
                 return Err(Fault::Wrong(format!("`{sure}` is no number from 0 to 1.")));
             }
-            wanted.sure = Some(number).filter(|_| table.column("confidence").is_some());
+            if table.column("confidence").is_none() {
+                let told = format!("Rows of {} have no confidence (`sure`).", table.name);
+                return Err(Fault::Wrong(told));
+            }
+            wanted.sure = Some(number);
         }
         wanted.reviewed = params.get("reviewed").map(|value| value != "no");
         wanted.article = params.text("article");
         for (name, value) in params.pairs() {
-            if let Some(column) = table.column(name) {
-                wanted.equal.push((column.name, value.to_owned()));
+            match table.column(name) {
+                Some(column) => wanted.equal.push((column.name, value.to_owned())),
+                None if KNOWN.contains(&name) => {}
+                None => {
+                    let columns: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
+                    return Err(Fault::Wrong(format!(
+                        "Rows of {} cannot be chosen by `{name}`; they can by {}, {}.",
+                        table.name,
+                        KNOWN[2..10].join(", "),
+                        columns.join(", ")
+                    )));
+                }
             }
         }
         Ok(wanted)

@@ -88,8 +88,9 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     Reply::page("Compare outlets", main)
 }
 
-/// Labels and their tones, with how often each is there and one of its rows.
-type Words<'r> = BTreeMap<(String, &'r str), (usize, &'r str)>;
+/// Labels without regard to case and their tones, with how often each is there, one of its rows
+/// and the words as that row has them.
+type Words<'r> = BTreeMap<(String, &'r str), (usize, &'r str, &'r str)>;
 
 /// What outlets call actors in their own words: a column an outlet, a line an actor.
 fn words(view: &View<'_>) -> Result<Markup, Fault> {
@@ -112,7 +113,7 @@ fn words(view: &View<'_>) -> Result<Markup, Fault> {
             .entry((actor, outlet))
             .or_default()
             .entry(label)
-            .or_insert((0, id))
+            .or_insert((0, id, text(row, "label")))
             .0 += 1;
     }
     let most = |counts: BTreeMap<&str, usize>, n: usize| {
@@ -138,8 +139,8 @@ fn words(view: &View<'_>) -> Result<Markup, Fault> {
             let cell = cells.get(&(actor.as_str(), outlet.as_str()));
             line.push(html! {
                 td {
-                    @for ((label, tone), (n, id)) in cell.into_iter().flatten().take(8) {
-                        a href={ "/row/" (id) } { "“" (shown::name(label)) "”" }
+                    @for ((_, tone), (n, id, label)) in cell.into_iter().flatten().take(8) {
+                        a href={ "/row/" (id) } { "“" (shown::name(label)) "”" } " "
                         @if *tone == "negative" { span.badge.tone-negative { "−" } }
                         @if *tone == "positive" { span.badge.tone-positive { "+" } }
                         @if *n > 1 { " " span.n { "× " (n) } }

@@ -65,7 +65,7 @@ pub(crate) fn of_table(view: &View<'_>, table: &str, title: &str) -> Result<Repl
             aside.facets aria-label="Narrow the list" {
                 @if offers_tables { (tables(view, table)) }
                 (facets(view, table, &page)?)
-                (more(view))
+                (more(view, table))
             }
             section.list {
                 h1 { (shown::text(&total(&page, tell::noun(table)))) @if let Some(words) = &wanted.words {
@@ -139,13 +139,26 @@ fn tables(view: &View<'_>, table: &str) -> Markup {
 }
 
 /// Fields that are typed, not chosen.
-fn more(view: &View<'_>) -> Markup {
+fn more(view: &View<'_>, table: &str) -> Markup {
+    let apart = [
+        "pages",
+        "places",
+        "disagreements",
+        "corrections",
+        "runs",
+        "actors",
+    ];
+    if apart.contains(&table) {
+        return html! {};
+    }
     let value = |name: &str| view.params.get(name).unwrap_or_default();
     html! {
         form.narrow action=(view.address(Form::Html, &crate::params::Params::default())) {
             (kept(view, &["actor", "outlet", "since", "until", "order"]))
             label { "Actor" input name="actor" value=(value("actor")) dir="auto" maxlength="200"; }
-            label { "Outlet" input name="outlet" value=(value("outlet")) dir="auto" maxlength="200"; }
+            @if table != "stories" {
+                label { "Outlet" input name="outlet" value=(value("outlet")) dir="auto" maxlength="200"; }
+            }
             label { "From" input name="since" value=(value("since")) placeholder="2014-09" maxlength="10"; }
             label { "To" input name="until" value=(value("until")) placeholder="2019" maxlength="10"; }
             @if view.params.get("q").is_some() {

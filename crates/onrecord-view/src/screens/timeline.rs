@@ -24,18 +24,8 @@ const LISTED: usize = 50;
 /// A chart by type of event, and the rows under it.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     let events = things::rows(view, "events", EVENTS)?;
-    let kind = view.params.get("kind").unwrap_or("all");
-    let others = kind == "all";
-    let statements = if others {
-        things::rows_if_plain(view, "statements", OTHERS)?
-    } else {
-        Vec::new()
-    };
-    let outlooks = if others {
-        things::rows_if_plain(view, "outlooks", OTHERS)?
-    } else {
-        Vec::new()
-    };
+    let statements = things::rows_if_plain(view, "statements", OTHERS)?;
+    let outlooks = things::rows_if_plain(view, "outlooks", OTHERS)?;
     if matches!(view.form, Form::Json | Form::Csv) {
         return rows(view, &events, &statements, &outlooks);
     }

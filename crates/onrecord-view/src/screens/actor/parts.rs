@@ -130,15 +130,16 @@ pub(super) fn positions(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
     })
 }
 
-/// What it is called, by tone and outlet.
+/// What it is called, by tone and outlet: of labels that differ in case alone, the words of the
+/// row that is named (SQLite takes bare columns from the row of the smallest id).
 pub(super) fn framings_of(view: &View<'_>, id: &str) -> Result<Vec<Map>, Fault> {
     view.ask(
-        "select lower(f.label) as label, f.tone, f.publisher, f.voice = 'narrator' as own,
+        "select f.label, f.tone, f.publisher, f.voice = 'narrator' as own,
                 count(*) as times, min(f.framing_id) as framing_id
          from (select row_id from _row_actors where actor_id = ?1 and row_id >= 'fr-'
                and row_id < 'fr.' limit ?2) x
          cross join framings f on f.framing_id = x.row_id
-         where f.actor_id = ?1 group by 1, 2, 3, 4 order by 5 desc, 1, 3 limit 30",
+         where f.actor_id = ?1 group by lower(f.label), 2, 3, 4 order by 5 desc, 1, 3 limit 30",
         &[json!(id), json!(READ)],
     )
 }
