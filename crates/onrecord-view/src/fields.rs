@@ -93,7 +93,13 @@ pub(crate) fn ids(record: &Record, rule: Rule, words: &str) -> Result<String, Fa
 
 /// The id of the one actor that a name or id means.
 pub(crate) fn actor(record: &Record, words: &str) -> Result<String, Fault> {
-    let found = record.find_actors(words)?;
+    let mut found = record.find_actors(words)?;
+    if found.is_empty() && words.starts_with("ac-") {
+        // One that was joined to another means that one.
+        for id in record.joined_to(words)? {
+            found.extend(record.find_actors(&id)?);
+        }
+    }
     match found.as_slice() {
         [one] => Ok(text(one, "actor_id").to_owned()),
         [] => Err(Fault::Wrong(format!(

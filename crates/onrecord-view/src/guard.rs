@@ -109,7 +109,11 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Box<Response>> {
             "Other sites may not ask this.\n",
         ));
     }
-    if let Some(origin) = header(headers, ORIGIN.as_str())
+    // A form of a page without a referrer has the origin `null`; the browser's own word then
+    // tells where it comes from.
+    let origin = header(headers, ORIGIN.as_str());
+    let origin = origin.filter(|origin| !(*origin == "null" && from == Some("same-origin")));
+    if let Some(origin) = origin
         && origin != format!("http://{host}")
     {
         return Err(refused(
@@ -127,7 +131,7 @@ fn admitted(site: &Site, request: &Request) -> Result<Rights, Box<Response>> {
         return Err(refused(StatusCode::FORBIDDEN, told));
     }
     if !reads {
-        let ours = from == Some("same-origin") || header(headers, ORIGIN.as_str()).is_some();
+        let ours = from == Some("same-origin") || origin.is_some();
         if !ours {
             return Err(refused(
                 StatusCode::FORBIDDEN,

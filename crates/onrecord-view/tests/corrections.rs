@@ -134,6 +134,7 @@ fn actors_are_merged_and_parted_again() {
     assert_eq!(asked.rows("actors").len(), actors.len() - 1);
     let moved = asked.get(&format!("/actor/{guards}"));
     assert_eq!(moved.header("location"), format!("/actor/{minister}"));
+    assert_eq!(asked.get(&format!("/names?actor={guards}")).status, 200);
     let correction = answer.json()["corrections"][0]
         .as_str()
         .expect("an id")

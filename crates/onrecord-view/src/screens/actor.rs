@@ -93,10 +93,10 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
             (parts::framings(view, &id)?)
             (parts::ties(view, &id)?)
         }
-        (section(view, "What it said", "statements", said.iter().collect(), &format!("/search?table=statements&speaker_id={id}"))?)
-        (section(view, "What it did", "events", done, &format!("/search?table=events&actor={id}&actor_ids={id}"))?)
-        (section(view, "What was done to it", "events", to, &format!("/search?table=events&actor={id}&recipient_ids={id}"))?)
-        (section(view, "What it announced", "outlooks", outlooks.iter().collect(), &format!("/outlooks?actor={id}"))?)
+        (section(view, "Statements", "statements", said.iter().collect(), &format!("/search?table=statements&speaker_id={id}"))?)
+        (section(view, "Acts", "events", done, &format!("/search?table=events&actor={id}&actor_ids={id}"))?)
+        (section(view, "Acts upon this actor", "events", to, &format!("/search?table=events&actor={id}&recipient_ids={id}"))?)
+        (section(view, "Announcements", "outlooks", outlooks.iter().collect(), &format!("/outlooks?actor={id}"))?)
     };
     Reply::page(name, main)
 }

@@ -110,20 +110,20 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
         h2 { (view.names.link(id)?) }
         @if view.write {
             div.columns {
-                section { h3 { "It is another one" }
+                section { h3 { "This is another actor" }
                     form.field method="post" action="/correct" { (hidden("merge"))
                         label { span { "Merge into" } input name="to" required dir="auto" maxlength="200"; } button { "Merge" } }
-                    p.quiet { "Its rows then tell of the other; it can be taken back." } }
-                section { h3 { "It has another name" }
+                    p.quiet { "All rows then tell of the other; it can be taken back." } }
+                section { h3 { "Another name" }
                     form.field method="post" action="/correct" { (hidden("rename"))
                         label { span { "Name" } input name="name" required dir="auto" maxlength="200"; } button { "Rename" } } }
-                section { h3 { "It is not to be in the record" }
+                section { h3 { "Not to be in the record" }
                     form.field method="post" action="/correct" { (hidden("forget"))
                         label { span { "Why" } input name="why" dir="auto" maxlength="400"; } button { "Forget" } }
-                    p.quiet { "For private people: it is then in no row. The text of pages stays." } }
+                    p.quiet { "For private people: they are then in no row. The text of pages stays." } }
             }
         }
-        h3 { "Its names, as pages write them" }
+        h3 { "Names, as pages write them" }
         div.scroll tabindex="0" role="region" aria-label="Names" {
             table {
                 thead { tr { th scope="col" { "Name" } th.n scope="col" { "Mentions" } @if view.write { th scope="col" { "Is of another actor" } } } }
@@ -135,7 +135,7 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
                             @if view.write {
                                 td { form.field method="post" action="/correct" { (hidden("split"))
                                     input type="hidden" name="form" value=(text(row, "form"));
-                                    label { span.aside-only { "Name of the other actor" } input name="name" required dir="auto" maxlength="200" placeholder="its name"; } button { "Split off" } } }
+                                    label { span.aside-only { "Name of the other actor" } input name="name" required dir="auto" maxlength="200" placeholder="name"; } button { "Split off" } } }
                             }
                         }
                     }

@@ -51,7 +51,7 @@ pub(super) fn names(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
     Ok(html! {
         section {
             h2 { "Names as written" }
-            @if counts.is_empty() { p { "It is mentioned by descriptions and pronouns only." } }
+            @if counts.is_empty() { p { "Mentioned by descriptions and pronouns only." } }
             ul.plain { @for row in first { (line(row)) } }
             @if !rest.is_empty() { details { summary { (rest.len()) " more" } ul.plain { @for row in rest { (line(row)) } } } }
             p { a href={ "/names?actor=" (id) } { "Merge, split or rename" } }
@@ -111,7 +111,7 @@ pub(super) fn positions(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
     Ok(html! {
         @if !rows.is_empty() {
             section {
-                h2 { "Where it stands" }
+                h2 { "Positions" }
                 ul.plain {
                     @for row in &rows {
                         li {
@@ -149,7 +149,7 @@ pub(super) fn framings(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
     Ok(html! {
         @if !rows.is_empty() {
             section {
-                h2 { "What it is called" }
+                h2 { "Called" }
                 ul.plain {
                     @for row in &rows {
                         li {
