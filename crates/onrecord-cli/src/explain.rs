@@ -79,6 +79,7 @@ pub fn explain_sentence(
             if marked == Some(id) {
                 history::joined(out, record, table, row, sentence_id)?;
                 history::corrections(out, record, id)?;
+                history::opinions(out, record, id)?;
             }
             made |= table != "mentions";
         }

@@ -50,7 +50,9 @@ impl Opinions {
             match Material::of_row(record, table, &row) {
                 Ok(material) if self.find(&material, key).is_some() => found.asked_before += 1,
                 Ok(material) => found.rows.push(material),
-                Err(error @ OpinionError::Row { .. }) if crate::JUDGED.contains(&table) => {
+                Err(error @ OpinionError::Row { .. })
+                    if onrecord_record::OF_SENTENCES.contains(&table) =>
+                {
                     found.left_out.push(error)
                 }
                 Err(error) => return Err(Stop::Failed(error)),

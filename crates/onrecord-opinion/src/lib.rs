@@ -49,6 +49,6 @@ pub use ask::Asker;
 pub use choose::Unasked;
 pub use error::OpinionError;
 pub use file::Opinions;
-pub use material::{JUDGED, Material, Source};
+pub use material::{Material, Source};
 pub use opinion::{Answered, Key, Opinion};
 pub use prompt::sha256 as prompt_sha256;

@@ -1,21 +1,10 @@
 //! What a model is shown of a row: its claim, its sentences, and those beside them.
 
 use onrecord_model::{Id, sha256_hex};
-use onrecord_record::{Filter, Map, Record, table_named};
+use onrecord_record::{Filter, Map, OF_SENTENCES, Record, table_named};
 use serde_json::{Value, json};
 
 use crate::OpinionError;
-
-/// The tables whose rows are judged.
-pub const JUDGED: [&str; 7] = [
-    "statements",
-    "events",
-    "positions",
-    "outlooks",
-    "framings",
-    "relations",
-    "mentions",
-];
 
 /// How many sentences before and after are shown.
 const BESIDE: u32 = 2;
@@ -75,10 +64,10 @@ impl Material {
             id: row_id.clone(),
             what,
         };
-        if !JUDGED.contains(&table) {
+        if !OF_SENTENCES.contains(&table) {
             return Err(wrong(format!(
                 "rows of {table} are not judged; those of {} are",
-                JUDGED.join(", ")
+                OF_SENTENCES.join(", ")
             )));
         }
         let mut citations = Vec::new();

@@ -78,7 +78,7 @@ mod tests {
     fn every_section_is_there() {
         for name in ["system", "user", "labels"]
             .into_iter()
-            .chain(crate::JUDGED)
+            .chain(onrecord_record::OF_SENTENCES)
         {
             assert!(section(name).len() > 50, "{name}");
             assert!(!section(name).contains("=="), "{name}");

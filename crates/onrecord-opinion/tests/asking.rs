@@ -457,7 +457,7 @@ fn a_broken_line_is_told_by_its_number() {
 #[test]
 fn every_judged_table_has_material() {
     let made = made();
-    for table in onrecord_opinion::JUDGED {
+    for table in onrecord_record::OF_SENTENCES {
         let shown = material(&made, table);
         assert!(
             shown.claim.len() > 10 && !shown.claim.contains("ac-"),

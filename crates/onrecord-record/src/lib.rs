@@ -49,7 +49,8 @@ use std::path::PathBuf;
 
 pub use cite::Citation;
 pub use corrections::{
-    Anchor, Change, Correction, CorrectionsFile, Judged, Precision, Rule, State, Verdict, rule_of,
+    Anchor, Change, Correction, CorrectionsFile, EVENT_TYPES, Judged, Precision, Rule, State,
+    Verdict, rule_of,
 };
 pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
 pub use error::RecordError;
@@ -58,7 +59,7 @@ pub use joins::{FormOf, Joined};
 pub use page::{PageState, UnreadPage};
 pub use query::{Rows, Snapshot};
 pub use runs::RunConfig;
-pub use search::{COMPARED, Found, Hit, Search};
+pub use search::{COMPARED, Found, Hit, OF_SENTENCES, Search};
 pub use spellings::Spelling;
 pub use sql::Interrupter;
 pub use tables::{Column, Kind, TABLES, Table, table_named};

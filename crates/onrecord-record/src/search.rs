@@ -57,8 +57,8 @@ pub struct Found<T> {
     pub too_many: bool,
 }
 
-/// The tables whose rows can be searched by the sentences they rest on.
-pub(crate) const SEARCHED: [&str; 7] = [
+/// The tables whose rows rest on sentences: they can be searched by them, and people judge them.
+pub const OF_SENTENCES: [&str; 7] = [
     "mentions",
     "relations",
     "statements",
@@ -169,13 +169,13 @@ impl Record {
 
     fn searched(&self, table: &str) -> Result<&'static Table, RecordError> {
         let table = self.table_named(table)?;
-        if SEARCHED.contains(&table.name) {
+        if OF_SENTENCES.contains(&table.name) {
             return Ok(table);
         }
         Err(self.wrong(format!(
             "rows of `{}` cannot be searched; those of {} can",
             table.name,
-            SEARCHED.join(", ")
+            OF_SENTENCES.join(", ")
         )))
     }
 

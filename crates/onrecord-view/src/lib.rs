@@ -2,7 +2,7 @@
 //!
 //! Pages are written on this machine, read without scripts, and ask nothing of any other
 //! machine. A page of the record is hostile input: all text is escaped, no page runs a script
-//! or a style that is not one of `assets`, and who is no browser of this machine is
+//! or a style that is not one of its own files, and who is no browser of this machine is
 //! refused (`guard`). One screen is one file of `screens`.
 //!
 //! ```

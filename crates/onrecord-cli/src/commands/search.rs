@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use onrecord_record::{COMPARED, Found, Hit, Map, Record, Spelling, table_named};
+use onrecord_record::{COMPARED, Found, Hit, Map, OF_SENTENCES, Record, Spelling, table_named};
 use serde_json::{Value, json};
 
 use super::filters::Filters;
@@ -25,17 +25,6 @@ Examples:
 WORDS: all of them, `\"a phrase\"`, `begin*`, `-without`, and `OR` between two sides. The name of
 an actor finds its other names too; the note on standard error says which.";
 
-/// The tables whose rows rest on sentences.
-const TABLES: [&str; 7] = [
-    "statements",
-    "events",
-    "positions",
-    "outlooks",
-    "framings",
-    "relations",
-    "mentions",
-];
-
 /// What is asked for.
 #[derive(Args, Debug)]
 pub struct Search {
@@ -44,7 +33,7 @@ pub struct Search {
     #[command(flatten)]
     record: RecordPath,
     /// Rows of this table that rest on the sentences found, in place of the sentences
-    #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(TABLES))]
+    #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(OF_SENTENCES))]
     table: Option<String>,
     #[command(flatten)]
     filters: Filters,

@@ -7,10 +7,8 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use onrecord_opinion::{
-    Address, Asker, JUDGED, Material, Opinion, OpinionError, Opinions, Verdict,
-};
-use onrecord_record::{Map, Record, table_named};
+use onrecord_opinion::{Address, Asker, Material, Opinion, OpinionError, Opinions, Verdict};
+use onrecord_record::{Map, OF_SENTENCES, Record, table_named};
 use serde_json::Value;
 
 use super::filters::Filters;
@@ -46,7 +44,7 @@ pub struct SecondOpinion {
     #[arg(long, value_name = "NAME", required_unless_present = "list")]
     model: Option<String>,
     /// Judge the rows of this table that fit, those not judged before
-    #[arg(long, value_parser = PossibleValuesParser::new(JUDGED))]
+    #[arg(long, value_parser = PossibleValuesParser::new(OF_SENTENCES))]
     table: Option<String>,
     #[command(flatten)]
     filters: Filters,

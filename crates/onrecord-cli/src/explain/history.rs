@@ -1,9 +1,10 @@
-//! What people and joins made of a row.
+//! What people, joins and language models hold of a row.
 
 use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
+use onrecord_opinion::Opinions;
 use onrecord_record::{Change, Correction, Filter, Map, Record, State, table_named};
 use serde_json::Value;
 
@@ -32,6 +33,23 @@ pub fn corrections(out: &mut impl Write, record: &Record, id: &str) -> Result<()
         for (column, was) in differences(&table, &before, now.as_ref()) {
             writeln!(out, "   as read    {column} was {}", value(&was, &names)?)?;
         }
+    }
+    Ok(())
+}
+
+/// What language models that were asked hold of a row.
+pub fn opinions(out: &mut impl Write, record: &Record, id: &str) -> Result<()> {
+    let all = Opinions::beside(record.path())?;
+    for opinion in all.of_row(id) {
+        let verdict = opinion.verdict.map_or("does not count", |v| v.name());
+        writeln!(
+            out,
+            "   opinion    {} {verdict}{}{}{}",
+            opinion.key.model,
+            of(", of ", opinion.field()),
+            of(", better: ", opinion.better()),
+            of(": ", opinion.why.as_deref())
+        )?;
     }
     Ok(())
 }

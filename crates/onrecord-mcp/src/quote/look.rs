@@ -1,14 +1,16 @@
 //! Looking for pieces of a quotation as they are.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use onrecord_record::Record;
 
 use super::article::{Article, Part};
 use super::fold::{Folded, Kind, differences};
+use super::places::{self, Texts};
 use super::whose::{self, Asked, Said};
-use super::{Checked, Place, Verdict, near, places};
+use super::{Checked, Place, Verdict, near};
 use crate::Trouble;
 use crate::names::{Names, text};
 
@@ -23,6 +25,30 @@ pub struct Look<'r> {
     pub record: &'r Record,
     pub speaker: Option<&'r Asked>,
     pub names: &'r Names<'r>,
+    /// Texts that were looked for, by piece and length of runs.
+    known: RefCell<BTreeMap<(String, usize), Texts>>,
+}
+
+impl<'r> Look<'r> {
+    pub fn new(record: &'r Record, speaker: Option<&'r Asked>, names: &'r Names<'r>) -> Look<'r> {
+        Look {
+            record,
+            speaker,
+            names,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The texts that share runs of so many words with a piece.
+    pub fn with_some(&self, piece: &str, length: usize) -> Result<Texts, Trouble> {
+        let key = (piece.to_owned(), length);
+        if let Some(texts) = self.known.borrow().get(&key) {
+            return Ok(texts.clone());
+        }
+        let texts = places::with_some(self.record, piece, length)?;
+        self.known.borrow_mut().insert(key, texts.clone());
+        Ok(texts)
+    }
 }
 
 impl Look<'_> {
@@ -37,7 +63,7 @@ impl Look<'_> {
         if texts.is_empty() {
             // It may run over several sentences. Single words would not tell in order.
             for length in places::LENGTHS.into_iter().filter(|length| *length > 1) {
-                texts = places::with_some(self.record, longest, length)?;
+                texts = self.with_some(longest, length)?;
                 found = self.in_texts(&texts, &folded, pieces)?;
                 if !found.is_empty() {
                     break;
@@ -60,7 +86,7 @@ impl Look<'_> {
 
     fn in_texts(
         &self,
-        texts: &places::Texts,
+        texts: &Texts,
         folded: &[Folded],
         pieces: &[String],
     ) -> Result<Vec<Place>, Trouble> {

@@ -113,11 +113,7 @@ pub fn check(record: &Record, text: &str, speaker: Option<&Asked>) -> Result<Che
         _ => {}
     }
     let names = Names::of(record);
-    let look = Look {
-        record,
-        speaker,
-        names: &names,
-    };
+    let look = Look::new(record, speaker, &names);
     let pieces = Pieces::of(text);
     let at_once = look.exact(&[bare(text).to_owned()])?;
     if at_once.verdict == Verdict::Exact {

@@ -16,7 +16,7 @@ const COMPARED: usize = 40;
 /// The places most like a piece that does not stand in the record as it is.
 pub fn check(look: &Look<'_>, piece: &str) -> Result<Checked, Trouble> {
     for length in places::LENGTHS {
-        let texts = places::with_some(look.record, piece, length)?;
+        let texts = look.with_some(piece, length)?;
         let checked = compare(look, piece, texts)?;
         if checked.verdict != Verdict::NotOnRecord {
             return Ok(checked);

@@ -7,10 +7,10 @@ use onrecord_record::{Record, RecordError, Search};
 use super::align::words;
 
 /// How many texts that hold all words of a piece are counted.
-pub const COUNTED: u64 = 200;
+pub const COUNTED: u64 = 60;
 /// How many texts that hold some runs of its words are compared with it.
-const COMPARED: u64 = 40;
-/// How many runs of words are looked for at once.
+const COMPARED: u64 = 12;
+/// How many words runs may have together: so many runs are looked for at once as this gives.
 const RUNS: usize = 60;
 
 /// Texts that may hold a piece: by article and whether it is the title, the sentences.
@@ -34,12 +34,13 @@ pub fn with_some(record: &Record, piece: &str, length: usize) -> Result<Texts, R
         1 => all_but_one(&words),
         _ if words.len() < length => None,
         _ => {
-            let runs = words.windows(length);
-            let step = runs.len().div_ceil(RUNS).max(1);
-            let runs = runs
-                .step_by(step)
-                .map(|run| format!("\"{}\"", run.join(" ")));
-            Some(runs.collect::<Vec<_>>().join(" OR "))
+            // Long words are rare, and runs with a rare word are found fast.
+            let mut runs: Vec<String> = words.windows(length).map(|run| run.join(" ")).collect();
+            runs.sort_by_key(|run| std::cmp::Reverse(run.chars().count()));
+            runs.dedup();
+            runs.truncate(RUNS / length);
+            let runs: Vec<String> = runs.iter().map(|run| format!("\"{run}\"")).collect();
+            Some(runs.join(" OR "))
         }
     };
     match query {

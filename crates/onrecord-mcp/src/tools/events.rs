@@ -1,37 +1,17 @@
 //! `search_events`: who did what to whom.
 
-use onrecord_record::Record;
+use onrecord_record::{EVENT_TYPES, Record};
 
 use super::{Tool, search};
 use crate::arguments::{Argument, Arguments, Takes, may};
 use crate::rows::{self, BOUNDS, CHOICE, WORDS};
 use crate::{Answer, Trouble};
 
-/// The event types of PLOVER.
-pub const TYPES: &[&str] = &[
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "SANCTION",
-    "PROTEST",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-];
-
 const OWN: &[Argument] = &[
     may("words", Takes::Text, WORDS),
     may(
         "event_type",
-        Takes::OneOf(TYPES),
+        Takes::OneOf(EVENT_TYPES),
         "The PLOVER type of the event.",
     ),
     may(

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_record::{Map, Record};
+use onrecord_record::{EVENT_TYPES, Map, Record};
 use serde_json::{Value, json};
 
-use super::{Tool, events::TYPES, positions};
+use super::{Tool, positions};
 use crate::arguments::{Argument, Arguments, Takes, may};
 use crate::names::{Names, line, list, text};
 use crate::rows::{self, BOUNDS, CHOICE, Listed};
@@ -15,7 +15,7 @@ use crate::{Answer, Trouble, words};
 const OWN: &[Argument] = &[
     may(
         "event_type",
-        Takes::OneOf(TYPES),
+        Takes::OneOf(EVENT_TYPES),
         "The PLOVER type of the events.",
     ),
     may(

@@ -26,7 +26,8 @@ pub enum Rule {
     Text,
 }
 
-const TYPES: &[&str] = &[
+/// The sixteen event types of PLOVER, in the manual's order.
+pub const EVENT_TYPES: &[&str] = &[
     "AGREE",
     "CONSULT",
     "SUPPORT",
@@ -95,7 +96,7 @@ const FIELDS: &[(&str, &[(&str, Rule)])] = &[
     (
         "events",
         &[
-            ("event_type", Rule::Word(TYPES)),
+            ("event_type", Rule::Word(EVENT_TYPES)),
             ("mode", Rule::Text),
             ("actor_ids", Rule::Actors),
             ("recipient_ids", Rule::Actors),
@@ -264,7 +265,7 @@ mod tests {
             }
         }
         let status = |w: &&str| STATUS.contains(w);
-        assert_eq!(EventType::ALL.map(EventType::name), TYPES);
+        assert_eq!(EventType::ALL.map(EventType::name), EVENT_TYPES);
         assert!(
             [
                 EventStatus::Actual,

@@ -13,7 +13,7 @@ mod settle;
 
 pub use anchor::Anchor;
 pub use change::{Change, Verdict};
-pub use fields::{Rule, rule_of};
+pub use fields::{EVENT_TYPES, Rule, rule_of};
 pub use file::CorrectionsFile;
 pub use line::Correction;
 pub use review::{Judged, Precision};

@@ -9,18 +9,7 @@ use serde_json::Value;
 use super::find::{OnPage, ids_of};
 use super::{Anchor, Change, Correction, State, Verdict, fields, keep, rows};
 use crate::error::Fault;
-use crate::{Map, Table, table_named};
-
-/// The tables whose rows a suppressed sentence or article loses.
-const TABLES: [&str; 7] = [
-    "mentions",
-    "relations",
-    "statements",
-    "events",
-    "positions",
-    "outlooks",
-    "framings",
-];
+use crate::{Map, OF_SENTENCES, Table, table_named};
 
 /// Makes the rows of all pages as the corrections say; `states` is what is known of each so
 /// far. Pages whose rows show their corrections already are left as they are.
@@ -289,7 +278,7 @@ impl Work<'_, '_> {
             }
         };
         let Some(id) = id else { return Ok(None) };
-        for table in TABLES.iter().filter_map(|name| table_named(name)) {
+        for table in OF_SENTENCES.iter().filter_map(|name| table_named(name)) {
             for row in ids_of(self.on_page.tx(), table, by, &id)? {
                 self.take_out(table, &row)?;
                 self.say(correction, &row, Verdict::Suppressed)?;

@@ -13,8 +13,8 @@ use crate::facts::{Facts, Said};
 use crate::names::{list, some, spans, text as cell};
 
 const RULE: &str = "Those that most outlets give go first, then those from which a position was read, then those of a \
-                    known speaker, direct before indirect speech, the surer before the less sure, and those on \
-                    pages read first by id; of one article no more than a quarter of the list while others have some.";
+                    known speaker, direct before indirect speech, the surer before the less sure, then in the \
+                    order of the record; of one article no more than a quarter of the list while others have some.";
 
 /// One utterance: the statements of several articles that give it, the best first.
 struct Utterance<'a> {
