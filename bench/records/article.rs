@@ -288,7 +288,10 @@ pub fn page(words: &Words, number: u64) -> Reading {
         number
     };
     let mut random = Random::new(body.wrapping_mul(0x0bad_cafe) ^ 0xa47c);
-    let (who, other) = (random.rank(ACTORS), random.rank(ACTORS));
+    let (mut who, other) = (random.rank(ACTORS), random.rank(ACTORS));
+    if words.hostile {
+        who = 0;
+    }
     let year = 2003 + random.below(22) as i16;
     let (month, day) = (1 + random.below(12) as i8, 1 + random.below(28) as i8);
     let date = match random.below(50) {
@@ -310,7 +313,7 @@ pub fn page(words: &Words, number: u64) -> Reading {
     let count = 8 + w.random.below(25);
     for n in 0..count {
         let third = w.random.rank(ACTORS);
-        let (a, b) = if n % 3 == 2 {
+        let (a, b) = if n % 3 == 2 && !words.hostile {
             (third, who)
         } else {
             (who, other)

@@ -65,6 +65,10 @@ pub fn actor(words: &Words, n: u64) -> Cast {
             Vec::new(),
         )
     };
+    let (name, forms) = match words.hostile && n == 0 {
+        true => hostile(),
+        false => (name, forms),
+    };
     let mut aliases = forms.clone();
     aliases.sort();
     let sectors = match kind {
@@ -86,6 +90,19 @@ pub fn actor(words: &Words, n: u64) -> Cast {
         wikidata: None,
     };
     Cast { actor, forms }
+}
+
+/// Names that are markup, a formula, turned, stacked and endless.
+fn hostile() -> (String, Vec<String>) {
+    let name = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>".to_owned();
+    let forms = vec![
+        name.clone(),
+        "=HYPERLINK(\"http://evil.example\",\"x\")".to_owned(),
+        "\u{202e}gnorw daer\u{2066} \u{200f}".to_owned(),
+        "Z\u{327}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}algo".to_owned(),
+        format!("Endless{}", "ly".repeat(2_000)),
+    ];
+    (name, forms)
 }
 
 /// Another spelling of a name, where it has letters that pages spell in several ways.

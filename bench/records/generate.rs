@@ -1,6 +1,7 @@
 //! Writes a record of as many articles as asked, of invented text, the same at every run; goes
 //! on where a run that was stopped was:
-//! `cargo run --release -p onrecord-record --example generate -- ARTICLES RECORD`.
+//! `cargo run --release -p onrecord-record --example generate -- ARTICLES RECORD [hostile]`.
+//! In a hostile one, an actor whose name is markup, endless and turned has a part in every row.
 #![allow(clippy::disallowed_methods)] // writes a file and tells how far it is
 
 mod article;
@@ -34,12 +35,14 @@ struct Printed {
 #[allow(clippy::print_stderr)]
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [articles, path] = args.as_slice() else {
-        return Err("usage: generate ARTICLES RECORD".into());
+    let (articles, path, hostile) = match args.as_slice() {
+        [articles, path] => (articles, path, false),
+        [articles, path, word] if word == "hostile" => (articles, path, true),
+        _ => return Err("usage: generate ARTICLES RECORD [hostile]".into()),
     };
     let articles: u64 = articles.parse().map_err(|_| "ARTICLES is a whole number")?;
     let path = Path::new(path);
-    let words = words::Words::new();
+    let words = words::Words::new(hostile);
     let mut record = Record::open(path)?;
     let run = record.begin_run(&RunConfig {
         version: env!("CARGO_PKG_VERSION").to_owned(),

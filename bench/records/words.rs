@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 /// Lists of words by name.
 pub struct Words {
     lists: BTreeMap<&'static str, Vec<&'static str>>,
+    /// Whether one hostile actor has a part in every row.
+    pub hostile: bool,
 }
 
 impl Words {
     /// Reads `words.txt`.
-    pub fn new() -> Words {
+    pub fn new(hostile: bool) -> Words {
         let lines = include_str!("words.txt").lines();
         let lists = lines
             .filter(|line| !line.starts_with('#'))
@@ -19,7 +21,7 @@ impl Words {
                 (name, list.split(cut).collect())
             })
             .collect();
-        Words { lists }
+        Words { lists, hostile }
     }
 
     /// One of a list, all alike.

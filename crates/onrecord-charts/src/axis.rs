@@ -52,7 +52,17 @@ impl Axis {
 
     /// Lines and labels: years, months or days, as many as have room.
     pub(crate) fn draw(&self, svg: &mut Svg, top: f64, bottom: f64) {
-        svg.raw("<g class=\"oc-axis\">");
+        // For a script that lets a span be chosen: the days at both ends, and where they lie.
+        svg.raw(&format!(
+            "<g class=\"oc-axis\" data-first=\"{}\" data-last=\"{}\" data-left=\"{}\" \
+             data-right=\"{}\" data-top=\"{}\" data-bottom=\"{}\">",
+            num(self.first),
+            num(self.last),
+            num(self.left),
+            num(self.right),
+            num(top),
+            num(bottom)
+        ));
         for (day, label) in self.ticks() {
             let x = self.x(day as f64);
             svg.raw(&format!(

@@ -11,7 +11,7 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
@@ -23,6 +23,7 @@ create index mentions_by_actor on mentions(actor_id, kind, text) where actor_id 
 create index mentions_by_actor_and_article on mentions(actor_id, article_id)
     where actor_id is not null;
 create index relations_by_article on relations(article_id);
+create index relations_by_predicate on relations(predicate, object_id, subject_id);
 create index statements_by_article on statements(article_id);
 create index statements_by_speaker on statements(speaker_id, date);
 create index statements_by_date on statements(date);
@@ -31,7 +32,8 @@ create index events_by_date on events(date, event_type);
 create index events_by_type on events(event_type collate nocase, article_id);
 create index positions_by_sentence on positions(sentence_id);
 create index positions_by_issue on positions(issue, actor_id, date);
-create index positions_by_name_of_issue on positions(issue collate nocase, sentence_id);
+create index positions_by_name_of_issue on positions(issue collate nocase, actor_id, date, sentence_id);
+create index positions_by_actor on positions(actor_id, date);
 create index positions_by_date on positions(date);
 create index outlooks_by_sentence on outlooks(sentence_id);
 create index outlooks_by_date on outlooks(made);

@@ -5,8 +5,8 @@ mod common;
 
 use common::{MINISTER, Made, Sample, actor_id, config, empty, put, reading, record_of};
 use onrecord_record::{
-    Change, Changed, Correction, Diff, Difference, Record, RecordError, RunConfig, TABLES,
-    TableDiff,
+    Change, Changed, Correction, Diff, Difference, Filter, Record, RecordError, RunConfig, TABLES,
+    TableDiff, Verdict,
 };
 
 fn rows(diff: &Diff<'_>, table: &str) -> (TableDiff, Vec<Difference>) {
@@ -144,6 +144,38 @@ fn a_correction_is_the_reason() {
     }
     let (sum, _) = rows(&diff, "sentences");
     assert!(sum.same());
+}
+
+#[test]
+fn what_was_read_from_a_row_that_is_gone_goes_with_it() {
+    let one = record_of(&[sample(1)]);
+    let mut other = record_of(&[sample(1)]);
+    let statements = one
+        .record
+        .table("statements", &Filter::default(), None)
+        .expect("rows");
+    let id = statements[0]["statement_id"].as_str().expect("an id");
+    let row = other.record.anchor(id).expect("read").expect("a row");
+    let change = Change::Judge {
+        row,
+        verdict: Verdict::Suppressed,
+    };
+    let correction = Correction::of(change, "a reader", "2030-01-02T00:00:00Z", None, 0);
+    let reason = format!("correction {} in the second only", correction.id);
+    other
+        .record
+        .write_corrections(&[correction])
+        .expect("written");
+    let diff = of(&one.record, &other.record);
+    let mut gone = 0;
+    for table in TABLES.iter().filter(|table| table.name != "corrections") {
+        let (sum, found) = rows(&diff, table.name);
+        gone += sum.lost;
+        for row in &found {
+            assert_eq!(row.reasons, [reason.clone()], "{}: {row:?}", table.name);
+        }
+    }
+    assert!(gone > 1, "the statement and what was read from it");
 }
 
 #[test]

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-TOKEN = "token-of-the-browser-check"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 failures = []
 
@@ -50,6 +49,7 @@ def screens(base, record):
         "review": "/review?table=statements",
         "names": "/names",
         "export": "/export",
+        "add": "/add",
         "help": "/help",
         "not-there": "/nothing",
     }
@@ -97,7 +97,7 @@ def serious(page, axe, where):
             print(f"  minor {where}: {one['id']} ({one['impact']}, {len(one['nodes'])} places)")
 
 
-def look(browser, base, axe, pictures, addresses):
+def look(browser, base, token, axe, pictures, addresses):
     for name, path in addresses.items():
         for size, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
@@ -105,7 +105,7 @@ def look(browser, base, axe, pictures, addresses):
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=False
                 )
-                context.add_cookies([{"name": cookie(base), "value": TOKEN, "url": base}])
+                context.add_cookies([{"name": cookie(base), "value": token, "url": base}])
                 context.set_default_timeout(200_000)
                 page = context.new_page()
                 watch(page, base, where, ["404"] if name == "not-there" else [])
@@ -145,7 +145,7 @@ def numbers(base, record):
             fail("numbers", f"positions: {len(shown)} of {len(held)} in the chart")
 
 
-def paths(browser, base, record, pictures, addresses):
+def paths(browser, base, token, record, pictures, addresses):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(200_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base)
@@ -153,7 +153,7 @@ def paths(browser, base, record, pictures, addresses):
     watch(page, base, "paths", ["404"])
 
     # The token goes into a cookie and out of the address.
-    page.goto(f"{base}/?token={TOKEN}")
+    page.goto(f"{base}/?token={token}")
     if "token" in page.url:
         fail("paths", "the token stays in the address")
 
@@ -261,6 +261,51 @@ def paths(browser, base, record, pictures, addresses):
         if mark.count() and not (mark.get_attribute("href") or mark.get_attribute("xlink:href") or "").startswith("/"):
             fail("paths", "a mark of the chart leads nowhere")
 
+    # A span drawn on the chart is the span that is shown.
+    if "positions" in addresses:
+        page.goto(base + addresses["positions"])
+        axis = page.locator("figure.chart svg .oc-axis")
+        box = page.locator("figure.chart svg").bounding_box()
+        left, right, top = (float(axis.get_attribute(f"data-{name}")) for name in ("left", "right", "top"))
+        across = right - left
+        page.mouse.move(box["x"] + left + 0.05 * across, box["y"] + top + 3)
+        page.mouse.down()
+        page.mouse.move(box["x"] + left + 0.5 * across, box["y"] + top + 3, steps=5)
+        page.screenshot(path=pictures / "brush.png")
+        page.mouse.up()
+        page.wait_for_url("**since=*")
+        since, until = (re.search(rf"{name}=([0-9-]+)", page.url).group(1) for name in ("since", "until"))
+        issue = addresses["positions"].rsplit("/", 1)[1]
+        shown = {row["date"] for row in ask(base, f"/positions/{issue}.json?actors=60&since={since}&until={until}")["rows"]}
+        if not shown or not all(date and since[: len(date)] <= date <= until for date in shown):
+            fail("paths", f"drawn from {since} to {until}, shown {sorted(shown, key=str)}")
+
+    # Pages are added by dropping files.
+    page.goto(base + "/")
+    before = record.execute("select count(*) from pages").fetchone()[0]
+    page.evaluate(
+        """() => {
+          const files = new DataTransfer();
+          const text = "<html><head><title>Ferry strike ends</title></head><body><h1>Ferry strike ends</h1>" +
+            "<p>Port Ferrol, 3 May 2021. The ferry workers' union said on Monday that its members would return to work.</p>" +
+            "<p>\"We have what we asked for,\" said Ines Okoru, who leads the union.</p></body></html>";
+          files.items.add(new File([text], "ferry.html", { type: "text/html" }));
+          dispatchEvent(new DragEvent("drop", { dataTransfer: files, cancelable: true, bubbles: true }));
+        }"""
+    )
+    page.wait_for_url("**/add")
+    page.get_by_role("heading", name="Done").wait_for()
+    page.screenshot(path=pictures / "added.png")
+    after = record.execute("select count(*) from pages").fetchone()[0]
+    if after != before + 1:
+        fail("paths", f"{after} pages after one was dropped, {before} before")
+    row = record.execute("select uri from pages where uri like '%ferry.html'").fetchone()
+    speaker = record.execute(
+        "select a.name from statements s join actors a on a.actor_id = s.speaker_id where s.content like '%what we asked for%'"
+    ).fetchone()
+    if row is None or speaker != ("Ines Okoru",):
+        fail("paths", f"the dropped page is at {row}, its speaker {speaker}")
+
     # Keys can be switched off.
     page.goto(base + "/help")
     page.locator("[data-keys-switch] input").uncheck()
@@ -273,11 +318,11 @@ def paths(browser, base, record, pictures, addresses):
     context.close()
 
 
-def bare(browser, base, addresses):
+def bare(browser, base, token, addresses):
     """Everything can be read, and rows judged, without scripts."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{base}/?token={TOKEN}")
+    page.goto(f"{base}/?token={token}")
     for name, path in addresses.items():
         page.goto(base + path)
         if len(page.locator("main").inner_text()) < 20:
@@ -291,8 +336,8 @@ def bare(browser, base, addresses):
 
 def main():
     args = argparse.ArgumentParser(description=__doc__)
+    args.add_argument("onrecord", help="the binary")
     args.add_argument("record")
-    args.add_argument("--serve", required=True)
     args.add_argument("--axe", required=True)
     args.add_argument("--pictures", required=True, type=Path)
     args.add_argument("--chromium", default="/usr/bin/chromium")
@@ -303,19 +348,19 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / Path(given.record).name
         shutil.copy(given.record, copy)
-        server = subprocess.Popen([given.serve, copy, "0", TOKEN], stdout=subprocess.PIPE, text=True)
+        server = subprocess.Popen([given.onrecord, "serve", copy, "--port", "0"], stderr=subprocess.PIPE, text=True)
         try:
-            base = server.stdout.readline().split("/?")[0]
+            base, token = re.search(r"(http://\S+)/\?token=(\S+)", server.stderr.readline()).groups()
             record = sqlite3.connect(f"file:{copy}?mode=ro", uri=True)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=given.chromium, args=["--no-sandbox"])
                 addresses = screens(base, record)
                 numbers(base, record)
                 if given.only != "paths":
-                    look(browser, base, axe, given.pictures, addresses)
+                    look(browser, base, token, axe, given.pictures, addresses)
                 if given.only != "screens":
-                    paths(browser, base, record, given.pictures, addresses)
-                    bare(browser, base, addresses)
+                    paths(browser, base, token, record, given.pictures, addresses)
+                    bare(browser, base, token, addresses)
                 browser.close()
         finally:
             server.terminate()

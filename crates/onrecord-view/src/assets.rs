@@ -30,6 +30,8 @@ const ASSETS: &[Asset] = &[
     asset!("charts", "css"),
     asset!("onrecord", "js"),
     asset!("review", "js"),
+    asset!("charts", "js"),
+    asset!("add", "js"),
     asset!("icon", "svg"),
     Asset {
         name: "drawings",

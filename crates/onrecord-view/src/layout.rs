@@ -47,6 +47,12 @@ pub(crate) fn page(frame: &Frame<'_>, main: &Markup) -> Markup {
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::address("icon.svg"));
                 script type="module" src=(assets::address("onrecord.js")) {}
+                @if matches!(frame.screen, "positions" | "timeline") {
+                    script type="module" src=(assets::address("charts.js")) {}
+                }
+                @if matches!(frame.screen, "" | "start" | "add") && frame.write {
+                    script type="module" src=(assets::address("add.js")) {}
+                }
                 @if frame.screen == "review" && frame.write {
                     script type="module" src=(assets::address("review.js")) {}
                 }

@@ -17,6 +17,7 @@
 //! # }
 //! ```
 
+mod adding;
 mod assets;
 mod cited;
 mod drawn;
@@ -42,6 +43,6 @@ mod view;
 mod write;
 
 pub use error::ServeError;
-pub use options::{Options, Outside, RawText, Removed};
+pub use options::{Added, Options, Outside, Progress, RawText, Removed, Upload};
 pub use serve::serve;
 pub use site::site;

@@ -68,6 +68,21 @@ pub trait Outside: Send + Sync {
         ))
     }
 
+    /// Whether [`Outside::add`] can be asked.
+    fn adds(&self) -> bool {
+        false
+    }
+
+    /// Reads files into the record, and tells how far it has come as it goes. It is asked by
+    /// one at a time, beside those who read the record.
+    ///
+    /// # Errors
+    /// Why nothing could be added, for people; a file that cannot be read is no error.
+    fn add(&self, files: Vec<Upload>, told: &(dyn Fn(Progress) + Sync)) -> Result<Added, String> {
+        let _ = (files, told);
+        Err("pages are added with `onrecord read`".to_owned())
+    }
+
     /// The page that was read at `uri`.
     fn page(&self, uri: &str, sha256: &str) -> RawText {
         let _ = (uri, sha256);
@@ -78,6 +93,35 @@ pub trait Outside: Send + Sync {
 struct Nothing;
 
 impl Outside for Nothing {}
+
+/// A file that was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name as the browser gives it: not to be trusted as a path.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// How far the reading of pages has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// What is done just now: "Reading".
+    pub stage: String,
+    /// How many are done.
+    pub done: u64,
+    /// Of how many; 0 where that is not known.
+    pub all: u64,
+}
+
+/// What became of files that were added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// What was read, in lines for people.
+    pub told: String,
+    /// What could not be read, or only in part: a file and why, each in a line.
+    pub failed: Vec<String>,
+}
 
 /// A page as it was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use onrecord_record::Record;
 
+use crate::adding::{self, Adding, MAX_UPLOAD};
 use crate::error::{Fault, ServeError};
 use crate::guard::{Rights, guard};
 use crate::params::{Params, read_part};
@@ -27,6 +28,7 @@ pub(crate) struct Site {
     /// The record's file name.
     pub title: String,
     pub pool: Pool,
+    pub adding: Adding,
 }
 
 /// The pages as a service that can be served or asked in tests.
@@ -40,11 +42,18 @@ pub fn site(options: Options) -> Result<Router, ServeError> {
     let site = Arc::new(Site {
         title: name.to_string_lossy().into_owned(),
         pool: Pool::new(options.record.clone(), options.patience),
+        adding: Adding::default(),
         options,
     });
     let router = Router::new()
         .route("/assets/{name}", get(asset))
         .route("/favicon.ico", get(icon))
+        .route(
+            "/add",
+            get(page)
+                .post(adding::post)
+                .layer(DefaultBodyLimit::max(MAX_UPLOAD)),
+        )
         .fallback(page)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(Arc::clone(&site), guard));

@@ -49,7 +49,7 @@ pub fn lexicon(folder: Option<&Path>) -> Result<Held<Lexicon>> {
 }
 
 /// Which engine a command parses with.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct EngineOption {
     /// A weights file in place of the built-in one
     #[arg(long, value_name = "FILE")]
@@ -77,7 +77,7 @@ impl EngineOption {
 }
 
 /// Which engine a command reads pages with, and which heads on it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct ReaderOption {
     #[command(flatten)]
     engine: EngineOption,

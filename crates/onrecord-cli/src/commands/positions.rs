@@ -1,6 +1,6 @@
 //! `onrecord positions`: where actors stand on an issue, over time.
 
-mod lanes;
+mod chart;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -9,15 +9,14 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use onrecord_lexicon::{Issues, Lexicon};
-use onrecord_record::{Filter, Map, Record};
+use onrecord_record::{Lane, LaneChoice, Map, Party, Record, Stand};
 use serde_json::{Value, json};
 
 use super::filters::Choice;
 use super::tell;
 use crate::exit::{Exit, usage};
 use crate::output::{self, Format, FormatOption, Grid, Period};
-use crate::people::{Names, one_line, text};
-use lanes::{Lane, Stand};
+use crate::people::{one_line, text};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -73,16 +72,21 @@ pub fn run(args: &Positions) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let mut filter = filter.equal("issue", &issue);
+    // The lane of the actor, with what is said for it.
+    let actors = filter.actor.take().into_iter().collect();
     if let Some(stance) = &args.stance {
         filter = filter.equal("stance", stance);
     }
-    let rows = record.table("positions", &filter, None)?.rows;
-    if rows.is_empty() {
+    let choice = LaneChoice {
+        filter,
+        actors,
+        ..LaneChoice::default()
+    };
+    let lanes = record.lanes(&choice)?.lanes;
+    if lanes.is_empty() {
         tell("onrecord: no position fits\n");
         return Ok(Exit::Nothing);
     }
-    let names = Names::of(&record);
-    let lanes = lanes::of(&record, &names, &rows)?;
     let changes: Vec<(&Lane, [&Stand; 2])> = lanes
         .iter()
         .flat_map(|lane| lane.changes().into_iter().map(move |pair| (lane, pair)))
@@ -97,10 +101,10 @@ pub fn run(args: &Positions) -> Result<Exit> {
                 "{}\n",
                 question(issues, &issue).unwrap_or(issue.clone())
             )?;
-            let chart = lanes::chart(&lanes, args.by, output::width().min(110));
+            let drawn = chart::chart(&lanes, args.by, output::width().min(110));
             match format {
-                Format::Md => writeln!(out, "```\n{chart}```")?,
-                _ => write!(out, "{chart}")?,
+                Format::Md => writeln!(out, "```\n{drawn}```")?,
+                _ => write!(out, "{drawn}")?,
             }
         }
         if !args.chart && !args.changes {
@@ -126,7 +130,7 @@ pub fn run(args: &Positions) -> Result<Exit> {
             .collect();
         output::write_rows(&mut out, &CHANGE.map(str::to_owned), &lines, format)?;
     } else {
-        let lines: Vec<Map> = lanes.iter().flat_map(|lane| lines(lane, &issue)).collect();
+        let lines: Vec<Map> = lanes.iter().flat_map(|lane| lines(lane)).collect();
         output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
     }
     out.flush()?;
@@ -170,26 +174,26 @@ const CHANGE: [&str; 11] = [
     "is_sentence",
 ];
 
-fn lines(lane: &Lane, issue: &str) -> Vec<Map> {
+fn lines(lane: &Lane) -> Vec<Map> {
     let before: BTreeMap<&str, &str> = lane
         .changes()
         .into_iter()
-        .map(|[was, is]| (is.id.as_str(), was.id.as_str()))
+        .map(|[was, is]| (is.position_id.as_str(), was.position_id.as_str()))
         .collect();
     let line = |stand: &Stand| {
         let line = json!({
-            "issue": issue,
-            "actor_id": lane.actor,
-            "actor": lane.name,
+            "issue": lane.issue,
+            "actor_id": lane.actor.id,
+            "actor": lane.actor.name,
             "date": stand.date,
-            "date_precision": stand.precision,
+            "date_precision": stand.date_precision,
             "stance": stand.stance,
             "scope": stand.scope,
-            "through": stand.through,
-            "according_to": stand.according_to,
-            "outlet": stand.outlet,
-            "position_id": stand.id,
-            "changed_from": before.get(stand.id.as_str()),
+            "through": name(&stand.through),
+            "according_to": name(&stand.according_to),
+            "outlet": stand.publisher,
+            "position_id": stand.position_id,
+            "changed_from": before.get(stand.position_id.as_str()),
             "sentence_id": stand.sentence_id,
             "sentence": stand.sentence,
         });
@@ -198,18 +202,22 @@ fn lines(lane: &Lane, issue: &str) -> Vec<Map> {
     lane.stands.iter().map(line).collect()
 }
 
+fn name(party: &Option<Party>) -> Option<String> {
+    party.as_ref().map(|party| party.name.clone())
+}
+
 fn change(lane: &Lane, [was, is]: &[&Stand; 2]) -> Map {
     let line = json!({
-        "actor_id": lane.actor,
-        "actor": lane.name,
+        "actor_id": lane.actor.id,
+        "actor": lane.actor.name,
         "scope": is.scope,
         "was": was.stance,
         "was_date": was.date,
-        "was_position_id": was.id,
+        "was_position_id": was.position_id,
         "was_sentence": was.sentence,
         "is": is.stance,
         "is_date": is.date,
-        "is_position_id": is.id,
+        "is_position_id": is.position_id,
         "is_sentence": is.sentence,
     });
     line.as_object().cloned().unwrap_or_default()
@@ -232,14 +240,14 @@ fn stands_grid(lanes: &[Lane]) -> Grid {
         for stand in &lane.stands {
             let some = |cell: &Option<String>| cell.clone().unwrap_or_default();
             grid.rows.push(vec![
-                lane.name.clone(),
+                lane.actor.name.clone(),
                 some(&stand.date),
                 stand.stance.clone(),
                 some(&stand.scope),
-                some(&stand.through),
-                some(&stand.according_to),
-                stand.outlet.clone(),
-                stand.id.chars().take(11).collect(),
+                some(&name(&stand.through)),
+                some(&name(&stand.according_to)),
+                some(&stand.publisher),
+                stand.position_id.chars().take(11).collect(),
                 one_line(&stand.sentence),
             ]);
         }
@@ -253,7 +261,7 @@ fn changes_grid(changes: &[(&Lane, [&Stand; 2])]) -> Grid {
     for (lane, [was, is]) in changes {
         let told = |s: &Stand| format!("{} {}", s.stance, s.date.as_deref().unwrap_or_default());
         grid.rows.push(vec![
-            lane.name.clone(),
+            lane.actor.name.clone(),
             is.scope.clone().unwrap_or_default(),
             told(was),
             one_line(&was.sentence),
@@ -302,15 +310,14 @@ pub fn issue_named(record: &Record, wanted: &str) -> Result<Option<String>> {
 }
 
 /// The issues of a record: stands, actors, first and last date.
-fn counts(record: &Record) -> Result<BTreeMap<String, Vec<Map>>> {
-    let mut all: BTreeMap<String, Vec<Map>> = BTreeMap::new();
-    record.for_each("positions", &Filter::default(), None, |row| -> Result<()> {
-        all.entry(text(&row, "issue").to_owned())
-            .or_default()
-            .push(row);
-        Ok(())
-    })?;
-    Ok(all)
+fn counts(record: &Record) -> Result<BTreeMap<String, Map>> {
+    let rows = record.sql(
+        "select issue, count(*) as positions, count(distinct actor_id) as actors,
+                min(date) as first, max(date) as last
+         from positions group by issue",
+    )?;
+    let issue = |row: Map| (text(&row, "issue").to_owned(), row);
+    Ok(rows.into_iter().map(issue).collect())
 }
 
 fn list_issues(record: &Record, format: Format) -> Result<Exit> {
@@ -321,22 +328,14 @@ fn list_issues(record: &Record, format: Format) -> Result<Exit> {
     }
     let issues = &Lexicon::built_in().issues;
     let mut lines = Vec::new();
-    for (issue, rows) in &all {
-        let distinct = |name: &str| {
-            let values = rows
-                .iter()
-                .map(|row| text(row, name))
-                .filter(|v| !v.is_empty());
-            values.collect::<std::collections::BTreeSet<_>>()
-        };
-        let dates = distinct("date");
+    for (issue, row) in &all {
         let line = json!({
             "issue": issue,
             "question": question(issues, issue),
-            "positions": rows.len(),
-            "actors": distinct("actor_id").len(),
-            "first": dates.first(),
-            "last": dates.last(),
+            "positions": row["positions"],
+            "actors": row["actors"],
+            "first": row["first"],
+            "last": row["last"],
         });
         lines.push(line.as_object().cloned().unwrap_or_default());
     }

@@ -1,5 +1,6 @@
 //! `onrecord serve`: the record as local web pages.
 
+mod adding;
 mod outside;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -11,7 +12,7 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use onrecord_view::{Options, serve};
 
-use super::{RecordPath, tell};
+use super::{RecordPath, kit, tell};
 use crate::exit::{Exit, usage};
 use outside::Here;
 
@@ -43,6 +44,11 @@ pub struct Serve {
     /// A folder in which the raw pages may lie
     #[arg(long, value_name = "DIR")]
     pages: Option<PathBuf>,
+    /// A lexicon folder of yours, over the built-in one, for pages that are added
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    engine: kit::ReaderOption,
     /// Seconds that a page may take
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
@@ -79,7 +85,12 @@ pub fn run(args: &Serve) -> Result<Exit> {
             .clone()
             .or_else(user)
             .unwrap_or_else(|| "unknown".to_owned()),
-        outside: Arc::new(Here::new(path, args.pages.as_deref())),
+        outside: Arc::new(Here::new(
+            path,
+            args.pages.as_deref(),
+            kit::lexicon(args.lexicon.as_deref())?,
+            args.engine.clone(),
+        )),
         ..Options::new(path, &token)
     };
     serve(options, SocketAddr::new(args.listen, args.port), |at| {

@@ -52,7 +52,7 @@ pub struct Job<'a> {
 ///
 /// # Errors
 /// If the record cannot be written; what was committed stays.
-pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress) -> Result<Summary> {
+pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Result<Summary> {
     guard::quiet_workers();
     let began = Instant::now();
     let run_id = record.begin_run(&RunConfig {

@@ -4,22 +4,39 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+/// What is told of a run: its stage, how many are done, and of how many.
+type Told<'a> = dyn Fn(&str, u64, u64) + Sync + 'a;
+
 /// Shows how far a run has come.
-#[derive(Debug)]
-pub struct Progress {
+pub struct Progress<'a> {
     bar: ProgressBar,
+    told: Option<&'a Told<'a>>,
 }
 
-impl Progress {
+impl std::fmt::Debug for Progress<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Progress").field("bar", &self.bar).finish()
+    }
+}
+
+impl<'a> Progress<'a> {
     /// A bar that shows itself at a terminal, and nowhere if `quiet`.
-    pub fn new(quiet: bool) -> Progress {
+    pub fn new(quiet: bool) -> Progress<'a> {
         let bar = if quiet {
             ProgressBar::hidden()
         } else {
             ProgressBar::no_length()
         };
         bar.enable_steady_tick(Duration::from_millis(100));
-        Progress { bar }
+        Progress { bar, told: None }
+    }
+
+    /// No bar: each step is told to somebody else.
+    pub fn to(told: &'a Told<'a>) -> Progress<'a> {
+        Progress {
+            bar: ProgressBar::hidden(),
+            told: Some(told),
+        }
     }
 
     /// The first pass begins.
@@ -52,6 +69,7 @@ impl Progress {
     /// One more is done.
     pub fn step(&self) {
         self.bar.inc(1);
+        self.tell();
     }
 
     /// Takes the bar away.
@@ -66,5 +84,13 @@ impl Progress {
         self.bar.reset();
         self.bar.set_length(length);
         self.bar.set_prefix(name);
+        self.tell();
+    }
+
+    fn tell(&self) {
+        if let Some(told) = self.told {
+            let all = self.bar.length().unwrap_or(0);
+            told(&self.bar.prefix(), self.bar.position(), all);
+        }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_record::{Map, Record};
+use onrecord_record::{Filter, Map, Record};
 use serde_json::Value;
 
 use super::article::{Article, Part};
 use super::fold::Folded;
 use crate::Trouble;
 use crate::names::{Names, line, list, text};
-use crate::tools::speak_for;
 use crate::words::{negated, speaker};
 
 /// What the caller asked about the speaker, and what the record tells.
@@ -169,4 +168,17 @@ pub fn content(row: &Map) -> Vec<Part> {
         .flatten()
         .filter_map(part)
         .collect()
+}
+
+/// Who speaks for a body.
+fn speak_for(record: &Record, body: &str) -> Result<BTreeSet<String>, Trouble> {
+    let filter = Filter::default()
+        .actor(body)
+        .equal("predicate", "speaks_for")
+        .equal("object_id", body);
+    let rows = record.table("relations", &filter, None)?.rows;
+    Ok(rows
+        .iter()
+        .map(|row| text(row, "subject_id").to_owned())
+        .collect())
 }

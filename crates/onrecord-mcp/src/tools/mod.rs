@@ -10,8 +10,6 @@ mod statements;
 mod timeline;
 mod verify_quote;
 
-pub use positions::speak_for;
-
 use onrecord_record::Record;
 
 use crate::arguments::{Arguments, Groups};

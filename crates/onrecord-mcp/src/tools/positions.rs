@@ -1,8 +1,8 @@
 //! `positions`: where actors stand on an issue, and what changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
 
-use onrecord_record::{Filter, Map, Record};
+use onrecord_record::{Filter, Lane, LaneChoice, Record, Stand};
 use serde_json::{Value, json};
 
 use super::Tool;
@@ -54,12 +54,6 @@ pub const TOOL: Tool = Tool {
     run,
 };
 
-/// A stand of an actor, perhaps through somebody who speaks for it.
-struct Stand {
-    actor: String,
-    row: Map,
-}
-
 fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
     if ["issue", "actor"]
         .iter()
@@ -79,20 +73,18 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
         .text("actor")
         .map(|name| actor_id(record, name))
         .transpose()?;
-    let mut stands = stands(record, &filter, actor.as_deref())?;
-    stands.sort_by_cached_key(|stand| {
-        let row = &stand.row;
-        (
-            text(row, "date").to_owned(),
-            text(row, "position_id").to_owned(),
-        )
-    });
-    let changes = changes(&stands);
+    let lanes = lanes(record, filter, actor.as_slice())?;
+    let changes = changes(&lanes);
     let stance = arguments.text("stance");
-    let shown = stands.iter().rev();
-    let shown: Vec<&Stand> = shown
-        .filter(|stand| stance.is_none_or(|stance| text(&stand.row, "stance") == stance))
+    let mut shown: Vec<(&Lane, &Stand)> = lanes
+        .iter()
+        .flat_map(|lane| lane.stands.iter().map(move |stand| (lane, stand)))
+        // Without an actor, what a spokesman says stands in his own lane.
+        .filter(|(_, stand)| actor.is_some() || stand.through.is_none())
+        .filter(|(_, stand)| stance.is_none_or(|stance| stand.stance == stance))
         .collect();
+    let key = |stand: &Stand| (stand.date.clone(), stand.position_id.clone());
+    shown.sort_by_cached_key(|(_, stand)| Reverse(key(stand)));
     let listed = Listed {
         total: shown.len() as u64,
         ..Listed::default()
@@ -102,34 +94,38 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
     let (count, mut data) = rows::count(given.len(), &listed, arguments);
     let mut told = format!("positions: {count}; {} changes\n", changes.len());
     let mut objects = Vec::new();
-    for Stand { actor, row } in given {
+    for (lane, stand) in given {
+        let Some((_, row)) = record.row(&stand.position_id)? else {
+            continue;
+        };
         told.push('\n');
-        let mut object = rows::full("positions", row, &names, &sources)?;
-        if actor != text(row, "actor_id") {
-            let name = line(&names.of_id(actor)?);
+        let mut object = rows::full("positions", &row, &names, &sources)?;
+        if stand.through.is_some() {
+            let name = line(&lane.actor.name);
             told.push_str(&format!("for {name}, by one who speaks for it:\n"));
-            object["speaks_for"] = actor.as_str().into();
+            object["speaks_for"] = lane.actor.id.as_str().into();
         }
-        told.push_str(&words::told("positions", row, &names, &sources)?);
+        told.push_str(&words::told("positions", &row, &names, &sources)?);
         objects.push(object);
     }
     let mut changed = Vec::new();
-    for [was, is] in changes.iter().take(CHANGES) {
+    for (lane, [was, is]) in changes.iter().take(CHANGES) {
+        let date = |stand: &Stand| stand.date.clone().unwrap_or_default();
         told.push_str(&format!(
             "\nchange of {} on {}: {} {} [{}] -> {} {} [{}]\n",
-            line(&names.of_id(&is.0)?),
-            text(is.1, "issue"),
-            text(was.1, "stance"),
-            text(was.1, "date"),
-            text(was.1, "position_id"),
-            text(is.1, "stance"),
-            text(is.1, "date"),
-            text(is.1, "position_id"),
+            line(&lane.actor.name),
+            lane.issue,
+            was.stance,
+            date(was),
+            was.position_id,
+            is.stance,
+            date(is),
+            is.position_id,
         ));
         changed.push(json!({
-            "actor_id": is.0, "issue": is.1["issue"], "scope": is.1["scope"],
-            "was": was.1["stance"], "was_date": was.1["date"], "was_position_id": was.1["position_id"],
-            "is": is.1["stance"], "is_date": is.1["date"], "is_position_id": is.1["position_id"],
+            "actor_id": lane.actor.id, "issue": lane.issue, "scope": is.scope,
+            "was": was.stance, "was_date": was.date, "was_position_id": was.position_id,
+            "is": is.stance, "is_date": is.date, "is_position_id": is.position_id,
         }));
     }
     if changes.len() > CHANGES {
@@ -141,71 +137,24 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
     Ok(Answer { text: told, data })
 }
 
-/// The stands of the actor and of those who speak for it; of all without an actor.
-fn stands(record: &Record, filter: &Filter, actor: Option<&str>) -> Result<Vec<Stand>, Trouble> {
-    let mut found = Vec::new();
-    let mut take = |whose: Option<&str>, holder: Option<&str>| {
-        let mut filter = filter.clone();
-        if let Some(whose) = whose {
-            // The rows of an actor are found at once, those with a value in a column are not.
-            filter = filter.actor(whose).equal("actor_id", whose);
-        }
-        record.for_each("positions", &filter, None, |row| -> Result<(), Trouble> {
-            let actor = holder.unwrap_or(text(&row, "actor_id")).to_owned();
-            found.push(Stand { actor, row });
-            Ok(())
-        })
+/// The lanes of the actor, of all without one.
+fn lanes(record: &Record, filter: Filter, actors: &[String]) -> Result<Vec<Lane>, Trouble> {
+    let choice = LaneChoice {
+        filter,
+        actors: actors.to_vec(),
+        ..LaneChoice::default()
     };
-    let Some(actor) = actor else {
-        take(None, None)?;
-        return Ok(found);
-    };
-    take(Some(actor), Some(actor))?;
-    for spokesman in speak_for(record, actor)? {
-        take(Some(&spokesman), Some(actor))?;
-    }
-    Ok(found)
+    Ok(record.lanes(&choice)?.lanes)
 }
 
-/// Who speaks for a body.
-pub fn speak_for(record: &Record, body: &str) -> Result<BTreeSet<String>, Trouble> {
-    let filter = Filter::default()
-        .actor(body)
-        .equal("predicate", "speaks_for")
-        .equal("object_id", body);
-    let rows = record.table("relations", &filter, None)?.rows;
-    Ok(rows
+/// The changes of all lanes, the earliest first.
+fn changes(lanes: &[Lane]) -> Vec<(&Lane, [&Stand; 2])> {
+    let mut all: Vec<_> = lanes
         .iter()
-        .map(|row| text(row, "subject_id").to_owned())
-        .collect())
-}
-
-type Pair<'s> = [(String, &'s Map); 2];
-
-/// Each stand that differs from the dated one before it of the same actor, issue and scope.
-/// Two of one date, or of which it is not known which is later, are no change.
-fn changes(stands: &[Stand]) -> Vec<Pair<'_>> {
-    let mut last: BTreeMap<(&str, &str, &str), &Stand> = BTreeMap::new();
-    let mut found = Vec::new();
-    for stand in stands {
-        let date = text(&stand.row, "date");
-        if date.is_empty() {
-            continue;
-        }
-        let key = (
-            stand.actor.as_str(),
-            text(&stand.row, "issue"),
-            text(&stand.row, "scope"),
-        );
-        if let Some(before) = last.insert(key, stand) {
-            let was = text(&before.row, "date");
-            let later = !date.starts_with(was) && !was.starts_with(date);
-            if later && text(&before.row, "stance") != text(&stand.row, "stance") {
-                found.push([before, stand].map(|s| (s.actor.clone(), &s.row)));
-            }
-        }
-    }
-    found
+        .flat_map(|lane| lane.changes().into_iter().map(move |pair| (lane, pair)))
+        .collect();
+    all.sort_by_key(|(_, [_, is])| (is.date.clone(), is.position_id.clone()));
+    all
 }
 
 /// The issue of the record that has this id, or the only one whose id holds it.

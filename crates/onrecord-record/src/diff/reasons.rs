@@ -62,8 +62,10 @@ impl Reasons {
                     continue;
                 }
                 let reason = format!("correction {id} in the {which} only");
-                let rows = [Some(&correction.row_key), correction.is.as_ref()];
-                for row in rows.into_iter().flatten() {
+                // Of two actors that were merged, both.
+                let merged = (correction.field == "actor_id").then_some(&correction.is);
+                let other = merged.and_then(Option::as_ref);
+                for row in [Some(&correction.row_key), other].into_iter().flatten() {
                     corrected
                         .entry(row.clone())
                         .or_default()
@@ -90,12 +92,12 @@ impl Reasons {
         after: &Record,
         found: &mut Difference,
     ) -> Result<(), RecordError> {
-        let mut reasons: BTreeSet<String> = self.by_people(found);
         // Where the row is: a changed one is in both.
         let (record, id) = match (found.change, &found.was_id) {
             (Changed::Lost, _) => (before, &found.id),
             _ => (after, &found.id),
         };
+        let mut reasons: BTreeSet<String> = self.by_people(record, found)?;
         if let Some(page) = page_of(record, found.table, id)? {
             let runs = [run_of(before, &page)?, run_of(after, &page)?];
             match runs {
@@ -137,23 +139,45 @@ impl Reasons {
         Ok(())
     }
 
-    /// Corrections that hold in one record only and are about the row or an actor in it.
-    fn by_people(&self, found: &Difference) -> BTreeSet<String> {
+    /// Corrections that hold in one record only and are about the row, an actor or a sentence
+    /// in it, or the row that it was read from.
+    fn by_people(
+        &self,
+        record: &Record,
+        found: &Difference,
+    ) -> Result<BTreeSet<String>, RecordError> {
         if self.corrected.is_empty() {
-            return BTreeSet::new();
+            return Ok(BTreeSet::new());
         }
-        let mut ids: BTreeSet<&str> = BTreeSet::from([found.id.as_str()]);
-        ids.extend(found.was_id.as_deref());
+        let mut ids: BTreeSet<String> = BTreeSet::from([found.id.clone()]);
+        ids.extend(found.was_id.clone());
         let cells = found.cells.iter().flat_map(|cell| [&cell.was, &cell.is]);
-        for value in cells.chain(found.row.iter().flat_map(|row| row.values())) {
-            match value {
-                Value::String(id) => drop(ids.insert(id)),
-                Value::Array(list) => ids.extend(list.iter().filter_map(Value::as_str)),
-                _ => {}
+        cells.for_each(|value| named(value, &mut ids));
+        if let Some(row) = &found.row {
+            row.values().for_each(|value| named(value, &mut ids));
+            for from in ["statement_id", "event_id"] {
+                let id = text(row, from);
+                if !id.is_empty()
+                    && id != found.id
+                    && let Some((_, of)) = record.row(id)?
+                {
+                    of.values().for_each(|value| named(value, &mut ids));
+                }
             }
         }
-        let reasons = ids.iter().filter_map(|id| self.corrected.get(*id));
-        reasons.flatten().cloned().collect()
+        let reasons = ids.iter().filter_map(|id| self.corrected.get(id));
+        Ok(reasons.flatten().cloned().collect())
+    }
+}
+
+/// Adds the words of a cell, among which ids are.
+fn named(value: &Value, ids: &mut BTreeSet<String>) {
+    match value {
+        Value::String(id) => drop(ids.insert(id.clone())),
+        Value::Array(list) => {
+            ids.extend(list.iter().filter_map(Value::as_str).map(str::to_owned));
+        }
+        _ => {}
     }
 }
 

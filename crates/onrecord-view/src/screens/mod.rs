@@ -2,6 +2,7 @@
 
 mod actor;
 mod actors;
+mod add;
 mod article;
 mod compare;
 mod export;
@@ -77,6 +78,7 @@ pub(crate) const SCREENS: &[Screen] = &[
     at("help", "Help", '?', help::show),
     below("story", compare::story),
     below("start", start::show),
+    below("add", add::show),
     below("article", article::show),
     below("row", row::show),
     below("actor", actor::show),

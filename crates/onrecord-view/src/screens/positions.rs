@@ -1,23 +1,23 @@
 //! Positions over time: the issues, and a lane for each actor on one of them.
 
-mod lanes;
-
 use maud::html;
 use onrecord_charts as charts;
 use onrecord_model::PartialDate;
-use onrecord_record::Map;
+use onrecord_record::{Lane, LaneChoice, Map, Stand};
 use serde_json::json;
 
 use crate::drawn;
 use crate::error::Fault;
+use crate::listing::Wanted;
 use crate::reply::Reply;
 use crate::shown;
 use crate::tell;
 use crate::view::{Form, View, number, some, text};
-use lanes::{Lane, Stand};
 
 /// Sentences in the table under a chart.
 const SENTENCES: usize = 100;
+/// Stands of an actor that are read, the newest.
+const STANDS: u64 = 150;
 
 /// The issues, or one of them.
 pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
@@ -72,25 +72,21 @@ fn issues(view: &View<'_>) -> Result<Reply, Fault> {
 }
 
 fn one(view: &View<'_>, issue: &str) -> Result<Reply, Fault> {
-    let lanes = lanes::of(view, issue)?;
-    if lanes.all_actors == 0 {
+    let lanes = view.record.lanes(&choice(view, issue)?)?;
+    if lanes.lanes.is_empty() {
         let told = format!("The record holds no position on `{issue}`, or none that fits.");
         return Err(Fault::NotThere(told));
     }
     if matches!(view.form, Form::Json | Form::Csv) {
-        return rows(view, issue, &lanes.lanes);
+        return rows(&lanes.lanes);
     }
     let title = question(view, issue);
     let stands: usize = lanes.lanes.iter().map(|lane| lane.stands.len()).sum();
     let told = format!(
         "{} of {} {}, {}. A line leads from stand to stand and holds until something else is said.",
         lanes.lanes.len(),
-        shown::thousands(lanes.all_actors),
-        if lanes.all_actors == 1 {
-            "actor"
-        } else {
-            "actors"
-        },
+        shown::thousands(lanes.total),
+        if lanes.total == 1 { "actor" } else { "actors" },
         shown::count(stands as u64, "sentence")
     );
     let drawn: Vec<charts::Lane> = lanes.lanes.iter().map(drawn_lane).collect();
@@ -99,7 +95,7 @@ fn one(view: &View<'_>, issue: &str) -> Result<Reply, Fault> {
     if view.form == Form::Svg {
         return Ok(Reply::Drawing(chart.svg));
     }
-    let more = (lanes.all_actors > lanes.lanes.len() as u64).then(|| view.with("actors", "40"));
+    let more = (lanes.total > lanes.lanes.len() as u64).then(|| view.with("actors", "40"));
     let mut lines = Vec::new();
     for (lane, stand) in lanes
         .lanes
@@ -130,6 +126,20 @@ fn one(view: &View<'_>, issue: &str) -> Result<Reply, Fault> {
     Reply::page(title, main)
 }
 
+/// The lanes that the address asks for.
+fn choice(view: &View<'_>, issue: &str) -> Result<LaneChoice, Fault> {
+    let wanted = Wanted::read(view, "positions")?;
+    let mut filter = wanted.filter();
+    filter.equal.retain(|(column, _)| column != "issue");
+    (filter.actor, filter.with) = (None, None);
+    Ok(LaneChoice {
+        filter: filter.equal("issue", issue),
+        actors: wanted.actors.clone(),
+        lanes: Some(view.params.number("actors", 12, 60).max(1)),
+        stands: Some(STANDS),
+    })
+}
+
 fn drawn_lane(lane: &Lane) -> charts::Lane {
     let stand = |stand: &Stand| charts::Stand {
         date: stand.date.as_deref().and_then(PartialDate::parse),
@@ -137,12 +147,12 @@ fn drawn_lane(lane: &Lane) -> charts::Lane {
         reviewed: stand.reviewed,
         in_line: stand.scope == lane.scope,
         tag: charts::Tag::new(told(lane, stand))
-            .row(&stand.id)
-            .href(format!("/row/{}", stand.id)),
+            .row(&stand.position_id)
+            .href(format!("/row/{}", stand.position_id)),
     };
     charts::Lane {
-        name: lane.name.clone(),
-        href: Some(format!("/actor/{}", lane.actor)),
+        name: lane.actor.name.clone(),
+        href: Some(format!("/actor/{}", lane.actor.id)),
         stands: lane.stands.iter().map(stand).collect(),
     }
 }
@@ -160,26 +170,26 @@ fn told(lane: &Lane, stand: &Stand) -> String {
         .as_ref()
         .map_or(String::new(), |scope| format!(" ({scope})"));
     let outlet = stand
-        .outlet
+        .publisher
         .as_deref()
         .unwrap_or("an article without an outlet");
     let through = stand
         .through
         .as_ref()
-        .map_or(String::new(), |who| format!(", through {who}"));
+        .map_or(String::new(), |who| format!(", through {}", who.name));
     let sentence = shown::cut(&shown::line(&stand.sentence), 120);
     format!(
         "{}, {date}: {verb}{scope}{through}. According to {outlet}: {sentence}",
-        lane.name
+        lane.actor.name
     )
 }
 
 fn line(view: &View<'_>, lane: &Lane, stand: &Stand) -> Result<maud::Markup, Fault> {
     Ok(html! {
-        tr.row data-row=(stand.id) {
+        tr.row data-row=(stand.position_id) {
             th scope="row" {
-                a href={ "/actor/" (lane.actor) } { (shown::name(&lane.name)) }
-                @if let Some(who) = &stand.through { br; span.quiet { "through " (shown::name(who)) } }
+                a href={ "/actor/" (lane.actor.id) } { (shown::name(&lane.actor.name)) }
+                @if let Some(who) = &stand.through { br; span.quiet { "through " (shown::name(&who.name)) } }
             }
             td { (shown::date(stand.date.as_deref())) }
             td {
@@ -190,9 +200,9 @@ fn line(view: &View<'_>, lane: &Lane, stand: &Stand) -> Result<maud::Markup, Fau
             td {
                 blockquote.sentence dir="auto" { (shown::text(&stand.sentence)) }
                 p.source {
-                    (crate::passage::source(stand.outlet.as_deref(), stand.published.as_deref(), &stand.article, Some(&stand.sentence_id)))
-                    @if let Some(who) = &stand.according_to { ", citing " (view.names.link(who)?) }
-                    " · " a href={ "/row/" (stand.id) } { "Why is this here?" }
+                    (crate::passage::source(stand.publisher.as_deref(), stand.published.as_deref(), &stand.article_id, Some(&stand.sentence_id)))
+                    @if let Some(who) = &stand.according_to { ", citing " (view.names.link(&who.id)?) }
+                    " · " a href={ "/row/" (stand.position_id) } { "Why is this here?" }
                 }
             }
         }
@@ -211,9 +221,9 @@ fn changes(lanes: &[Lane]) -> maud::Markup {
             ul.plain {
                 @for (lane, [was, is]) in all.iter().take(30) {
                     li {
-                        a href={ "/actor/" (lane.actor) } { (shown::name(&lane.name)) } " "
-                        a href={ "/row/" (was.id) } { (tell::stance(&was.stance)) } " (" (was.date.as_deref().unwrap_or_default()) ") → "
-                        a href={ "/row/" (is.id) } { (tell::stance(&is.stance)) } " (" (is.date.as_deref().unwrap_or_default()) ")"
+                        a href={ "/actor/" (lane.actor.id) } { (shown::name(&lane.actor.name)) } " "
+                        a href={ "/row/" (was.position_id) } { (tell::stance(&was.stance)) } " (" (was.date.as_deref().unwrap_or_default()) ") → "
+                        a href={ "/row/" (is.position_id) } { (tell::stance(&is.stance)) } " (" (is.date.as_deref().unwrap_or_default()) ")"
                     }
                 }
             }
@@ -221,8 +231,7 @@ fn changes(lanes: &[Lane]) -> maud::Markup {
     }
 }
 
-fn rows(view: &View<'_>, issue: &str, lanes: &[Lane]) -> Result<Reply, Fault> {
-    let _ = view;
+fn rows(lanes: &[Lane]) -> Result<Reply, Fault> {
     let columns = [
         "issue",
         "actor_id",
@@ -241,10 +250,11 @@ fn rows(view: &View<'_>, issue: &str, lanes: &[Lane]) -> Result<Reply, Fault> {
     ];
     let row = |lane: &Lane, s: &Stand| -> Map {
         let row = json!({
-            "issue": issue, "actor_id": lane.actor, "actor": lane.name, "date": s.date,
-            "date_precision": s.precision, "stance": s.stance, "scope": s.scope,
-            "through": s.through, "according_to": s.according_to, "outlet": s.outlet,
-            "position_id": s.id, "reviewed": s.reviewed, "sentence_id": s.sentence_id,
+            "issue": lane.issue, "actor_id": lane.actor.id, "actor": lane.actor.name, "date": s.date,
+            "date_precision": s.date_precision, "stance": s.stance, "scope": s.scope,
+            "through": s.through.as_ref().map(|who| &who.name),
+            "according_to": s.according_to.as_ref().map(|who| &who.name), "outlet": s.publisher,
+            "position_id": s.position_id, "reviewed": s.reviewed, "sentence_id": s.sentence_id,
             "sentence": s.sentence,
         });
         row.as_object().cloned().unwrap_or_default()

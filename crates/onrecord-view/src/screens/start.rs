@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use onrecord_record::Map;
 use serde_json::{Value, json};
 
+use super::add;
 use crate::error::Fault;
 use crate::reply::Reply;
 use crate::shown;
@@ -75,7 +76,11 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
                 (runs(&sums.runs))
             }
         }
-        p { "More pages are added with " code { "onrecord read PAGES -o " (shown::name(&view.site.title)) } "." }
+        @if view.site.options.outside.adds() {
+            section { h2 { "Add pages" } (add::form(view)) }
+        } @else {
+            p { "More pages are added with " code { "onrecord read PAGES -o " (shown::name(&view.site.title)) } "." }
+        }
     };
     Reply::page("Start", main)
 }

@@ -111,27 +111,27 @@ impl Answer {
     }
 }
 
+/// Asks, and waits until all work that this began is done.
+pub fn send(router: Router, request: Request<Body>) -> Answer {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let answer = router.oneshot(request).await.expect("an answer");
+        let (parts, body) = answer.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    })
+}
+
 impl Asked {
     pub fn send(&self, request: Request<Body>) -> Answer {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .expect("a runtime");
-        runtime.block_on(async {
-            let answer = self
-                .router
-                .clone()
-                .oneshot(request)
-                .await
-                .expect("an answer");
-            let (parts, body) = answer.into_parts();
-            let bytes = to_bytes(body, usize::MAX).await.expect("a body");
-            Answer {
-                status: parts.status,
-                headers: parts.headers,
-                body: String::from_utf8_lossy(&bytes).into_owned(),
-            }
-        })
+        send(self.router.clone(), request)
     }
 
     /// A page, as a browser on this machine asks for it.
