@@ -36,6 +36,12 @@ pub enum RecordError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// Rows of a record that is to be taken over were joined or corrected.
+    #[error("{}: its rows were joined or corrected; take over a copy of it as it was read", path.display())]
+    NotAsRead {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another program holds the write lock.
     #[error("{}: another program is writing to it; wait until it has ended, then run the command again", path.display())]
     Busy {

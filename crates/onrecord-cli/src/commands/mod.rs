@@ -19,6 +19,7 @@ mod lexicon;
 mod list;
 mod man;
 mod mcp;
+mod merge;
 mod names;
 mod outlooks;
 mod parse;
@@ -182,6 +183,9 @@ enum Command {
     /// what, with the sentence, and check a quotation before it uses it.
     #[command(after_help = mcp::EXAMPLES)]
     Mcp(mcp::Mcp),
+    /// Make one record of several: the parts of an archive, or two people's
+    #[command(after_help = merge::EXAMPLES)]
+    Merge(merge::Merge),
     /// Ask a language model on this machine what it holds of rows
     ///
     /// Off unless this command is run. The model judges rows and never changes one; its
@@ -308,6 +312,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Serve(args) => serve::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Mcp(args) => mcp::run(args),
+        Command::Merge(args) => merge::run(args),
         Command::SecondOpinion(args) => second_opinion::run(args),
         Command::Names(args) => names::run(args),
         Command::Score(args) => score::run(args),

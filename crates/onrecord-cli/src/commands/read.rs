@@ -1,9 +1,9 @@
 //! `onrecord read`: pages into a record.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use onrecord_model::Note;
 use onrecord_pages::MAX_BYTES;
@@ -15,7 +15,7 @@ use crate::exit::{Exit, usage};
 use crate::input::{self, Limits, Place};
 use crate::output::{self, Format, FormatOption};
 use crate::people::View;
-use crate::run::{self, Job, Progress};
+use crate::run::{self, Job, Progress, Shard};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -24,6 +24,7 @@ Examples:
   onrecord read 'crawl/**/*.html.gz' more/*.txt -o crawl.db --threads 8
   zcat pages.jsonl.gz | onrecord read - -o pages.db
   onrecord read pages/ -o pages.db --lexicon my-lexicon/
+  onrecord read archive/ -o part-3.db --shard 3/16
 
 In a folder, files ending in .txt, .html, .htm, .xhtml, .jsonl, .json and .ndjson are read,
 each also with .gz; hidden files are not. A file that is named is read whatever its ending.";
@@ -53,6 +54,10 @@ pub struct Read {
     show: Option<String>,
     #[command(flatten)]
     format: FormatOption,
+    /// Read only a part of the pages, the I-th of N, for `onrecord merge`: OUTPUT is there when
+    /// the part is finished, and is then left as it is
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
     /// No progress bar and no summary; pages that cannot be read are named all the same
     #[arg(short, long)]
     quiet: bool,
@@ -86,9 +91,21 @@ pub fn run(args: &Read) -> Result<Exit> {
         tell(&failed);
         return Ok(Exit::Some);
     }
+    if args.shard.is_some() && args.output.exists() {
+        let path = args.output.display();
+        tell(&format!(
+            "onrecord: {path} is there already; remove it to have it read again\n"
+        ));
+        return Ok(Exit::Well);
+    }
     // A broken line is told before anything is changed.
     corrections::load(&args.output)?;
-    let mut record = Record::open(&args.output)?;
+    let unfinished = with_ending(&args.output, ".part");
+    let output = match args.shard {
+        Some(_) => &unfinished,
+        None => &args.output,
+    };
+    let mut record = Record::open(output)?;
     let job = Job {
         sources: &inputs.sources,
         limits: Limits {
@@ -97,8 +114,13 @@ pub fn run(args: &Read) -> Result<Exit> {
         threads: kit::threads(args.threads),
         kit: reader.kit(&lexicon),
         weights_sha256: reader.sha256.clone(),
+        shard: args.shard.unwrap_or(Shard::ALL),
     };
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
+    let record = match args.shard {
+        Some(_) => finished(record, output, &args.output)?,
+        None => record,
+    };
     if let Some(table) = &args.show {
         show(&record, table, args)?;
     }
@@ -119,6 +141,41 @@ pub fn run(args: &Read) -> Result<Exit> {
         s if s.is_empty() => Exit::Nothing,
         _ => Exit::Well,
     })
+}
+
+/// Gives a finished part its name: who finds the file finds all of it.
+fn finished(record: Record, from: &Path, to: &Path) -> Result<Record> {
+    // The last to close it copies the log back and takes it away.
+    drop(record);
+    if with_ending(from, "-wal").exists() {
+        let path = from.display();
+        return Err(anyhow!(
+            "{path}: another program reads it; end that program, then run the command again"
+        ));
+    }
+    std::fs::rename(from, to).with_context(|| format!("cannot rename {}", from.display()))?;
+    Ok(Record::open_read(to)?)
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Reads `3/16`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("`{text}` is no part: write 3/16 for the third of sixteen");
+    let (n, of) = text.split_once('/').ok_or_else(wrong)?;
+    let (n, of) = (
+        n.parse().map_err(|_| wrong())?,
+        of.parse().map_err(|_| wrong())?,
+    );
+    if (1..=of).contains(&n) && of <= 100_000 {
+        Ok(Shard { n, of })
+    } else {
+        Err(wrong())
+    }
 }
 
 /// Writes a table; for people its first rows only, and says so.

@@ -46,9 +46,31 @@ pub struct Job<'a> {
     pub kit: Kit<'a>,
     /// The SHA-256 of the engine's weights.
     pub weights_sha256: String,
+    /// Which part of the pages is read.
+    pub shard: Shard,
 }
 
-/// Reads all pages of the input into the record.
+/// A part of the input: every `of`th page from the `n`th on, which is from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part.
+    pub n: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl Shard {
+    /// All pages.
+    pub const ALL: Shard = Shard { n: 1, of: 1 };
+
+    /// Whether the page of this number, from 0, belongs to the part.
+    fn holds(self, number: usize) -> bool {
+        number % self.of == self.n - 1
+    }
+}
+
+/// Reads the pages of the input into the record, and compares them with one another unless they
+/// are a part of the input only.
 ///
 /// # Errors
 /// If the record cannot be written; what was committed stays.
@@ -64,7 +86,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
     })?;
     progress.looking(job.sources.len());
     let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
-    progress.reading(survey.pages);
+    progress.reading(survey.pages.div_ceil(job.shard.of));
 
     let known = Mutex::new(Record::open_read(record.path())?);
     let reader = Reader {
@@ -75,8 +97,11 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
     };
     let mut summary = Summary::default();
     let work = |(key, fed)| reader.read(key, fed);
+    let pages = feed(job.sources, job.limits).enumerate();
     in_order(
-        feed(job.sources, job.limits),
+        pages
+            .filter(|(number, _)| job.shard.holds(*number))
+            .map(|(_, page)| page),
         job.threads,
         work,
         |outcome| {
@@ -86,14 +111,10 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
     )?;
     drop(reader);
 
-    progress.comparing();
-    // Read now: others may have corrected while pages were read.
-    let file = corrections::load(record.path())?;
-    corrections::apply(record, &file)?;
-    let joins = onrecord::join_actors(&record.pile_actors()?, &job.kit);
-    record.write_joins(&joins)?;
-    let across = onrecord::across(&record.pile()?, job.kit);
-    record.write_across(&across)?;
+    if job.shard == Shard::ALL {
+        progress.comparing();
+        compare(record, job.kit)?;
+    }
     record.end_run(&run_id, &clock::now())?;
     summary.left_over = left_over(record, &run_id)?;
     summary.older = older(record)?;
@@ -102,6 +123,21 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
     progress.end();
     corrections::warn(record)?;
     Ok(summary)
+}
+
+/// Applies what people corrected, then writes what only several pages together show.
+///
+/// # Errors
+/// If the file of corrections or the record cannot be read or written.
+pub fn compare(record: &mut Record, kit: Kit<'_>) -> Result<()> {
+    // Read now: others may have corrected while pages were read.
+    let file = corrections::load(record.path())?;
+    corrections::apply(record, &file)?;
+    let joins = onrecord::join_actors(&record.pile_actors()?, &kit);
+    record.write_joins(&joins)?;
+    let across = onrecord::across(&record.pile()?, kit);
+    record.write_across(&across)?;
+    Ok(())
 }
 
 fn commit(

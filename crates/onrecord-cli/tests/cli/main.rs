@@ -18,3 +18,4 @@ mod reviews;
 mod same_bytes;
 mod score_actors;
 mod search;
+mod shards;

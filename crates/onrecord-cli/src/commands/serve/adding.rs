@@ -13,7 +13,7 @@ use onrecord_view::{Added, Upload};
 
 use super::super::kit::{self, Reader, ReaderOption};
 use crate::input::{self, Limits};
-use crate::run::{self, Job, Progress};
+use crate::run::{self, Job, Progress, Shard};
 
 /// A file name keeps so many characters.
 const LONGEST: usize = 120;
@@ -69,6 +69,7 @@ impl Adder {
             threads: kit::threads(None),
             kit: reader.kit(lexicon),
             weights_sha256: reader.sha256.clone(),
+            shard: Shard::ALL,
         };
         let summary = run::run(&mut record, &job, &Progress::to(told))?;
         Ok(Added {
