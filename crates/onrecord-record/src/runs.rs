@@ -137,14 +137,17 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
     for sql in [
         "select j.key, sum(j.value) from _pages p, json_each(p.counts) j
          where p.run_id = ? group by j.key",
-        "select 'places', count(distinct v.row_id)
-         from _pages p join _held h on h.page = p.n join _variants v on v.n = h.variant
-         where p.run_id = ? and v.kind = 'places'",
-        "select 'actors', count(distinct a.actor_id)
-         from _pages p join _held h on h.page = p.n join _variants v on v.n = h.variant
+        // Of each wording one page is enough: there are far more pages that hold it.
+        "select 'places', count(distinct v.row_id) from _variants v
+         where v.kind = 'places' and exists (
+             select 1 from _held h join _pages p on p.n = h.page
+             where h.variant = v.n and p.run_id = ?)",
+        "select 'actors', count(distinct a.actor_id) from _variants v
          left join _parts j on j.from_id = v.row_id
          join actors a on a.actor_id = coalesce(j.to_id, v.row_id)
-         where p.run_id = ? and v.kind = 'actors'",
+         where v.kind = 'actors' and exists (
+             select 1 from _held h join _pages p on p.n = h.page
+             where h.variant = v.n and p.run_id = ?)",
         "select 'stories', count(distinct s.story_id) from stories s, json_each(s.article_ids) j
          join articles a on a.article_id = j.value join _pages p on p.page_id = a.page_id
          where p.run_id = ?",
