@@ -216,13 +216,15 @@ impl Record {
         take: &mut dyn order::Take,
     ) -> Result<Found<Typed>, RecordError> {
         let (typed, spellings) = self.typed(search)?;
-        let articles = self.articles_of(search, table)?;
+        let numbers = self.with(|c| order::numbers(c, &typed.sql(), order::KEPT))?;
+        let articles = self.articles_of(search, table, numbers.len())?;
         let order = if search.newest {
             Order::Newest
         } else {
             Order::Best
         };
-        let too_many = self.with(|c| order::each_text(c, &typed.sql(), order, &articles, take))?;
+        let too_many =
+            self.with(|c| order::each_text(c, &typed.sql(), numbers, order, &articles, take))?;
         Ok(Found {
             all: typed,
             spellings,
@@ -235,7 +237,12 @@ impl Record {
         &self,
         search: &Search,
         table: Option<&'static Table>,
+        found: usize,
     ) -> Result<Conditions, RecordError> {
+        let wanted = order::Wanted {
+            found,
+            limit: search.limit,
+        };
         let filter = &search.filter;
         let mut of_articles = Filter {
             outlet: filter.outlet.clone(),
@@ -254,11 +261,11 @@ impl Record {
         let mut conditions = self.conditions(articles, &Shape::of(articles), &of_articles)?;
         if let Some(table) = table {
             for actor in filter.actor.iter().chain(&filter.with) {
-                self.with(|c| order::only_articles_of(c, table, actor, &mut conditions))?;
+                self.with(|c| order::only_articles_of(c, table, actor, wanted, &mut conditions))?;
             }
             for (column, value) in &filter.equal {
                 let equal = (column.as_str(), value.as_str());
-                self.with(|c| order::only_articles_with(c, table, equal, &mut conditions))?;
+                self.with(|c| order::only_articles_with(c, table, equal, wanted, &mut conditions))?;
             }
         }
         Ok(conditions)

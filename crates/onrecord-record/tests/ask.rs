@@ -4,7 +4,7 @@
 mod common;
 
 use common::{MINISTER, Sample, actor_id, empty, reading, record_of, write};
-use onrecord_record::{Filter, Record, RecordError};
+use onrecord_record::{Filter, OF_SENTENCES, Record, RecordError};
 
 fn n(record: &Record, table: &str, filter: &Filter) -> usize {
     record.table(table, filter, None).expect("rows").len()
@@ -402,4 +402,29 @@ fn sql_takes_values_and_can_be_ended() {
     });
     assert!(error.is_interrupted(), "{error}");
     assert_eq!(record.sql("select 1 as a").expect("a row")[0]["a"], 1);
+}
+
+#[test]
+fn the_first_rows_of_an_actor_are_the_first_of_all() {
+    let samples: Vec<Sample> = (1..=9)
+        .map(|number| Sample {
+            number,
+            ..Sample::default()
+        })
+        .collect();
+    let made = record_of(&samples);
+    for actor in [MINISTER, "ironside-guards"] {
+        let filter = Filter::default().actor(actor_id(actor));
+        for table in OF_SENTENCES {
+            let all = made.record.table(table, &filter, None).expect("rows").rows;
+            for limit in 1..=all.len() {
+                let first = made
+                    .record
+                    .table(table, &filter, Some(limit as u64))
+                    .expect("rows")
+                    .rows;
+                assert_eq!(first, all[..limit], "{table}, {limit} of {}", all.len());
+            }
+        }
+    }
 }

@@ -2,18 +2,22 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use anyhow::Result;
-use onrecord_record::{Filter, Map, Record};
+use onrecord_record::{Map, Record};
+use serde_json::json;
 
-/// Looks rows up by their id and remembers them.
+/// Looks names, words and outlets up by id and remembers them: two cells of a row.
 pub struct Names<'r> {
     record: &'r Record,
-    known: RefCell<HashMap<String, Option<Map>>>,
+    known: RefCell<HashMap<String, Option<Rc<Cells>>>>,
 }
 
+type Cells = [Option<String>; 2];
+
 impl Names<'_> {
-    /// The rows of this record.
+    /// Those of this record.
     pub fn of(record: &Record) -> Names<'_> {
         Names {
             record,
@@ -23,64 +27,71 @@ impl Names<'_> {
 
     /// The name of an actor, the id where it is not in the record, nothing for no id.
     pub fn actor(&self, id: &str) -> Result<String> {
-        self.text("actors", "actor_id", id, "name")
+        self.name(
+            "select name, null as no from actors where actor_id = ?1",
+            id,
+        )
     }
 
     /// The name of a place.
     pub fn place(&self, id: &str) -> Result<String> {
-        self.text("places", "place_id", id, "name")
+        self.name(
+            "select name, null as no from places where place_id = ?1",
+            id,
+        )
     }
 
     /// The words of a sentence.
     pub fn sentence(&self, id: &str) -> Result<String> {
-        self.text("sentences", "sentence_id", id, "text")
+        self.name(SENTENCE, id)
     }
 
     /// The outlet of the article that a row belongs to; nothing where it is not known.
     pub fn outlet(&self, row: &Map) -> Result<String> {
-        Ok(self.of_article(row, "publisher")?.unwrap_or_default())
+        let article = self.article(row)?;
+        Ok(article.and_then(|a| a[0].clone()).unwrap_or_default())
     }
 
     /// The printed date of the article that a row belongs to.
     pub fn published(&self, row: &Map) -> Result<Option<String>> {
-        self.of_article(row, "published")
+        let article = self.article(row)?;
+        Ok(article.and_then(|a| a[1].clone()))
     }
 
-    fn of_article(&self, row: &Map, column: &str) -> Result<Option<String>> {
+    /// Outlet and date of a row's article.
+    fn article(&self, row: &Map) -> Result<Option<Rc<Cells>>> {
         let id = |name: &str| row.get(name).and_then(|id| id.as_str()).unwrap_or_default();
-        let mut article = id("article_id").to_owned();
-        if article.is_empty() && !id("sentence_id").is_empty() {
-            let sentence = self.row("sentences", "sentence_id", id("sentence_id"))?;
-            article = sentence
-                .and_then(|s| Some(s["article_id"].as_str()?.to_owned()))
-                .unwrap_or_default();
+        const ARTICLE: &str = "select publisher, published from articles where article_id = ?1";
+        match (id("article_id"), id("sentence_id")) {
+            ("", sentence) => match self.cells(SENTENCE, sentence)?.as_deref() {
+                Some([_, Some(article)]) => self.cells(ARTICLE, article),
+                _ => Ok(None),
+            },
+            (article, _) => self.cells(ARTICLE, article),
         }
-        let article = self.row("articles", "article_id", &article)?;
-        Ok(article.and_then(|article| Some(article.get(column)?.as_str()?.to_owned())))
     }
 
-    fn text(&self, table: &str, key: &str, id: &str, column: &str) -> Result<String> {
-        let row = self.row(table, key, id)?;
-        let found = row.and_then(|row| Some(row.get(column)?.as_str()?.to_owned()));
-        Ok(found.unwrap_or_else(|| id.to_owned()))
+    fn name(&self, query: &'static str, id: &str) -> Result<String> {
+        let cells = self.cells(query, id)?;
+        let name = cells.and_then(|cells| cells[0].clone());
+        Ok(name.unwrap_or_else(|| id.to_owned()))
     }
 
-    fn row(&self, table: &str, key: &str, id: &str) -> Result<Option<Map>> {
+    fn cells(&self, query: &'static str, id: &str) -> Result<Option<Rc<Cells>>> {
         if id.is_empty() {
             return Ok(None);
         }
-        if let Some(row) = self.known.borrow().get(id) {
-            return Ok(row.clone());
+        if let Some(known) = self.known.borrow().get(id) {
+            return Ok(known.clone());
         }
-        let filter = Filter::default().equal(key, id);
-        let mut row = self.record.table(table, &filter, Some(1))?.rows.pop();
-        if let Some(row) = &mut row
-            && table == "articles"
-        {
-            // Whole articles would fill the memory.
-            row.remove("text");
-        }
-        self.known.borrow_mut().insert(id.to_owned(), row.clone());
-        Ok(row)
+        let rows = self.record.sql_with(query, &[json!(id)])?;
+        let cells = rows.first().map(|row| {
+            let mut values = row.values().map(|v| v.as_str().map(str::to_owned));
+            Rc::new([(); 2].map(|()| values.next().flatten()))
+        });
+        self.known.borrow_mut().insert(id.to_owned(), cells.clone());
+        Ok(cells)
     }
 }
+
+const SENTENCE: &str = "select text, article_id from sentences where sentence_id = ?1";

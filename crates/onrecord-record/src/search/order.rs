@@ -16,8 +16,8 @@ pub const COMPARED: usize = 5_000;
 /// Up to so many articles are told apart from all others before their texts are looked at.
 const TOLD_APART: usize = 5_000;
 /// Up to so many texts that hold the words are kept in memory.
-const KEPT: usize = 200_000;
-/// Of an actor with more rows than this, all articles are looked through.
+pub(super) const KEPT: usize = 500_000;
+/// Rows of an actor or a value are looked up first only up to so many.
 const FEW: i64 = 20_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,16 +56,19 @@ impl<F: FnMut(i64) -> Flow> Take for F {
 
 /// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
 /// those of certain articles where there are too many to compare, which is the answer.
+///
+/// `numbers` are those of [`numbers`] up to [`KEPT`].
 pub(super) fn each_text(
     c: &Connection,
     query: &str,
+    mut numbers: Vec<i64>,
     order: Order,
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<bool, Fault> {
-    let mut numbers = numbers(c, query, COMPARED)?;
     if numbers.len() > COMPARED {
-        walk(c, query, articles, take)?;
+        let known = Some(numbers).filter(|all| all.len() <= KEPT);
+        walk(c, query, known, articles, take)?;
         return Ok(order == Order::Best);
     }
     if let Some(ranges) = ranges(c, articles)? {
@@ -83,7 +86,7 @@ pub(super) fn each_text(
 }
 
 /// The numbers of the texts that fit in order, at most one more than `most`.
-fn numbers(c: &Connection, query: &str, most: usize) -> Result<Vec<i64>, Fault> {
+pub(super) fn numbers(c: &Connection, query: &str, most: usize) -> Result<Vec<i64>, Fault> {
     let sql = format!(
         "select rowid from _search where _search match ? order by rowid limit {}",
         most + 1
@@ -171,6 +174,7 @@ fn date_of(
 fn walk(
     c: &Connection,
     query: &str,
+    known: Option<Vec<i64>>,
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<(), Fault> {
@@ -178,7 +182,6 @@ fn walk(
         "select rowid from _search where _search match ?1 and rowid between ?2 and ?3
          order by rowid",
     )?;
-    let known = Some(numbers(c, query, KEPT)?).filter(|all| all.len() <= KEPT);
     let mut sql = String::from(
         "select x.first, x.last, x.article_id from articles t join _texts x on x.article_id = t.article_id",
     );
@@ -213,11 +216,41 @@ fn walk(
     Ok(())
 }
 
-/// Adds that only articles with a row of this actor are wanted, where they are not many.
+/// What a search looks for, as far as it tells how many articles must be looked through.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    /// Texts that hold the words, counted up to [`KEPT`].
+    pub found: usize,
+    /// How many rows are wanted.
+    pub limit: Option<u64>,
+}
+
+impl Wanted {
+    /// Whether it is quicker to look up first in which articles `count` rows stand, than to go
+    /// from article to article until enough are met. Costs are in lookups in an index.
+    fn first(self, c: &Connection, count: i64) -> Result<bool, Fault> {
+        let one = |sql: &str| -> Result<f64, Fault> {
+            let n: i64 = c.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            Ok(n as f64)
+        };
+        let articles = one("select coalesce(max(rowid), 0) from articles")?;
+        let texts = one("select coalesce(max(id), 0) from _search_rows")?;
+        let met = self.found as f64 * count as f64 / texts.max(1.0);
+        let share = match self.limit {
+            Some(limit) if met > limit as f64 => limit as f64 / met,
+            _ => 1.0,
+        };
+        // An article that is looked at costs some four lookups, one that is passed over half of one.
+        Ok(count as f64 + share * articles * 0.5 < share * articles * 4.0)
+    }
+}
+
+/// Adds that only articles with a row of this actor are wanted, where that is quick to tell.
 pub(super) fn only_articles_of(
     c: &Connection,
     table: &Table,
     actor: &str,
+    wanted: Wanted,
     conditions: &mut Conditions,
 ) -> Result<(), Fault> {
     let count: i64 = c
@@ -225,7 +258,7 @@ pub(super) fn only_articles_of(
             "select count(*) from (select 1 from _row_actors where actor_id = ? limit {FEW} + 1)"
         ))?
         .query_row([actor], |row| row.get(0))?;
-    if count > FEW || table.name == "mentions" {
+    if count > FEW || table.name == "mentions" || !wanted.first(c, count)? {
         return Ok(());
     }
     conditions.values.push(Sql::from(actor.to_owned()));
@@ -242,11 +275,12 @@ pub(super) fn only_articles_of(
 const INDEXED: [&str; 2] = ["issue", "event_type"];
 
 /// Adds that only articles with a row that has this in a column are wanted, where that is
-/// quick to tell and they are not many.
+/// quick to tell.
 pub(super) fn only_articles_with(
     c: &Connection,
     table: &Table,
     (column, value): (&str, &str),
+    wanted: Wanted,
     conditions: &mut Conditions,
 ) -> Result<(), Fault> {
     if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
@@ -258,7 +292,7 @@ pub(super) fn only_articles_with(
             "select count(*) from (select 1 {rows} limit {FEW} + 1)"
         ))?
         .query_row([value], |row| row.get(0))?;
-    if count <= FEW {
+    if count <= FEW && wanted.first(c, count)? {
         conditions.values.push(Sql::from(value.to_owned()));
         let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
         let article = article_of(table);
