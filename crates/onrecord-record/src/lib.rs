@@ -57,7 +57,7 @@ pub use corrections::{
 pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
 pub use error::RecordError;
 pub use filter::Filter;
-pub use joins::{FormOf, Joined};
+pub use joins::{FormOf, Joined, JoinedActor};
 pub use lanes::{Lane, LaneChoice, Lanes, Party, Stand};
 pub use merge::TakenOver;
 pub use page::{PageState, UnreadPage};

@@ -575,7 +575,7 @@ pub const TABLES: &[Table] = &[
             col(
                 "field",
                 Text,
-                "The column, or `accepted`, `rejected`, `suppressed`; of an actor's correction `actor_id`, `form`, `name`, `forgotten`; or `undone`.",
+                "The column, or `accepted`, `rejected`, `suppressed`; of an actor's correction `actor_id`, `form`, `name`, `forgotten`, `apart`; or `undone`.",
             ),
             opt("was", Text, "Its value before."),
             opt("is", Text, "Its value after."),

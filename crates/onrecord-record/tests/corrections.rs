@@ -438,6 +438,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
             name,
         }),
         1 => actors().prop_map(|actor| Change::Forget { actor }),
+        1 => (actors(), actors()).prop_map(|(actor, other)| Change::Apart { actor, other }),
         1 => (0..6_u32).prop_map(|n| Change::Undo { correction: n.to_string() }),
     ];
     prop::collection::vec(change, 0..6)

@@ -1,5 +1,5 @@
 // The brush: a span of time drawn over a chart with the pointer is the span the page then shows.
-// The fields "From" and "To" do the same by keyboard.
+// The fields "From" and "To" do the same by keyboard. The years above a chart become a slider.
 
 const DAY = 86_400_000;
 const LEAST = 6; // pixels; less is a click
@@ -55,4 +55,27 @@ for (const axis of document.querySelectorAll("figure.chart svg .oc-axis[data-fir
   });
   svg.addEventListener("pointercancel", end);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && from !== null) { event.preventDefault(); end(); } });
+}
+
+// The links to years, as a slider beside them: all years at its left end.
+for (const years of document.querySelectorAll("nav.years")) {
+  const links = [...years.querySelectorAll("a")];
+  // Shown with the newest first; a slider goes with time.
+  const stops = [links[0], ...links.slice(1).sort((a, b) => a.textContent.localeCompare(b.textContent))];
+  if (stops.length < 3) continue;
+  const label = document.createElement("label");
+  label.className = "slider";
+  const range = document.createElement("input");
+  Object.assign(range, { type: "range", min: 0, max: stops.length - 1, step: 1 });
+  range.value = String(Math.max(stops.findIndex((link) => link.hasAttribute("aria-current")), 0));
+  const shown = document.createElement("output");
+  const show = () => {
+    shown.textContent = stops[Number(range.value)].textContent;
+    range.setAttribute("aria-valuetext", shown.textContent);
+  };
+  range.addEventListener("input", show);
+  range.addEventListener("change", () => location.assign(stops[Number(range.value)].href));
+  show();
+  label.append("Year ", range, shown);
+  years.after(label);
 }

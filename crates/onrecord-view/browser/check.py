@@ -288,7 +288,7 @@ def paths(browser, base, token, record, pictures, addresses):
           const files = new DataTransfer();
           const text = "<html><head><title>Ferry strike ends</title></head><body><h1>Ferry strike ends</h1>" +
             "<p>Port Ferrol, 3 May 2021. The ferry workers' union said on Monday that its members would return to work.</p>" +
-            "<p>\"We have what we asked for,\" said Ines Okoru, who leads the union.</p></body></html>";
+            "<p>\u201cWe have what we asked for,\u201d said Ines Okoru, who leads the union.</p></body></html>";
           files.items.add(new File([text], "ferry.html", { type: "text/html" }));
           dispatchEvent(new DragEvent("drop", { dataTransfer: files, cancelable: true, bubbles: true }));
         }"""

@@ -21,7 +21,7 @@ pub(crate) fn figure(view: &View<'_>, chart: &Chart, told: &str) -> Markup {
     let files = view.params.without("page");
     let svg = view.address(Form::Svg, &files);
     html! {
-        figure.chart {
+        figure.chart.fits[view.parts.first().is_some_and(|screen| screen == "map")] {
             div.scroll tabindex="0" role="region" aria-label="Chart" { (PreEscaped(&chart.svg)) }
             figcaption {
                 (shown::text(told))

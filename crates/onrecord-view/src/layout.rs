@@ -47,7 +47,7 @@ pub(crate) fn page(frame: &Frame<'_>, main: &Markup) -> Markup {
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::address("icon.svg"));
                 script type="module" src=(assets::address("onrecord.js")) {}
-                @if matches!(frame.screen, "positions" | "timeline") {
+                @if matches!(frame.screen, "positions" | "timeline" | "network" | "map") {
                     script type="module" src=(assets::address("charts.js")) {}
                 }
                 @if matches!(frame.screen, "" | "start" | "add") && frame.write {

@@ -155,6 +155,11 @@ fn changes(site: &Site, record: &Record, sent: &Sent) -> Result<Vec<Change>, Fau
             from: fields::actor(record, &sent.needed("actor")?)?,
             to: fields::actor(record, &sent.needed("to")?)?,
         }],
+        "apart" => vec![Change::Apart {
+            // One that was joined to another is no actor of the record.
+            actor: sent.needed("actor")?,
+            other: fields::actor(record, &sent.needed("to")?)?,
+        }],
         "rename" => {
             let actor = fields::actor(record, &sent.needed("actor")?)?;
             vec![Change::Rename {

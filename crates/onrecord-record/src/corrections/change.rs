@@ -41,6 +41,13 @@ pub enum Change {
         /// Who.
         actor: Id,
     },
+    /// Two actors are two, whatever the step across pages takes them for.
+    Apart {
+        /// The one that leaves where both were joined.
+        actor: Id,
+        /// The other.
+        other: Id,
+    },
     /// A cell of a row has another value.
     Set {
         /// The row, as it was seen.
@@ -144,6 +151,7 @@ impl Correction {
             }
             Change::Rename { actor, was, name } => (actor, "name".into(), was, Some(name)),
             Change::Forget { actor } => (actor, "forgotten".into(), None, None),
+            Change::Apart { actor, other } => (actor, "apart".into(), None, Some(other)),
             Change::Undo { correction } => (correction, "undone".into(), None, None),
             Change::Set {
                 row,
@@ -197,6 +205,10 @@ impl Correction {
                 name: self.is.clone()?,
             }),
             "forgotten" => Some(Change::Forget { actor }),
+            "apart" => Some(Change::Apart {
+                actor,
+                other: self.is.clone()?,
+            }),
             "undone" => Some(Change::Undo { correction: actor }),
             field => Some(Change::Split {
                 actor,

@@ -155,6 +155,10 @@ mod tests {
             Change::Forget {
                 actor: "ac-1".into(),
             },
+            Change::Apart {
+                actor: "ac-1".into(),
+                other: "ac-2".into(),
+            },
             Change::Undo {
                 correction: "co-1".into(),
             },

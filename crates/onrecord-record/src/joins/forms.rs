@@ -85,6 +85,46 @@ impl Record {
     }
 }
 
+/// An actor of the pages that the step across pages takes for another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedActor {
+    /// Its id, which is in no row while it is joined.
+    pub id: String,
+    /// Its name, as the first of its pages in the alphabet gives it.
+    pub name: String,
+    /// Why both are one.
+    pub reason: String,
+    /// The rule.
+    pub made_by: String,
+}
+
+impl Record {
+    /// The actors of the pages that were joined to this one, by id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn joined_actors(&self, actor_id: &str) -> Result<Vec<JoinedActor>, RecordError> {
+        self.with(|c| {
+            let mut query = c.prepare_cached(
+                "select j.from_id, (select min(json_extract(v.data, '$[0]')) from _variants v
+                                    where v.kind = 'actors' and v.row_id = j.from_id),
+                        j.reason, j.made_by
+                 from _joins j join _parts p on p.from_id = j.from_id and p.to_id = j.to_id
+                 where j.to_id = ? and j.made_by not like 'correction:%' order by j.from_id",
+            )?;
+            let found = query.query_map([actor_id], |row| {
+                Ok(JoinedActor {
+                    id: row.get(0)?,
+                    name: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+                    reason: row.get(2)?,
+                    made_by: row.get(3)?,
+                })
+            })?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
 /// A form split from an actor, by a correction that counts.
 struct Split {
     form: String,

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_model::{Confidence, Id, Join};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-pub use forms::{FormOf, Joined};
+pub use forms::{FormOf, Joined, JoinedActor};
 
 use crate::error::Fault;
 use crate::{Record, RecordError, corrections};

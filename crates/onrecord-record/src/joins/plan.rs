@@ -70,8 +70,16 @@ pub(crate) fn plan(
         splits: Vec::new(),
         plan: Plan::default(),
     };
-    planner.joins(joins)?;
     let mut states = valid(corrections);
+    let counting = corrections.iter().zip(&states);
+    let apart: Vec<(Id, Id)> = counting
+        .filter(|(_, state)| **state == State::Applied)
+        .filter_map(|(correction, _)| match correction.change()? {
+            Change::Apart { actor, other } => Some((actor, other)),
+            _ => None,
+        })
+        .collect();
+    planner.joins(joins, &apart)?;
     for (correction, state) in corrections.iter().zip(&mut states) {
         if *state != State::Applied {
             continue;
@@ -111,9 +119,10 @@ pub(crate) fn valid(corrections: &[Correction]) -> Vec<State> {
         if states[at] != State::Applied || c.field == "undone" {
             continue;
         }
-        // Several forms of one actor may be split off, each once.
+        // Several forms of one actor may be split off, each once, and it may be apart from several.
         let form = match c.change() {
             Some(Change::Split { form, .. }) => form,
+            Some(Change::Apart { other, .. }) => other,
             _ => String::new(),
         };
         // What a person says of a row goes in place of what was said of it before.
@@ -129,7 +138,7 @@ pub(crate) fn valid(corrections: &[Correction]) -> Vec<State> {
 }
 
 impl<F: Facts> Planner<'_, F> {
-    fn joins(&mut self, joins: &[Join]) -> Result<(), Fault> {
+    fn joins(&mut self, joins: &[Join], apart: &[(Id, Id)]) -> Result<(), Fault> {
         let mut next: BTreeMap<&str, &str> = BTreeMap::new();
         for join in joins {
             let both = self.facts.is_there(&join.from)? && self.facts.is_there(&join.to)?;
@@ -137,17 +146,15 @@ impl<F: Facts> Planner<'_, F> {
                 next.entry(&join.from).or_insert(&join.to);
             }
         }
-        for from in next.keys() {
-            // The step gives no chains; were there a circle, its first actor would stay.
-            let (mut at, mut seen) = (*from, BTreeSet::new());
-            while let Some(to) = next.get(at) {
-                if !seen.insert(at) {
-                    at = first_of_circle(&next, at);
-                    break;
-                }
-                at = to;
+        for (actor, other) in apart {
+            // Without its own join it is the one that others were joined to.
+            if last(&next, actor) == last(&next, other) && next.remove(actor.as_str()).is_none() {
+                let _ = next.remove(other.as_str());
             }
-            self.now.insert((*from).to_owned(), Some(at.to_owned()));
+        }
+        for from in next.keys() {
+            let to = last(&next, from);
+            self.now.insert((*from).to_owned(), Some(to.to_owned()));
         }
         Ok(())
     }
@@ -176,12 +183,16 @@ impl<F: Facts> Planner<'_, F> {
 
     /// Does what a correction asks for; false if there is nothing to do it to.
     fn change(&mut self, change: &Change, correction: &Correction) -> Result<bool, Fault> {
+        if let Change::Apart { actor, other } = change {
+            // Joined they are no more; here it is told whether there are two.
+            return Ok(self.facts.is_there(actor)? && self.facts.is_there(other)?);
+        }
         let actor = match change {
             Change::Merge { from, .. } => from,
             Change::Split { actor, .. }
             | Change::Rename { actor, .. }
             | Change::Forget { actor } => actor,
-            Change::Undo { .. } | Change::Set { .. } | Change::Judge { .. } => return Ok(true),
+            _ => return Ok(true),
         };
         let Some(actor) = self.current(actor)? else {
             return Ok(false);
@@ -223,7 +234,7 @@ impl<F: Facts> Planner<'_, F> {
                 }
                 Ok(true)
             }
-            Change::Undo { .. } | Change::Set { .. } | Change::Judge { .. } => Ok(true),
+            _ => Ok(true),
         }
     }
 
@@ -338,6 +349,19 @@ impl<F: Facts> Planner<'_, F> {
         }
         Ok(())
     }
+}
+
+/// Where the joins from `start` end. The step gives no chains; were there a circle, its first
+/// actor would stay.
+fn last<'a>(next: &BTreeMap<&'a str, &'a str>, start: &'a str) -> &'a str {
+    let (mut at, mut seen) = (start, BTreeSet::new());
+    while let Some(to) = next.get(at) {
+        if !seen.insert(at) {
+            return first_of_circle(next, at);
+        }
+        at = to;
+    }
+    at
 }
 
 /// The smallest id of the circle in which `start` lies.

@@ -1,6 +1,8 @@
 //! Who is who: names that may be one actor, and one actor's names to be parted. All of it can
 //! be taken back.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use onrecord_record::{Change, Map, State};
 use serde_json::json;
@@ -47,13 +49,38 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
     Reply::page("Names", main)
 }
 
-/// Names that more than one actor bears.
+/// Names that more than one actor bears, but for two of whom a person said that they are two.
 fn shared(view: &View<'_>) -> Result<Vec<Map>, Fault> {
-    view.ask(
+    let mut apart = BTreeSet::new();
+    for (correction, state) in view.record.corrections()? {
+        if let (Some(Change::Apart { actor, other }), State::Applied) = (correction.change(), state)
+        {
+            apart.insert(BTreeSet::from([actor, other]));
+        }
+    }
+    let mut rows = view.ask(
         "select key as name, count(*) as actors, json_group_array(actor_id) as actor_ids
          from _names group by key having count(*) > 1 order by 2 desc, 1 limit ?1",
-        &[json!(SHOWN)],
-    )
+        &[json!(SHOWN + apart.len() as u64)],
+    )?;
+    rows.retain(|row| {
+        let ids: Option<BTreeSet<String>> = serde_json::from_str(text(row, "actor_ids")).ok();
+        ids.is_none_or(|ids| !apart.contains(&ids))
+    });
+    Ok(rows)
+}
+
+/// A button that keeps two actors apart.
+fn never(actor: &str, other: &str, back: &str) -> Markup {
+    html! {
+        form method="post" action="/correct" {
+            input type="hidden" name="what" value="apart";
+            input type="hidden" name="actor" value=(actor);
+            input type="hidden" name="to" value=(other);
+            input type="hidden" name="back" value=(back);
+            button { "They are two: never merge" }
+        }
+    }
 }
 
 fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fault> {
@@ -81,6 +108,7 @@ fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fau
                         input type="hidden" name="back" value=(back);
                         button { "They are one: merge" }
                     }
+                    (never(&ids[1], &ids[0], back))
                 }
             }
         });
@@ -99,6 +127,7 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
          where actor_id = ?1 and kind = 'name' group by text order by 2 desc, 1 limit 100",
         &[json!(id)],
     )?;
+    let joined = view.record.joined_actors(id)?;
     let hidden = |what: &str| {
         html! {
             input type="hidden" name="what" value=(what);
@@ -121,6 +150,18 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
                     form.field method="post" action="/correct" { (hidden("forget"))
                         label { span { "Why" } input name="why" dir="auto" maxlength="400"; } button { "Forget" } }
                     p.quiet { "For private people: they are then in no row. The text of pages stays." } }
+            }
+        }
+        @if !joined.is_empty() {
+            h3 { "Taken for the same, across pages" }
+            ul.rows {
+                @for (n, other) in joined.iter().enumerate() {
+                    li.row data-row={ "join-" (n) } {
+                        p.claim { (shown::name(&other.name)) }
+                        p.source { (shown::text(&other.reason)) " (" code { (shown::text(&other.made_by)) } ")" }
+                        @if view.write { (never(&other.id, id, back)) }
+                    }
+                }
             }
         }
         h3 { "Names, as pages write them" }
@@ -163,6 +204,9 @@ fn history(view: &View<'_>, back: &str) -> Result<Markup, Fault> {
             }
             Some(Change::Rename { was, name, .. }) => {
                 html! { "rename " (shown::name(was.as_deref().unwrap_or("it"))) " to " (shown::name(&name)) }
+            }
+            Some(Change::Apart { actor, other }) => {
+                html! { (name(view, &actor)?) " is never " (name(view, &other)?) }
             }
             // The name stands in the pages, but is not to be told.
             Some(Change::Forget { actor }) => {

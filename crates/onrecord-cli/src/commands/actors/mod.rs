@@ -1,5 +1,6 @@
 //! `onrecord actors`: who is in a record, and corrections of it. One task a file.
 
+mod apart;
 mod find;
 mod forget;
 mod list;
@@ -45,6 +46,10 @@ enum Task {
     Show(show::Show),
     /// Make two actors one
     Merge(merge::Merge),
+    /// Keep two actors apart
+    ///
+    /// Where they were joined across pages, the join is taken off, and no later run joins them.
+    Apart(apart::Apart),
     /// Make mentions of a written form an actor of their own
     ///
     /// In articles where the actor has no other name, all rows go to the new actor; elsewhere
@@ -65,6 +70,7 @@ pub fn run(args: &Actors) -> Result<Exit> {
         None => list::run(&args.list),
         Some(Task::Show(args)) => show::run(args),
         Some(Task::Merge(args)) => merge::run(args),
+        Some(Task::Apart(args)) => apart::run(args),
         Some(Task::Split(args)) => split::run(args),
         Some(Task::Rename(args)) => rename::run(args),
         Some(Task::Forget(args)) => forget::run(args),

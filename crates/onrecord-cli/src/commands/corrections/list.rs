@@ -104,6 +104,9 @@ fn told(correction: &Correction, record: &Record) -> Result<String> {
         }
         // The name stands in the pages, but is not to be told.
         Some(Change::Forget { actor }) => format!("forget {}", short(&actor)),
+        Some(Change::Apart { actor, other }) => {
+            format!("{} is not {}", short(&actor), short(&other))
+        }
         Some(Change::Set { row, field, .. }) => {
             let value =
                 |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());

@@ -218,3 +218,41 @@ fn who_was_forgotten_stays_so_until_it_is_taken_back() {
     assert_eq!(plan.states[1..], [State::Gone, State::Gone]);
     assert_eq!(plan.fates.len(), 2);
 }
+
+fn apart(actor: &str, other: &str) -> Change {
+    Change::Apart {
+        actor: actor.into(),
+        other: other.into(),
+    }
+}
+
+fn fates(joins: &[Join], changes: &[Change]) -> (Vec<(Id, Option<Id>)>, Vec<State>) {
+    let plan = plan(joins, &lines(changes), &pages()).expect("a plan");
+    let fates = plan.fates.into_iter().map(|(id, fate)| (id, fate.to));
+    (fates.collect(), plan.states)
+}
+
+#[test]
+fn those_who_are_apart_are_not_joined() {
+    let joins = [step("ac-2", "ac-1"), step("ac-3", "ac-1")];
+    let joined = |id: &str| (id.to_owned(), Some("ac-1".to_owned()));
+    let both = vec![joined("ac-2"), joined("ac-3")];
+    // either way round, from the one that stays, and between two that were joined to a third
+    for (changes, left) in [
+        (vec![apart("ac-2", "ac-1")], vec![joined("ac-3")]),
+        (vec![apart("ac-1", "ac-2")], vec![joined("ac-3")]),
+        (vec![apart("ac-3", "ac-2")], vec![joined("ac-2")]),
+        (vec![apart("ac-2", "ac-1"), apart("ac-3", "ac-1")], vec![]),
+        (vec![apart("ac-4", "ac-1")], both.clone()),
+    ] {
+        let (fates, states) = fates(&joins, &changes);
+        assert_eq!(fates, left, "{changes:?}");
+        assert!(states.iter().all(|state| *state == State::Applied));
+    }
+    let (fates, states) = fates(&joins, &[apart("ac-2", "ac-9")]);
+    assert_eq!((fates, states), (both.clone(), vec![State::Gone]));
+    let id = lines(&[apart("ac-2", "ac-1")])[0].id.clone();
+    let undo = Change::Undo { correction: id };
+    let (fates, states) = super::tests::fates(&joins, &[apart("ac-2", "ac-1"), undo]);
+    assert_eq!((fates, states[0]), (both, State::Undone));
+}
