@@ -1,8 +1,8 @@
 //! Stage two: which sentences of one article stand in another, word by word.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::hash;
 use crate::signature::SHINGLE;
 use crate::words::Prepared;
 
@@ -39,27 +39,44 @@ pub(crate) struct Alignment {
     pub carried_of: Vec<u32>,
 }
 
-/// The runs of words of an article, sorted by hash, to be looked up.
-pub(crate) struct Grams(Vec<(u64, u32)>);
+/// An article's words with its runs of [`SHINGLE`] words, to be looked up.
+pub(crate) struct Indexed {
+    pub words: Prepared,
+    pub runs: Vec<u64>,
+    /// The first word of each run plus one, at the place its hash gives or the next free one.
+    places: Vec<u32>,
+}
 
-impl Grams {
-    pub fn new(article: &Prepared) -> Grams {
-        let mut grams: Vec<(u64, u32)> = article
-            .hashes()
-            .windows(SHINGLE)
-            .enumerate()
-            .map(|(at, words)| (hash::run(words), at as u32))
-            .collect();
-        grams.sort_unstable();
-        Grams(grams)
+impl Indexed {
+    pub fn new(words: Prepared) -> Indexed {
+        let runs = words.runs(SHINGLE);
+        let mut places = vec![0u32; (runs.len() * 2).next_power_of_two()];
+        for (n, run) in runs.iter().enumerate() {
+            // Of a run that comes again and again the first places are enough.
+            let mut at = *run as usize & (places.len() - 1);
+            let mut met = 0;
+            while places[at] != 0 && met < MOST_PLACES {
+                met += usize::from(runs[places[at] as usize - 1] == *run);
+                at = (at + 1) & (places.len() - 1);
+            }
+            if met < MOST_PLACES {
+                places[at] = n as u32 + 1;
+            }
+        }
+        Indexed {
+            words,
+            runs,
+            places,
+        }
     }
 
     fn places(&self, run: u64) -> impl Iterator<Item = usize> {
-        let start = self.0.partition_point(|(hash, _)| *hash < run);
-        self.0[start..]
-            .iter()
-            .take_while(move |(hash, _)| *hash == run)
-            .map(|(_, at)| *at as usize)
+        let start = run as usize;
+        (0..self.places.len())
+            .map(move |n| self.places[(start + n) & (self.places.len() - 1)])
+            .take_while(|place| *place != 0)
+            .map(|place| place as usize - 1)
+            .filter(move |at| self.runs[*at] == run)
     }
 }
 
@@ -69,8 +86,9 @@ impl Grams {
 /// a run is then compared with the sentence that has most of it. Words may be left out, put
 /// in or changed; a sentence in which a number or name was put for another tells something
 /// else and is not carried.
-pub(crate) fn align(a: &Prepared, b: &Prepared, grams: &Grams) -> Alignment {
-    let tiles = tiles(a, b, grams);
+pub(crate) fn align(a: &Indexed, b: &Indexed) -> Alignment {
+    let tiles = tiles(a, b);
+    let (a, b) = (&a.words, &b.words);
     let mut found: Vec<Option<Match>> = vec![None; a.sentences()];
     let mut tile = 0;
     for (n, slot) in found.iter_mut().enumerate() {
@@ -116,27 +134,27 @@ impl Tile {
 }
 
 fn same(a: &Prepared, i: usize, b: &Prepared, j: usize) -> bool {
-    a.hashes()[i] == b.hashes()[j] && a.word(i) == b.word(j)
+    a.hash(i) == b.hash(j) && a.word(i) == b.word(j)
 }
 
 /// Runs that both have, from left to right in `a`, each as long as can be.
-fn tiles(a: &Prepared, b: &Prepared, grams: &Grams) -> Vec<Tile> {
+fn tiles(a: &Indexed, b: &Indexed) -> Vec<Tile> {
     let mut tiles: Vec<Tile> = Vec::new();
     let mut i = 0;
-    while i + SHINGLE <= a.len() {
-        let run = hash::run(&a.hashes()[i..i + SHINGLE]);
+    while let Some(run) = a.runs.get(i) {
         let expected = tiles.last().map_or(0, |t| t.b + t.len);
-        let best = grams
-            .places(run)
-            .take(MOST_PLACES)
+        let best = b
+            .places(*run)
             .map(|j| {
-                let most = (a.len() - i).min(b.len() - j);
-                let len = (0..most).take_while(|n| same(a, i + n, b, j + n)).count();
-                (len, std::cmp::Reverse(j.abs_diff(expected)), std::cmp::Reverse(j))
+                let most = (a.words.len() - i).min(b.words.len() - j);
+                let len = (0..most)
+                    .take_while(|n| same(&a.words, i + n, &b.words, j + n))
+                    .count();
+                (len, Reverse(j.abs_diff(expected)), Reverse(j))
             })
             .max();
         match best {
-            Some((len, _, std::cmp::Reverse(j))) if len >= SHINGLE => {
+            Some((len, _, Reverse(j))) if len >= SHINGLE => {
                 tiles.push(Tile { a: i, b: j, len });
                 i += len;
             }
@@ -160,7 +178,7 @@ fn most_of(tiles: impl Iterator<Item = Tile>, b: &Prepared) -> Option<usize> {
     }
     votes
         .into_iter()
-        .max_by_key(|(sentence, words)| (*words, std::cmp::Reverse(*sentence)))
+        .max_by_key(|(sentence, words)| (*words, Reverse(*sentence)))
         .map(|(sentence, _)| sentence)
 }
 
@@ -190,7 +208,10 @@ fn compare(
         }
         let in_runs = words.len();
         for pair in common {
-            if words[..in_runs].binary_search_by_key(&pair.0, |w| w.0).is_err() {
+            if words[..in_runs]
+                .binary_search_by_key(&pair.0, |w| w.0)
+                .is_err()
+            {
                 words.push(pair);
             }
         }
@@ -290,7 +311,11 @@ fn short_ones(a: &Prepared, b: &Prepared, found: &mut [Option<Match>]) {
                 continue;
             }
             let start = b.words_of(other).start;
-            if words.clone().enumerate().all(|(k, w)| same(a, w, b, start + k)) {
+            if words
+                .clone()
+                .enumerate()
+                .all(|(k, w)| same(a, w, b, start + k))
+            {
                 let pairs = words.clone().enumerate();
                 found[n] = Some(Match {
                     other,
@@ -306,7 +331,10 @@ fn collect(a: &Prepared, found: &[Option<Match>]) -> Alignment {
     let mut made = Alignment::default();
     for (n, matched) in found.iter().enumerate() {
         let Some(matched) = matched else { continue };
-        let outside = matched.words.iter().filter(|(w, _)| !a.is_quoted(*w as usize));
+        let outside = matched
+            .words
+            .iter()
+            .filter(|(w, _)| !a.is_quoted(*w as usize));
         made.pairs.push(Pair {
             a: n as u32,
             b: matched.other as u32,

@@ -4,25 +4,9 @@ use onrecord_model::{Direction, ReprintKind};
 
 use crate::index::Head;
 use crate::judge::Link;
-use crate::{ArticleText, Carried};
-
-/// What an article says of where it comes from.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Source {
-    /// The wires it credits.
-    credits: Vec<String>,
-    /// The wire that its outlet is.
-    outlet: Option<String>,
-}
+use crate::{Carried, Source};
 
 impl Source {
-    pub fn of(article: &ArticleText<'_>) -> Source {
-        Source {
-            credits: article.credits.iter().map(|c| (*c).to_owned()).collect(),
-            outlet: article.outlet_is.map(str::to_owned),
-        }
-    }
-
     /// Whether the other is the wire, and this the outlet that prints it.
     fn prints(&self, other: &Source) -> bool {
         self.outlet.is_none() && other.outlet.is_some()
@@ -39,8 +23,12 @@ pub(crate) fn directed(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &
         (true, ReprintKind::Extended) => ReprintKind::Cut,
         (_, kind) => kind,
     };
-    let thousandths =
-        |n: usize| (link.carried[n] * 1_000).checked_div(link.words[n]).unwrap_or(0) as f64 / 1e3;
+    let thousandths = |n: usize| {
+        (link.carried[n] * 1_000)
+            .checked_div(link.words[n])
+            .unwrap_or(0) as f64
+            / 1e3
+    };
     let mut sentences: Vec<(u32, u32)> = link.pairs.iter().map(|p| (p.a, p.b)).collect();
     if turned {
         for pair in &mut sentences {
@@ -55,7 +43,11 @@ pub(crate) fn directed(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &
         share: thousandths(one),
         share_of_from: thousandths(other),
         sentences,
-        wire: wire(if turned { [theirs, mine] } else { [mine, theirs] }),
+        wire: wire(if turned {
+            [theirs, mine]
+        } else {
+            [mine, theirs]
+        }),
         direction,
     }
 }
@@ -64,7 +56,7 @@ pub(crate) fn directed(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &
 fn turn(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &Source) -> (bool, Direction) {
     if link.kind == ReprintKind::Merged {
         // What was put together comes after what it was put together from.
-        return (false, Direction::Completeness);
+        return (link.whole == 1, Direction::Completeness);
     }
     if mine.prints(theirs) {
         return (false, Direction::Credit);
@@ -72,13 +64,8 @@ fn turn(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &Source) -> (boo
     if theirs.prints(mine) {
         return (true, Direction::Credit);
     }
-    if let Some((mine, theirs)) = a.days.zip(b.days) {
-        if theirs.1 < mine.0 {
-            return (false, Direction::Date);
-        }
-        if mine.1 < theirs.0 {
-            return (true, Direction::Date);
-        }
+    if let Some(later) = link.later {
+        return (!later, Direction::Date);
     }
     match link.kind {
         ReprintKind::Cut => (false, Direction::Completeness),

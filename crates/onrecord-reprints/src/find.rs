@@ -1,19 +1,22 @@
 //! The pass over all articles: candidates, alignment, kinds.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, VecDeque};
 
 use onrecord_model::{Direction, ReprintKind};
 
-use crate::align::{Alignment, Grams, align};
+use crate::align::{Alignment, Indexed, align};
 use crate::index::{Head, Index};
 use crate::judge::{Link, judge};
 use crate::signature::{SHINGLE, taken};
 use crate::table::{Again, Table};
 use crate::words::Prepared;
-use crate::{ArticleText, Found, Settings, Statistics, direction};
+use crate::{ArticleText, Found, Settings, Source, Statistics, direction};
 
 /// Articles that one article is aligned with at most.
 const MOST_CANDIDATES: usize = 12;
+/// Articles of so many runs have to share two at least: one may be a turn of phrase.
+const FEW: usize = 12;
 /// Prepared texts that are kept for the next article.
 const KEPT: usize = 256;
 
@@ -22,11 +25,13 @@ const KEPT: usize = 256;
 /// Each article is compared with those before it in order of date that have something no
 /// earlier article had; so a thousand copies of one text cost a thousand comparisons. `text`
 /// gives an article's text by its id; it is asked only for articles with candidates. One
-/// whose text it does not give is left out.
+/// whose text it does not give is left out. `source` tells what an article prints of its
+/// source; it is asked for those of which there is something to tell.
 pub fn find<'a>(
     index: &Index,
     settings: &Settings,
     text: impl FnMut(&str) -> Option<ArticleText<'a>>,
+    source: impl FnMut(&str) -> Source,
 ) -> Found {
     let order = index.order();
     let mut again = Again::new(order.iter().map(|h| index.runs(h).len()).sum());
@@ -59,7 +64,7 @@ pub fn find<'a>(
     for at in 0..order.len() {
         pass.article(index, at as u32);
     }
-    pass.done()
+    pass.done(source)
 }
 
 struct Pass<'p, F> {
@@ -72,16 +77,9 @@ struct Pass<'p, F> {
     statistics: Statistics,
 }
 
-/// An article's words with what is said of its source.
-struct Text {
-    words: Prepared,
-    grams: Grams,
-    source: direction::Source,
-}
-
 struct Texts<F> {
     text: F,
-    kept: BTreeMap<u32, Option<Text>>,
+    kept: BTreeMap<u32, Option<Indexed>>,
     queue: VecDeque<u32>,
 }
 
@@ -90,19 +88,12 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Texts<F> {
         if self.kept.contains_key(&at) {
             return;
         }
-        let text = (self.text)(id).map(|article| {
-            let words = Prepared::new(&article);
-            Text {
-                grams: Grams::new(&words),
-                words,
-                source: direction::Source::of(&article),
-            }
-        });
+        let text = (self.text)(id).map(|article| Indexed::new(Prepared::new(&article)));
         self.kept.insert(at, text);
         self.queue.push_back(at);
     }
 
-    fn get(&self, at: u32) -> Option<&Text> {
+    fn get(&self, at: u32) -> Option<&Indexed> {
         self.kept.get(&at)?.as_ref()
     }
 
@@ -131,14 +122,15 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
             return;
         }
         // Only what no earlier article had: the others stand for the rest.
-        let carried: BTreeSet<u32> = found
-            .iter()
-            .flat_map(|(_, aligned)| aligned.carried.iter().copied())
-            .collect();
         if let Some(text) = self.texts.get(at) {
-            let own: Vec<u32> = taken(text.words.hashes())
+            let mut carried = vec![false; text.words.len()];
+            for word in found.iter().flat_map(|(_, aligned)| &aligned.carried) {
+                carried[*word as usize] = true;
+            }
+            let is_carried = |word: u32| carried[word as usize..][..SHINGLE].iter().all(|c| *c);
+            let own: Vec<u32> = taken(&text.runs)
                 .into_iter()
-                .filter(|t| (t.word..t.word + SHINGLE as u32).any(|w| !carried.contains(&w)))
+                .filter(|t| !is_carried(t.word))
                 .map(|t| t.run)
                 .collect();
             self.add(&own, at);
@@ -164,13 +156,14 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
             .chunk_by(|a, b| a == b)
             .map(|same| (same.len(), same[0]))
             .filter(|(count, other)| {
-                // Far apart in time only whole texts count: half of either's runs.
                 let other = self.order[*other as usize];
-                let least = runs.len().min(other.count as usize);
-                !self.is_far(head, other) || count * 2 >= least
+                let fewer = runs.len().min(other.count as usize);
+                // Far apart in time only whole texts count: half of either's runs.
+                let far = self.is_far(head, other);
+                (fewer < FEW || *count > 1) && (!far || count * 2 >= fewer)
             })
             .collect();
-        counted.sort_unstable_by_key(|(count, other)| (std::cmp::Reverse(*count), *other));
+        counted.sort_unstable_by_key(|(count, other)| (Reverse(*count), *other));
         counted.truncate(MOST_CANDIDATES);
         counted.into_iter().map(|(_, other)| other).collect()
     }
@@ -188,47 +181,51 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
         let mut links: Vec<(Link, Alignment)> = Vec::new();
         if let Some(mine) = self.texts.get(at) {
             for other in candidates {
-                let Some(theirs) = self.texts.get(*other) else { continue };
+                let Some(theirs) = self.texts.get(*other) else {
+                    continue;
+                };
                 self.statistics.alignments += 1;
-                let aligned = align(&mine.words, &theirs.words, &theirs.grams);
+                let aligned = align(mine, theirs);
                 if aligned.pairs.is_empty() {
                     continue;
                 }
-                let far = self.is_far(self.order[at as usize], self.order[*other as usize]);
-                let link = link(at, *other, &mine.words, &theirs.words, &aligned, far);
+                let heads = [self.order[at as usize], self.order[*other as usize]];
+                let far = self.is_far(heads[0], heads[1]);
+                let mut link = link(at, *other, &mine.words, &theirs.words, &aligned);
+                link.far = far;
+                link.later = heads[0].is_later(heads[1]);
                 if link.is_something() {
                     links.push((link, aligned));
                 }
             }
         }
         self.texts.trim();
-        links.sort_by_key(|(l, _)| (std::cmp::Reverse(l.carried[0]), l.b));
-        let mut covered: BTreeSet<u32> = BTreeSet::new();
-        links.retain(|(link, aligned)| {
-            let new = aligned.carried.iter().filter(|w| !covered.contains(w)).count();
-            let kept = covered.is_empty() || new * 2 >= aligned.carried.len() && link.is_something();
+        links.sort_by_key(|(l, _)| (Reverse(l.carried[0]), l.b));
+        let words = self.texts.get(at).map_or(0, |t| t.words.len());
+        let mut covered = vec![false; words];
+        links.retain(|(_, aligned)| {
+            let new = aligned.carried.iter().filter(|w| !covered[**w as usize]);
+            let kept = new.count() * 2 >= aligned.carried.len();
             if kept {
-                covered.extend(&aligned.carried);
+                aligned
+                    .carried
+                    .iter()
+                    .for_each(|w| covered[*w as usize] = true);
             }
             kept
         });
         links
     }
 
-    fn done(mut self) -> Found {
+    fn done(mut self, mut source: impl FnMut(&str) -> Source) -> Found {
         self.links.sort_by_key(|l| (l.a, l.b));
-        let links = judge(std::mem::take(&mut self.links));
-        let mut found = Vec::with_capacity(links.len());
-        for link in links {
-            let (a, b) = (self.order[link.a as usize], self.order[link.b as usize]);
-            for (at, head) in [(link.a, a), (link.b, b)] {
-                self.texts.keep(at, &head.id);
-            }
-            if let (Some(mine), Some(theirs)) = (self.texts.get(link.a), self.texts.get(link.b)) {
-                found.push(direction::directed(&link, a, b, &mine.source, &theirs.source));
-            }
-            self.texts.trim();
-        }
+        let mut found: Vec<_> = judge(self.links)
+            .iter()
+            .map(|link| {
+                let (a, b) = (self.order[link.a as usize], self.order[link.b as usize]);
+                direction::directed(link, a, b, &source(&a.id), &source(&b.id))
+            })
+            .collect();
         found.sort_by(|x, y| (&x.article, &x.from).cmp(&(&y.article, &y.from)));
         self.statistics.whole = found.iter().filter(|f| f.kind.is_whole()).count();
         self.statistics.known = found
@@ -242,29 +239,32 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
     }
 }
 
-fn link(
-    at: u32,
-    other: u32,
-    mine: &Prepared,
-    theirs: &Prepared,
-    aligned: &Alignment,
-    far: bool,
-) -> Link {
-    let words = |p: &Prepared| (0..p.len()).filter(|w| !p.is_dateline(*w)).count() as u64;
-    let outside = |p: &Prepared| {
-        (0..p.len())
-            .filter(|w| !p.is_dateline(*w) && !p.is_quoted(*w))
-            .count() as u64
-    };
+fn link(at: u32, other: u32, mine: &Prepared, theirs: &Prepared, aligned: &Alignment) -> Link {
+    let runs_through = spread(aligned.pairs.iter().map(|p| p.a), mine.sentences())
+        && spread(aligned.pairs.iter().map(|p| p.b), theirs.sentences());
+    let (mine, theirs) = (mine.counted(), theirs.counted());
     Link {
         a: at,
         b: other,
-        words: [words(mine), words(theirs)],
-        outside: [outside(mine), outside(theirs)],
-        carried: [aligned.carried.len() as u64, aligned.carried_of.len() as u64],
+        words: [mine.0, theirs.0],
+        outside: [mine.1, theirs.1],
+        carried: [
+            aligned.carried.len() as u64,
+            aligned.carried_of.len() as u64,
+        ],
         carried_outside: aligned.pairs.iter().map(|p| u64::from(p.outside)).sum(),
         pairs: aligned.pairs.clone(),
-        far,
+        runs_through,
+        far: false,
+        later: None,
         kind: ReprintKind::Partial,
+        whole: 0,
     }
+}
+
+/// Whether these sentences lie over three quarters of an article.
+fn spread(sentences: impl Iterator<Item = u32> + Clone, of: usize) -> bool {
+    let first = sentences.clone().min().unwrap_or(0) as usize;
+    let last = sentences.max().unwrap_or(0) as usize;
+    (last + 1 - first) * 4 >= of * 3
 }

@@ -50,8 +50,7 @@ pub fn same_text(carried: &[Carried]) -> Vec<(Id, Id)> {
 }
 
 /// Articles that tell one text, two or more, each group and all groups sorted: those of which
-/// one is a reprint of the other; an article merged from several belongs to the one it has
-/// most of, if that is half of it.
+/// one is a reprint of the other. An article merged from several is a text of its own.
 pub(crate) fn texts(carried: &[Carried]) -> Vec<Vec<Id>> {
     let mut root: BTreeMap<&str, &str> = BTreeMap::new();
     fn find<'a>(root: &BTreeMap<&'a str, &'a str>, id: &'a str) -> &'a str {
@@ -61,7 +60,7 @@ pub(crate) fn texts(carried: &[Carried]) -> Vec<Vec<Id>> {
         }
         at
     }
-    for c in carried.iter().filter(|c| joins(c)) {
+    for c in carried.iter().filter(|c| joins(c.kind)) {
         let (a, b) = (find(&root, &c.article), find(&root, &c.from));
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         root.insert(high, low);
@@ -70,15 +69,14 @@ pub(crate) fn texts(carried: &[Carried]) -> Vec<Vec<Id>> {
     let mut groups: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
     let ids: Vec<&str> = root.keys().copied().collect();
     for id in ids {
-        groups.entry(find(&root, id)).or_default().push(id.to_owned());
+        groups
+            .entry(find(&root, id))
+            .or_default()
+            .push(id.to_owned());
     }
     groups.into_values().filter(|g| g.len() > 1).collect()
 }
 
-fn joins(c: &Carried) -> bool {
-    match c.kind {
-        ReprintKind::Partial => false,
-        ReprintKind::Merged => c.share >= 0.5,
-        _ => true,
-    }
+fn joins(kind: ReprintKind) -> bool {
+    !matches!(kind, ReprintKind::Partial | ReprintKind::Merged)
 }

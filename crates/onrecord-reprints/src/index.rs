@@ -98,7 +98,21 @@ impl Index {
 
 impl Head {
     fn key(&self) -> (bool, Option<i32>, u32, &str) {
-        (self.days.is_none(), self.days.map(|d| d.0), self.words, &self.id)
+        (
+            self.days.is_none(),
+            self.days.map(|d| d.0),
+            self.words,
+            &self.id,
+        )
+    }
+
+    /// Whether it was printed a day or more after the other (true) or before it (false).
+    pub fn is_later(&self, other: &Head) -> Option<bool> {
+        let (mine, theirs) = (self.days?, other.days?);
+        if theirs.1 < mine.0 {
+            return Some(true);
+        }
+        (mine.1 < theirs.0).then_some(false)
     }
 
     /// Whole days between two articles, at least; none if one has no date.
@@ -121,7 +135,8 @@ fn day(date: PartialDate) -> i32 {
     );
     let year = i32::from(date.year_number()) - i32::from(month < 3);
     let month = (month + 9) % 12;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
         + (153 * month + 2) / 5
         + day
 }

@@ -8,8 +8,10 @@ use crate::align::Pair;
 
 /// Nearly all, in hundredths of an article's words.
 const NEARLY_ALL: u64 = 85;
-/// The article is a reprint from so many hundredths on.
-const HALF: u64 = 50;
+/// How many hundredths of an article's words make it a reprint, by how many words they are: a
+/// recap or a paragraph of background is short. If they run through both articles the
+/// lowest is enough.
+const ENOUGH: [(u64, u64); 3] = [(120, 40), (80, 50), (0, 55)];
 /// Of what is carried so many hundredths of the words outside quotation marks must be: else
 /// two articles quote one speech.
 const OUTSIDE: u64 = 30;
@@ -38,9 +40,16 @@ pub(crate) struct Link {
     pub carried: [u64; 2],
     pub carried_outside: u64,
     pub pairs: Vec<Pair>,
+    /// Whether the carried sentences run through most of both articles, others between them.
+    pub runs_through: bool,
     /// Whether they were printed more days apart than wire copy is.
     pub far: bool,
+    /// Whether the first was printed a day or more after the other (true) or before it
+    /// (false); none if neither is known.
+    pub later: Option<bool>,
     pub kind: ReprintKind,
+    /// Of a merged pair: which of the two is put together, 0 or 1.
+    pub whole: usize,
 }
 
 fn hundredths(part: u64, whole: u64) -> u64 {
@@ -72,8 +81,12 @@ impl Link {
             .map(|n| hundredths(self.carried_outside, self.outside[n]))
             .into_iter()
             .max();
+        let enough = ENOUGH
+            .iter()
+            .find(|(words, _)| self.runs_through || self.carried[0] >= *words);
+        let enough = enough.map_or(100, |(_, share)| *share);
         let told = most >= NEARLY_ALL || outside.is_some_and(|o| o >= OUTSIDE);
-        if most < HALF || !told || self.carried[0] < LEAST_WORDS {
+        if most < enough || !told || self.carried[0] < LEAST_WORDS {
             ReprintKind::Partial
         } else if own >= NEARLY_ALL && theirs >= NEARLY_ALL {
             ReprintKind::Same
@@ -124,31 +137,91 @@ pub(crate) fn judge(mut links: Vec<Link>) -> Vec<Link> {
         link.kind = own.alone();
         own.carried_outside >= LEAST_OUTSIDE
     });
-    let mut start = 0;
-    while start < links.len() {
-        let a = links[start].a;
-        let end = start + links[start..].iter().take_while(|l| l.a == a).count();
-        merged(&mut links[start..end]);
-        start = end;
+    let mut parts: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
+    for (n, link) in links.iter().enumerate() {
+        for (whole, id) in [(0, link.a), (1, link.b)] {
+            parts.entry(id).or_default().extend(link.part(n, whole));
+        }
+    }
+    for mut parts in parts.into_values() {
+        for part in merged(&mut parts) {
+            let link = &mut links[part.link];
+            if link.kind != ReprintKind::Merged {
+                link.kind = ReprintKind::Merged;
+                link.whole = part.whole;
+            }
+        }
     }
     links
 }
 
-/// An article with several sources, none of which it is nearly all of.
-fn merged(links: &mut [Link]) {
-    let is_source = |l: &Link| {
-        l.share(0) >= LEAST_SOURCE && l.carried[0] >= LEAST_WORDS && l.share(0) < NEARLY_ALL
-    };
-    let sources: Vec<u64> = links
+/// What an article can have been put together from.
+#[derive(Clone, Debug)]
+struct Part {
+    link: usize,
+    whole: usize,
+    /// Share of the whole that it is, and share of its own article that went into it.
+    share: u64,
+    own: u64,
+    words: u64,
+    /// Its sentences, sorted.
+    sentences: Vec<u32>,
+}
+
+impl Link {
+    /// The pair as a part of one of its articles, if that did not come before the other.
+    fn part(&self, link: usize, whole: usize) -> Option<Part> {
+        let came_first = self.later == Some(whole == 1);
+        let pick = |pair: &Pair| if whole == 0 { pair.a } else { pair.b };
+        let mut sentences: Vec<u32> = self.pairs.iter().map(pick).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        (!came_first).then(|| Part {
+            link,
+            whole,
+            share: self.share(whole),
+            own: self.share(1 - whole),
+            words: self.carried[whole],
+            sentences,
+        })
+    }
+}
+
+/// The parts of an article that was put together from several: two or more that have next to
+/// nothing in common with each other and together are most of it; and the others that have
+/// the same sentences as one of them.
+fn merged(parts: &mut [Part]) -> Vec<&Part> {
+    parts.sort_by_key(|p| (std::cmp::Reverse(p.share), p.link));
+    let mut taken: Vec<&Part> = Vec::new();
+    let mut sum = 0;
+    // One that has nearly all of it is another copy, and no part.
+    let is_part =
+        |p: &Part| (LEAST_SOURCE..NEARLY_ALL).contains(&p.share) && p.words >= LEAST_WORDS;
+    for part in parts.iter() {
+        if is_part(part) && taken.iter().all(|t| !overlap(t, part)) {
+            sum += part.share;
+            taken.push(part);
+        }
+    }
+    if taken.len() < 2 || sum < SOURCES {
+        // A copy of one text with a short one put in.
+        let copies: Vec<&Part> = parts.iter().filter(|p| p.share >= NEARLY_ALL).collect();
+        let put_in = |p: &&Part| {
+            p.own >= NEARLY_ALL && p.share < NEARLY_ALL && copies.iter().any(|c| !overlap(c, p))
+        };
+        return parts.iter().filter(put_in).collect();
+    }
+    parts
         .iter()
-        .filter(|l| is_source(l))
-        .map(|l| l.share(0))
-        .collect();
-    let whole = links.iter().any(|l| l.share(0) >= NEARLY_ALL);
-    if whole || sources.len() < 2 || sources.iter().sum::<u64>() < SOURCES {
-        return;
-    }
-    for link in links.iter_mut().filter(|l| is_source(l)) {
-        link.kind = ReprintKind::Merged;
-    }
+        .filter(|p| is_part(p) && taken.iter().any(|t| overlap(t, p)))
+        .collect()
+}
+
+/// Whether two parts have more than one in five of the sentences of the shorter in common.
+fn overlap(a: &Part, b: &Part) -> bool {
+    let common = a
+        .sentences
+        .iter()
+        .filter(|s| b.sentences.binary_search(s).is_ok());
+    common.count() * 5 > a.sentences.len().min(b.sentences.len())
 }

@@ -6,7 +6,7 @@
 //! a pile and makes rows of it: who carries whom, which article stands for a text, stories.
 //!
 //! ```
-//! use onrecord_reprints::{ArticleText, Index, Settings, find};
+//! use onrecord_reprints::{ArticleText, Index, Settings, Source, find};
 //! use onrecord_model::ReprintKind;
 //! let body = [
 //!     "The harbour council met on Monday to talk about the price of the new bridge.",
@@ -22,9 +22,8 @@
 //! for id in ["ar-1", "ar-2"] {
 //!     index.add(&article(id));
 //! }
-//! let found = find(&index, &Settings::default(), |id| {
-//!     ["ar-1", "ar-2"].into_iter().find(|x| *x == id).map(article)
-//! });
+//! let text = |id: &str| ["ar-1", "ar-2"].into_iter().find(|x| *x == id).map(article);
+//! let found = find(&index, &Settings::default(), text, |_| Source::default());
 //! assert_eq!(found.carried[0].kind, ReprintKind::Same);
 //! assert_eq!(found.carried[0].sentences, [(0, 0), (1, 1), (2, 2)]);
 //! ```
@@ -56,12 +55,17 @@ pub struct ArticleText<'a> {
     pub id: &'a str,
     /// Its printed date.
     pub published: Option<PartialDate>,
-    /// The wires it credits, by name: in its dateline, its author line, its last lines.
-    pub credits: Vec<&'a str>,
-    /// The wire that its outlet is, by name.
-    pub outlet_is: Option<&'a str>,
     /// Its sentences, in order: id and words.
     pub sentences: Vec<(&'a str, &'a str)>,
+}
+
+/// What an article prints of where it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The wires it credits, by name: in its dateline, its author line, its last lines.
+    pub credits: Vec<String>,
+    /// The wire that its outlet is, by name.
+    pub outlet: Option<String>,
 }
 
 /// What can be set.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_lexicon::{Lexicon, Wires};
 use onrecord_model::{Id, Pile, PileArticle, Reprint, Story, id_of};
 
-use crate::{ArticleText, Carried, Index, Settings, find, groups};
+use crate::{ArticleText, Carried, Index, Settings, Source, find, groups};
 
 /// What texts a pile tells twice.
 #[derive(Clone, Debug, Default)]
@@ -28,12 +28,17 @@ pub fn reprints(pile: &Pile, lexicon: &Lexicon) -> Texts {
         .collect();
     let mut index = Index::default();
     for article in articles.values() {
-        index.add(&seen(article, &lexicon.pages.wires));
+        index.add(&text(article));
     }
-    let found = find(&index, &Settings::default(), |id| {
-        let article = articles.get(id)?;
-        Some(seen(article, &lexicon.pages.wires))
-    });
+    let found = find(
+        &index,
+        &Settings::default(),
+        |id| articles.get(id).map(|article| text(article)),
+        |id| {
+            let article = articles.get(id);
+            article.map_or_else(Source::default, |a| source(a, &lexicon.pages.wires))
+        },
+    );
     let rows = found.carried.iter();
     Texts {
         reprints: rows.filter_map(|c| row(c, &articles)).collect(),
@@ -42,8 +47,20 @@ pub fn reprints(pile: &Pile, lexicon: &Lexicon) -> Texts {
     }
 }
 
-/// An article with the wires it credits.
-fn seen<'a>(article: &'a PileArticle, wires: &'a Wires) -> ArticleText<'a> {
+fn text(article: &PileArticle) -> ArticleText<'_> {
+    ArticleText {
+        id: &article.id,
+        published: article.published,
+        sentences: article
+            .sentences
+            .iter()
+            .map(|s| (s.id.as_str(), s.text.as_str()))
+            .collect(),
+    }
+}
+
+/// The wires that an article credits: in its first sentence, its author line, its last lines.
+fn source(article: &PileArticle, wires: &Wires) -> Source {
     const LAST_LINES: usize = 2;
     let first = article.sentences.first();
     let mut credited = first.map_or_else(Vec::new, |s| wires.in_dateline(&s.text));
@@ -54,18 +71,10 @@ fn seen<'a>(article: &'a PileArticle, wires: &'a Wires) -> ArticleText<'a> {
         credited.extend(wires.in_credit(&sentence.text));
     }
     let outlet = article.publisher.as_deref();
-    ArticleText {
-        id: &article.id,
-        published: article.published,
-        credits: credited.into_iter().map(|w| w.name.as_str()).collect(),
-        outlet_is: outlet
-            .and_then(|name| wires.of_outlet(name))
-            .map(|w| w.name.as_str()),
-        sentences: article
-            .sentences
-            .iter()
-            .map(|s| (s.id.as_str(), s.text.as_str()))
-            .collect(),
+    let outlet = outlet.and_then(|name| wires.of_outlet(name));
+    Source {
+        credits: credited.into_iter().map(|w| w.name.clone()).collect(),
+        outlet: outlet.map(|w| w.name.clone()),
     }
 }
 

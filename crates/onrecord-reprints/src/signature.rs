@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::words::Prepared;
 use crate::hash;
+use crate::words::Prepared;
 
 /// Words in a run that is hashed.
 pub const SHINGLE: usize = 5;
@@ -39,7 +39,10 @@ impl Signature {
     pub(crate) fn new(article: &Prepared) -> Signature {
         Signature {
             words: article.len() as u32,
-            runs: taken(article.hashes()).into_iter().map(|t| t.run).collect(),
+            runs: taken(&article.runs(SHINGLE))
+                .into_iter()
+                .map(|t| t.run)
+                .collect(),
         }
     }
 
@@ -110,12 +113,11 @@ pub(crate) struct Taken {
     pub word: u32,
 }
 
-/// The runs taken of these words: of each window the one with the lowest hash.
-pub(crate) fn taken(words: &[u64]) -> Vec<Taken> {
-    if words.len() < SHINGLE {
+/// The runs taken, of the hashes of all: of each window the one with the lowest.
+pub(crate) fn taken(hashes: &[u64]) -> Vec<Taken> {
+    if hashes.is_empty() {
         return Vec::new();
     }
-    let hashes: Vec<u64> = words.windows(SHINGLE).map(hash::run).collect();
     let window = WINDOW.min(hashes.len());
     let mut found: Vec<(u64, usize)> = Vec::new();
     let mut lowest = 0; // of the window that ends before `end`

@@ -30,10 +30,16 @@ pub struct Prepared {
 impl Prepared {
     /// The words of an article.
     pub fn new(article: &ArticleText<'_>) -> Prepared {
+        let bytes: usize = article.sentences.iter().map(|(_, text)| text.len()).sum();
+        let words = bytes / 6;
         let mut made = Prepared {
-            starts: vec![0],
-            ..Prepared::default()
+            text: String::with_capacity(bytes),
+            ends: Vec::with_capacity(words),
+            hashes: Vec::with_capacity(words),
+            flags: Vec::with_capacity(words),
+            starts: Vec::with_capacity(article.sentences.len() + 1),
         };
+        made.starts.push(0);
         let mut quoted = Quoted::default();
         for (n, (_, text)) in article.sentences.iter().enumerate() {
             made.sentence(text, &mut quoted, n == 0);
@@ -46,14 +52,9 @@ impl Prepared {
         self.hashes.len()
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
-    }
-
-    /// The hashes of all words, in order.
-    pub fn hashes(&self) -> &[u64] {
-        &self.hashes
+    /// The hash of a word.
+    pub fn hash(&self, n: usize) -> u64 {
+        self.hashes[n]
     }
 
     /// The word, folded.
@@ -87,6 +88,18 @@ impl Prepared {
         self.flags[word] & HARD != 0
     }
 
+    /// Number of words without the dateline, and of those outside quotation marks.
+    pub fn counted(&self) -> (u64, u64) {
+        let body = self.flags.iter().filter(|f| **f & DATELINE == 0);
+        let outside = body.clone().filter(|f| **f & QUOTED == 0).count();
+        (body.count() as u64, outside as u64)
+    }
+
+    /// The hashes of all runs of `size` words, in order.
+    pub fn runs(&self, size: usize) -> Vec<u64> {
+        self.hashes.windows(size).map(hash::run).collect()
+    }
+
     /// Whether a word belongs to a dateline.
     pub fn is_dateline(&self, word: usize) -> bool {
         self.flags[word] & DATELINE != 0
@@ -94,44 +107,71 @@ impl Prepared {
 
     fn sentence(&mut self, text: &str, quoted: &mut Quoted, first: bool) {
         let dateline = if first { dateline_end(text) } else { None }.unwrap_or(0);
-        let mut reader = Reader::default();
+        let mut word = Word::default();
         let mut before = ' ';
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map_or(' ', |(_, c)| *c);
+            if c.is_ascii_alphanumeric() {
+                if word.is_new {
+                    word.begins(at, c.is_ascii_uppercase());
+                }
+                self.text.push(c.to_ascii_lowercase());
+                before = c;
+                continue;
+            }
             match kind(c) {
-                Kind::Letter => reader.push(c, at),
+                Kind::Letter => {
+                    if word.is_new {
+                        word.begins(at, c.is_uppercase());
+                    }
+                    word.ascii = false;
+                    self.text.push(c);
+                }
                 Kind::Alone => {
-                    self.end_word(&mut reader, quoted, dateline);
-                    reader.push(c, at);
-                    self.end_word(&mut reader, quoted, dateline);
+                    self.end_word(&mut word, quoted, dateline);
+                    word.begins(at, false);
+                    word.ascii = c.is_ascii();
+                    self.text.push(c);
+                    self.end_word(&mut word, quoted, dateline);
                 }
                 Kind::Nothing => {}
                 Kind::Mark => {
-                    self.end_word(&mut reader, quoted, dateline);
-                    if quoted.mark(c, before, next) || matches!(c, ':' | '.' | '?' | '!') {
-                        reader.opens = true;
+                    self.end_word(&mut word, quoted, dateline);
+                    if !matches!(c, ' ' | ',') {
+                        let next = chars.peek().map_or(' ', |(_, c)| *c);
+                        let opens = quoted.mark(c, before, next);
+                        word.opens |= opens || matches!(c, ':' | '.' | '?' | '!');
                     }
                 }
             }
             before = c;
         }
-        self.end_word(&mut reader, quoted, dateline);
+        self.end_word(&mut word, quoted, dateline);
         self.starts.push(self.hashes.len() as u32);
     }
 
-    fn end_word(&mut self, reader: &mut Reader, quoted: &mut Quoted, dateline: usize) {
-        if reader.word.is_empty() || self.hashes.len() >= MOST_WORDS {
-            reader.word.clear();
+    /// Takes what stands behind the last word as a word.
+    fn end_word(&mut self, word: &mut Word, quoted: &mut Quoted, dateline: usize) {
+        if word.is_new {
             return;
         }
-        if !reader.ascii {
-            let folded = fold(&reader.word).to_lowercase();
-            reader.word = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let start = self.ends.last().map_or(0, |end| *end as usize);
+        if !word.ascii {
+            let folded = fold(&self.text[start..]).to_lowercase();
+            self.text.truncate(start);
+            let kept = folded.chars().filter(|c| c.is_alphanumeric());
+            self.text.extend(kept);
         }
-        if !reader.word.is_empty() {
-            let digits = reader.word.contains(|c: char| c.is_numeric());
-            let named = reader.capital && !reader.opens && reader.word.len() > 1;
+        let letters = &self.text[start..];
+        if letters.is_empty() || self.hashes.len() >= MOST_WORDS {
+            self.text.truncate(start);
+        } else {
+            let digits = if word.ascii {
+                letters.bytes().any(|b| b.is_ascii_digit())
+            } else {
+                letters.contains(char::is_numeric)
+            };
+            let named = word.capital && !word.opens && letters.len() > 1;
             let mut flags = 0;
             if quoted.is_open() {
                 flags |= QUOTED;
@@ -139,55 +179,48 @@ impl Prepared {
             if digits || named {
                 flags |= HARD;
             }
-            if reader.start < dateline {
+            if word.start < dateline {
                 flags |= DATELINE;
             }
-            quoted.count();
-            self.text.push_str(&reader.word);
+            self.hashes.push(hash::word(letters.as_bytes()));
             self.ends.push(self.text.len() as u32);
-            self.hashes.push(hash::word(reader.word.as_bytes()));
             self.flags.push(flags);
+            quoted.count();
         }
-        reader.word.clear();
-        reader.ascii = true;
-        reader.opens = false;
+        *word = Word {
+            opens: false,
+            ..Word::default()
+        };
     }
 }
 
 /// The word that is being read.
-struct Reader {
-    word: String,
+struct Word {
+    is_new: bool,
     ascii: bool,
     capital: bool,
-    start: usize,
-    /// Whether the next word begins a sentence or a quotation.
+    /// Whether it begins a sentence or a quotation.
     opens: bool,
+    start: usize,
 }
 
-impl Default for Reader {
-    fn default() -> Reader {
-        Reader {
-            word: String::new(),
+impl Default for Word {
+    fn default() -> Word {
+        Word {
+            is_new: true,
             ascii: true,
             capital: false,
-            start: 0,
             opens: true,
+            start: 0,
         }
     }
 }
 
-impl Reader {
-    fn push(&mut self, c: char, at: usize) {
-        if self.word.is_empty() {
-            self.capital = c.is_uppercase();
-            self.start = at;
-        }
-        if c.is_ascii() {
-            self.word.push(c.to_ascii_lowercase());
-        } else {
-            self.ascii = false;
-            self.word.push(c);
-        }
+impl Word {
+    fn begins(&mut self, at: usize, capital: bool) {
+        self.is_new = false;
+        self.start = at;
+        self.capital = capital;
     }
 }
 
@@ -199,11 +232,11 @@ enum Kind {
     Nothing,
 }
 
+/// What a character is that is no ASCII letter or digit.
 fn kind(c: char) -> Kind {
     if c.is_ascii() {
         return match c {
             '\'' | '`' => Kind::Nothing,
-            c if c.is_ascii_alphanumeric() => Kind::Letter,
             _ => Kind::Mark,
         };
     }
@@ -286,7 +319,9 @@ mod tests {
         let made = read(&["We won’t go — not TODAY.", "Çelik: 4,511 boats."]);
         assert_eq!(
             words(&made),
-            ["we", "wont", "go", "not", "today", "celik", "4", "511", "boats"]
+            [
+                "we", "wont", "go", "not", "today", "celik", "4", "511", "boats"
+            ]
         );
         assert_eq!(made.words_of(1), 5..9);
         assert_eq!((made.sentence_of(4), made.sentence_of(5)), (0, 1));
@@ -318,6 +353,6 @@ mod tests {
     fn scripts_without_spaces() {
         assert_eq!(words(&read(&["会议在星期一。"])).len(), 6);
         assert_eq!(words(&read(&["اجتمع المجلس يوم الاثنين"])).len(), 4);
-        assert!(read(&["", "—", "!!"]).is_empty());
+        assert_eq!(read(&["", "—", "!!"]).len(), 0);
     }
 }
