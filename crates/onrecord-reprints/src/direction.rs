@@ -2,6 +2,7 @@
 
 use onrecord_model::{Direction, ReprintKind};
 
+use crate::align::Pair;
 use crate::index::Head;
 use crate::judge::Link;
 use crate::{Carried, Source};
@@ -29,20 +30,22 @@ pub(crate) fn directed(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &
             .unwrap_or(0) as f64
             / 1e3
     };
-    let mut sentences: Vec<(u32, u32)> = link.pairs.iter().map(|p| (p.a, p.b)).collect();
-    if turned {
-        for pair in &mut sentences {
-            *pair = (pair.1, pair.0);
-        }
-    }
-    sentences.sort_unstable();
+    let turn = |p: &Pair| if turned { (p.b, p.a) } else { (p.a, p.b) };
+    let mut pairs: Vec<(u32, u32, u32)> = link
+        .pairs
+        .iter()
+        .map(|p| (turn(p).0, u32::MAX - p.words, turn(p).1))
+        .collect();
+    // Of two sentences that one stands in the one with most of it.
+    pairs.sort_unstable();
+    pairs.dedup_by_key(|p| p.0);
     Carried {
         article: article.id.to_string(),
         from: from.id.to_string(),
         kind,
         share: thousandths(one),
         share_of_from: thousandths(other),
-        sentences,
+        sentences: pairs.into_iter().map(|(a, _, b)| (a, b)).collect(),
         wire: wire(if turned {
             [theirs, mine]
         } else {
@@ -70,6 +73,7 @@ fn turn(link: &Link, a: &Head, b: &Head, mine: &Source, theirs: &Source) -> (boo
     match link.kind {
         ReprintKind::Cut => (false, Direction::Completeness),
         ReprintKind::Extended => (true, Direction::Completeness),
+        ReprintKind::Partial => (false, Direction::Unknown),
         // Nothing tells: the longer one stands for both.
         _ => {
             let key = |words: u64, head: &Head| (std::cmp::Reverse(words), head.id.clone());

@@ -7,7 +7,7 @@ use onrecord_model::ReprintKind;
 use crate::align::Pair;
 
 /// Nearly all, in hundredths of an article's words.
-const NEARLY_ALL: u64 = 85;
+const NEARLY_ALL: u64 = 90;
 /// How many hundredths of an article's words make it a reprint, by how many words they are: a
 /// recap or a paragraph of background is short. If they run through both articles the
 /// lowest is enough.

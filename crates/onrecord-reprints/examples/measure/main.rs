@@ -1,7 +1,8 @@
 //! Measures reprints on a made set with known truth, and the speed.
 //!
-//! `cargo run --release -p onrecord-reprints --example measure`; with a file, bodies come
-//! from it: one sentence a line, an empty line between articles.
+//! `cargo run --release -p onrecord-reprints --example measure`. A number is another seed;
+//! with a file, bodies come from it: one sentence a line, an empty line between articles;
+//! `--wrong` prints pairs that are wrong or missed.
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout)] // reads a file and a clock, prints
 #![allow(missing_docs)]
@@ -22,11 +23,20 @@ use onrecord_reprints::{ArticleText, Index, Settings, Source, find, reprints};
 use set::{Bodies, CASES, NEGATIVES, Set};
 
 const FAMILIES: usize = 60;
+/// The rules were tuned on the set of seed 2031; this one was not looked at.
+const SEED: u64 = 7;
 
 fn main() {
-    let file = std::env::args().skip(1).find(|a| !a.starts_with("--"));
-    let real = file.map_or_else(Vec::new, |path| read(&path));
-    let mut bodies = Bodies::new(2031, real.clone());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let seed = arguments
+        .iter()
+        .find_map(|a| a.parse().ok())
+        .unwrap_or(SEED);
+    let file = arguments
+        .iter()
+        .find(|a| !a.starts_with("--") && a.parse::<u64>().is_err());
+    let real = file.map_or_else(Vec::new, |path| read(path));
+    let mut bodies = Bodies::new(seed, real.clone());
     let mut set = Set::default();
     for _ in 0..FAMILIES {
         for strength in 1..=4 {
@@ -67,7 +77,7 @@ fn main() {
     if std::env::args().any(|a| a == "--wrong") {
         wrong(&set, &found, &pairs);
     }
-    speed(&mut Bodies::new(7, real));
+    speed(&mut Bodies::new(seed + 1, real));
 }
 
 /// What became of articles that are no reprints.
