@@ -14,12 +14,12 @@ pub const MOST: usize = 1_024;
 /// The first byte of a stored signature: other numbers are of other versions.
 const VERSION: u8 = 1;
 
-/// The runs of words taken from an article: two articles that share
-/// [`SHINGLE`] + [`WINDOW`] - 1 words in a row share one of them at least.
+/// The runs of words taken from an article: two articles that share 28 words in a row share
+/// one of them at least.
 ///
 /// Which runs are taken depends on the words around them alone ("winnowing"): a text cut out
 /// of a long one, or put together from two, takes the same ones. Of a text of more than
-/// about 12,000 words the [`MOST`] with the lowest hashes are kept.
+/// about 12,000 words the 1,024 with the lowest hashes are kept.
 ///
 /// ```
 /// use onrecord_reprints::Signature;
@@ -69,7 +69,7 @@ impl Signature {
         if *version != VERSION {
             return Err(SignatureError::Version(*version));
         }
-        if (bytes.len() - 5) % 4 != 0 || bytes.len() > 5 + 4 * MOST {
+        if !(bytes.len() - 5).is_multiple_of(4) || bytes.len() > 5 + 4 * MOST {
             return Err(SignatureError::Length(bytes.len()));
         }
         let number = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);

@@ -89,7 +89,7 @@ fn marks_that_never_close_and_other_directions() {
 
 #[test]
 fn a_text_that_is_gone_is_left_out() {
-    let body = vec!["the council met on monday to talk about the price of a bridge ".repeat(5)];
+    let body = ["the council met on monday to talk about the price of a bridge ".repeat(5)];
     let article = |id| ArticleText {
         id,
         sentences: body.iter().map(|s| ("", s.as_str())).collect(),

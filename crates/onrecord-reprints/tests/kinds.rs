@@ -257,3 +257,26 @@ fn a_thousand_copies_cost_a_thousand_comparisons() {
     assert_eq!(found.stories[0].rows.len(), 1_000);
     assert_eq!(found.reprints.len(), 999);
 }
+
+#[test]
+fn a_wire_of_the_users_lexicon() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/lexicon");
+    let lexicon = Lexicon::with_folder(&folder).expect("the examples' lexicon");
+    let mut text = BODY.map(str::to_owned);
+    text[0] = format!("KELMET (CWS) — {}", text[0]);
+    let text: Vec<&str> = text.iter().map(String::as_str).collect();
+    let mut wire = article("wire", Some(3), &text);
+    wire.publisher = Some("Continental Wire Service".into());
+    let pile = Pile {
+        articles: vec![wire, article("paper", Some(3), &BODY[..6])],
+    };
+    let found = reprints(&pile, &lexicon);
+    let row = &found.reprints[0];
+    assert_eq!((row.article.as_str(), row.from.as_str()), ("paper", "wire"));
+    assert_eq!(
+        (row.kind, row.direction),
+        (ReprintKind::Cut, Direction::Credit)
+    );
+    assert_eq!(row.wire.as_deref(), Some("Continental Wire Service"));
+    assert_eq!(reprints(&pile, Lexicon::built_in()).reprints[0].wire, None);
+}

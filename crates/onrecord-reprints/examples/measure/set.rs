@@ -6,7 +6,14 @@ use onrecord_model::{Id, PartialDate, Pile, PileArticle, PileSentence};
 
 use crate::words::{Random, Story, form, made, quotation, story};
 
-pub const CASES: [&str; 6] = ["cut tail", "new lead", "other byline", "reworded", "merged", "each otherwise"];
+pub const CASES: [&str; 6] = [
+    "cut tail",
+    "new lead",
+    "other byline",
+    "reworded",
+    "merged",
+    "each otherwise",
+];
 pub const NEGATIVES: [&str; 5] = ["other words", "one speech", "forms", "background", "recap"];
 
 /// Articles with their truth.
@@ -142,7 +149,11 @@ impl Set {
         original[0] = format!("{} (AP) — {}", town.to_uppercase(), original[0]);
         let mut ids = vec![self.put(&mut bodies.random, name, family, day, original)];
         for _ in 0..3 {
-            let case = if case == 5 { bodies.random.below(4) } else { case };
+            let case = if case == 5 {
+                bodies.random.below(4)
+            } else {
+                case
+            };
             let sentences = match case {
                 0 => {
                     let keep = (n * [85, 65, 45, 25][strength - 1]).div_ceil(100).max(3);
