@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use onrecord_model::{Direction, ReprintKind};
 
-use crate::align::{Alignment, Indexed, align};
+use crate::align::{Alignment, Indexed, Pair, align};
 use crate::index::{Head, Index};
 use crate::judge::{Link, judge};
 use crate::signature::{SHINGLE, taken};
@@ -15,6 +15,8 @@ use crate::{ArticleText, Found, Settings, Source, Statistics, direction};
 
 /// Articles that one article is aligned with at most.
 const MOST_CANDIDATES: usize = 12;
+/// Of those that share one or two runs only, at most.
+const MOST_WEAK: usize = 4;
 /// Articles of so many runs have to share two at least: one may be a turn of phrase.
 const FEW: usize = 12;
 /// Prepared texts that are kept for the next article.
@@ -165,6 +167,8 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
             .collect();
         counted.sort_unstable_by_key(|(count, other)| (Reverse(*count), *other));
         counted.truncate(MOST_CANDIDATES);
+        let strong = counted.iter().take_while(|(count, _)| *count > 2).count();
+        counted.truncate(strong + MOST_WEAK);
         counted.into_iter().map(|(_, other)| other).collect()
     }
 
@@ -253,6 +257,7 @@ fn link(at: u32, other: u32, mine: &Prepared, theirs: &Prepared, aligned: &Align
             aligned.carried_of.len() as u64,
         ],
         carried_outside: aligned.pairs.iter().map(|p| u64::from(p.outside)).sum(),
+        passage: passage(&aligned.pairs),
         pairs: aligned.pairs.clone(),
         runs_through,
         far: false,
@@ -260,6 +265,14 @@ fn link(at: u32, other: u32, mine: &Prepared, theirs: &Prepared, aligned: &Align
         kind: ReprintKind::Partial,
         whole: 0,
     }
+}
+
+/// Words outside quotation marks of the longest passage that is carried as it stands: sentences
+/// that follow each other in both.
+fn passage(pairs: &[Pair]) -> u64 {
+    let passages = pairs.chunk_by(|one, next| next.a == one.a + 1 && next.b == one.b + 1);
+    let words = passages.map(|p| p.iter().map(|s| u64::from(s.outside)).sum());
+    words.max().unwrap_or(0)
 }
 
 /// Whether these sentences lie over three quarters of an article.

@@ -17,7 +17,7 @@ const ENOUGH: [(u64, u64); 3] = [(120, 40), (80, 50), (0, 55)];
 const OUTSIDE: u64 = 30;
 /// Fewer words in common are no reprint.
 const LEAST_WORDS: u64 = 30;
-/// Fewer words in common outside quotation marks are nothing.
+/// A passage of fewer words outside quotation marks is nothing: two can hit on one phrase.
 const LEAST_OUTSIDE: u64 = 15;
 /// A source of a merged article gives so many hundredths of it at least, and all together...
 const LEAST_SOURCE: u64 = 15;
@@ -39,6 +39,8 @@ pub(crate) struct Link {
     /// Words of either that stand in the other, and those outside quotation marks.
     pub carried: [u64; 2],
     pub carried_outside: u64,
+    /// Of these, the words of the longest passage.
+    pub passage: u64,
     pub pairs: Vec<Pair>,
     /// Whether the carried sentences run through most of both articles, others between them.
     pub runs_through: bool,
@@ -67,7 +69,7 @@ impl Link {
     pub fn is_something(&self) -> bool {
         let kind = self.alone();
         match kind {
-            ReprintKind::Partial => self.carried_outside >= LEAST_OUTSIDE && !self.far,
+            ReprintKind::Partial => self.passage >= LEAST_OUTSIDE && !self.far,
             ReprintKind::Edited => !self.far,
             _ => true,
         }

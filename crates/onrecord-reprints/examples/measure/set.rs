@@ -184,8 +184,10 @@ impl Set {
                     let count = [1, 3, 3, n * 35 / 100][strength - 1];
                     let start = bodies.random.below(n - count);
                     let mut made = text.clone();
-                    for at in start..start + count {
-                        made[at] = story.facts[at][1].clone();
+                    for (sentence, fact) in
+                        made.iter_mut().zip(&story.facts).skip(start).take(count)
+                    {
+                        sentence.clone_from(&fact[1]);
                     }
                     if strength > 2 {
                         touched(
