@@ -27,6 +27,7 @@ mod phrases;
 mod places;
 mod speech;
 mod spelling;
+mod wires;
 mod word_borders;
 mod words;
 
@@ -56,6 +57,7 @@ pub use speech::{
     Complement, Cue, CueForm, Force, ObjectRole, SmallWords, SourceWords, Speech, VerbForm,
 };
 pub use spelling::spelling_key;
+pub use wires::{Wire, WireExample, Wires, dateline_end};
 pub use word_borders::WordBorders;
 pub use words::Words;
 

@@ -1,16 +1,19 @@
-//! `pages/*.toml`: lines of a page that are no part of an article.
+//! `pages/*.toml`: lines of a page that are no part of an article; news agencies.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::{File, LexiconError, fold};
+use crate::wires::{self, CreditEntry, WireEntry};
+use crate::{File, LexiconError, Wires, fold};
 
-/// What is known of the furniture of pages.
+/// What is known of the furniture of pages, and of wires.
 #[derive(Clone, Debug, Default)]
 pub struct PageWords {
     /// The kinds of line, in order of files and entries.
     pub furniture: Vec<Furniture>,
+    /// News agencies whose copy others print.
+    pub wires: Wires,
 }
 
 /// A kind of line that is no part of an article.
@@ -95,7 +98,12 @@ impl LineKey {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Room {
+    #[serde(default)]
     furniture: Vec<Entry>,
+    #[serde(default)]
+    wire: Vec<WireEntry>,
+    #[serde(default)]
+    credit: Vec<CreditEntry>,
 }
 
 #[derive(Deserialize)]
@@ -121,8 +129,11 @@ struct Entry {
 
 pub(crate) fn read(files: &[&File]) -> Result<PageWords, LexiconError> {
     let mut furniture: Vec<Furniture> = Vec::new();
+    let mut wires = Wires::default();
     for file in files {
-        for entry in file.toml::<Room>()?.furniture {
+        let room = file.toml::<Room>()?;
+        wires::add(&mut wires, file, room.wire, room.credit)?;
+        for entry in room.furniture {
             if entry.whole.is_empty() && entry.starts.is_empty() && entry.contains.is_empty() {
                 let line = file.line_of(&format!("\"{}\"", entry.id));
                 return Err(file.wrong(
@@ -153,7 +164,7 @@ pub(crate) fn read(files: &[&File]) -> Result<PageWords, LexiconError> {
             }
         }
     }
-    Ok(PageWords { furniture })
+    Ok(PageWords { furniture, wires })
 }
 
 #[cfg(test)]

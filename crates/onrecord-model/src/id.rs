@@ -9,7 +9,8 @@ pub type Id = String;
 /// Parts are joined by a byte that cannot stand in text, so `["ab", "c"]` and `["a", "bc"]`
 /// differ. The prefixes in use: `pg` page, `ar` article, `se` sentence, `ac` actor, `me`
 /// mention, `re` relation, `st` statement, `ev` event, `pl` place, `po` position, `ou`
-/// outlook, `fr` framing, `di` disagreement, `sy` story, `co` correction, `ru` run.
+/// outlook, `fr` framing, `di` disagreement, `sy` story, `rp` reprint, `co` correction, `ru`
+/// run.
 ///
 /// ```
 /// use onrecord_model::id_of;

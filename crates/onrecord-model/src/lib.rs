@@ -24,6 +24,7 @@ mod place;
 mod position;
 mod printed;
 mod reading;
+mod reprint;
 mod sentence;
 mod span;
 mod statement;
@@ -49,6 +50,7 @@ pub use position::{
 };
 pub use printed::{PrintedDate, printed_dates};
 pub use reading::{ArticleReading, Reading};
+pub use reprint::{Direction, Reprint, ReprintKind};
 pub use sentence::{Quotation, Sentence, Token, TokenKind};
 pub use span::Span;
 pub use statement::{SourceKind, Statement, StatementKind};

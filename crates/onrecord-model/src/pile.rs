@@ -1,4 +1,4 @@
-use crate::{ActorKind, Confidence, Disagreement, Id, Outcome, PartialDate, Role, Story};
+use crate::{ActorKind, Confidence, Disagreement, Id, Outcome, PartialDate, Reprint, Role, Story};
 
 /// What the steps across pages see of a record: the articles in order of their ids, each
 /// with its rows in the order they stand in the text. Ids only, no spans.
@@ -15,6 +15,8 @@ pub struct PileArticle {
     pub id: Id,
     /// Its title, if it has one.
     pub title: Option<String>,
+    /// Its author line as printed, where a wire may be credited.
+    pub author: Option<String>,
     /// Its outlet.
     pub publisher: Option<String>,
     /// Its printed date.
@@ -121,8 +123,10 @@ pub struct Across {
     pub disagreements: Vec<Disagreement>,
     /// What became of outlooks.
     pub outcomes: Vec<OutcomeFound>,
-    /// Articles whose text stands on an earlier page: (article, the first one with it).
+    /// Articles whose text stands in another: (article, the one that stands for the text).
     pub same_text: Vec<(Id, Id)>,
+    /// Articles that carry sentences of others, by their two ids.
+    pub reprints: Vec<Reprint>,
 }
 
 /// What became of one outlook.

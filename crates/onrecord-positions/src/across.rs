@@ -2,7 +2,6 @@
 
 mod disagreements;
 mod outcomes;
-mod same_text;
 mod shingles;
 mod stories;
 
@@ -12,7 +11,8 @@ mod tests;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{Across, PartialDate, Pile, PileArticle};
 
-/// Stories told twice, facts on which pages differ, what became of announcements.
+/// Utterances and events told twice, facts on which pages differ, what became of
+/// announcements. Texts told twice are the business of `onrecord-reprints`.
 ///
 /// The result does not depend on the order of the articles, and the cost grows about as the
 /// pile does: rows are compared only where they share words.
@@ -20,16 +20,14 @@ pub fn across(pile: &Pile, lexicon: &Lexicon) -> Across {
     let mut articles: Vec<&PileArticle> = pile.articles.iter().collect();
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     articles.dedup_by(|a, b| a.id == b.id);
-    let same_text = same_text::same_text(&articles);
     let mut stories = stories::utterances(&articles);
     stories.extend(stories::events(&articles));
-    stories.extend(stories::texts(&articles, &same_text));
     stories.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
     Across {
         stories,
         disagreements: disagreements::disagreements(&articles, lexicon),
         outcomes: outcomes::outcomes(&articles, lexicon),
-        same_text,
+        ..Across::default()
     }
 }
 

@@ -57,6 +57,7 @@ fn seen(r: &ArticleReading) -> PileArticle {
     PileArticle {
         id: r.article.id.clone(),
         title: r.article.title.clone(),
+        author: r.article.author.clone(),
         publisher: r.article.publisher.clone(),
         published: r.article.published,
         sentences: r

@@ -375,6 +375,7 @@ fn across(samples: &[Sample]) -> Across {
             note: "told later".to_owned(),
         }],
         same_text: vec![(ids(1).0, ids(0).0)],
+        ..Across::default()
     }
 }
 

@@ -9,6 +9,7 @@ pub use onrecord_lexicon as lexicon;
 pub use onrecord_model as model;
 pub use onrecord_pages as pages;
 pub use onrecord_positions as positions;
+pub use onrecord_reprints as reprints;
 pub use onrecord_statements as statements;
 
 use onrecord_actors::coref;
@@ -132,7 +133,15 @@ pub fn join_actors(actors: &[PileActor], kit: &Kit<'_>) -> Vec<Join> {
     onrecord_actors::join(actors, kit.lexicon)
 }
 
-/// What only several articles together show: stories, disagreements, outcomes.
+/// What only several articles together show: stories, disagreements, outcomes, reprints.
 pub fn across(pile: &Pile, kit: Kit<'_>) -> Across {
-    onrecord_positions::across(pile, kit.lexicon)
+    let mut across = onrecord_positions::across(pile, kit.lexicon);
+    let texts = onrecord_reprints::reprints(pile, kit.lexicon);
+    across.stories.extend(texts.stories);
+    across
+        .stories
+        .sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+    across.same_text = texts.same_text;
+    across.reprints = texts.reprints;
+    across
 }

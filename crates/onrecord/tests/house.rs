@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     "onrecord-pages",
     "onrecord-language",
     "onrecord-actors",
@@ -16,6 +16,7 @@ const STEPS: [&str; 8] = [
     "onrecord-statements",
     "onrecord-events",
     "onrecord-positions",
+    "onrecord-reprints",
 ];
 
 fn root() -> PathBuf {

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use onrecord_model::{
-    Id, PartialDate, PileArticle, PileEvent, PileStatement, Precision, Story, id_of,
-};
+use onrecord_model::{Id, PartialDate, PileArticle, PileEvent, PileStatement, Precision, Story};
 
 use super::shingles::{Groups, longest_run, plain_words, shingles};
 
@@ -80,7 +78,7 @@ pub(super) fn utterances(articles: &[&PileArticle]) -> Vec<Story> {
         let title = shortest
             .map(|i| said[*i].statement.content.join(" "))
             .unwrap_or_default();
-        stories.push(story("utterance", &title, rows, &from));
+        stories.push(Story::of("utterance", &title, rows, &from));
     }
     stories
 }
@@ -148,67 +146,7 @@ pub(super) fn events(articles: &[&PileArticle]) -> Vec<Story> {
         let (article, event) = told[group[0]];
         let sentence = article.sentences.iter().find(|s| s.id == event.sentence);
         let title = sentence.map_or(event.event_type.as_str(), |s| s.text.as_str());
-        stories.push(story("event", title, rows, &from));
+        stories.push(Story::of("event", title, rows, &from));
     }
     stories
-}
-
-/// Articles with the same body.
-pub(super) fn texts(articles: &[&PileArticle], same: &[(Id, Id)]) -> Vec<Story> {
-    let mut groups: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-    for (article, first) in same {
-        groups.entry(first).or_default().push(article);
-    }
-    let mut stories = Vec::new();
-    for (first, others) in groups {
-        let rows: Vec<Id> = std::iter::once(first).chain(others).cloned().collect();
-        let from: Vec<&PileArticle> = articles
-            .iter()
-            .copied()
-            .filter(|a| rows.contains(&a.id))
-            .collect();
-        let title = from
-            .iter()
-            .find_map(|a| a.title.clone())
-            .or_else(|| {
-                from.iter()
-                    .find_map(|a| Some(a.sentences.first()?.text.clone()))
-            })
-            .unwrap_or_default();
-        stories.push(story("text", &title, rows, &from));
-    }
-    stories
-}
-
-fn story(kind: &str, title: &str, mut rows: Vec<Id>, articles: &[&PileArticle]) -> Story {
-    rows.sort();
-    rows.dedup();
-    let dates = || articles.iter().filter_map(|a| a.published);
-    let ids: BTreeSet<Id> = articles.iter().map(|a| a.id.clone()).collect();
-    let publishers: BTreeSet<String> = articles
-        .iter()
-        .filter_map(|a| a.publisher.clone())
-        .collect();
-    Story {
-        id: id_of("sy", &[kind, rows.first().map_or("", String::as_str)]),
-        kind: kind.to_owned(),
-        title: clipped(title),
-        first: dates().min_by_key(|d| d.bounds()),
-        last: dates().max_by_key(|d| (d.bounds().1, d.bounds().0)),
-        articles: ids.into_iter().collect(),
-        publishers: publishers.into_iter().collect(),
-        rows,
-    }
-}
-
-/// A title of at most a line, cut between words.
-fn clipped(title: &str) -> String {
-    const LONGEST: usize = 96;
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() <= LONGEST {
-        return title;
-    }
-    let cut: String = title.chars().take(LONGEST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{} …", cut.trim_end_matches([',', ';', ':']))
 }

@@ -115,22 +115,6 @@ fn one_event_on_two_pages() {
 }
 
 #[test]
-fn a_body_printed_on_two_pages() {
-    let body = [
-        "The council met on Monday to talk about the bridge and its price.",
-        "Nobody knew at first how many boats the flood had taken away.",
-        "The mayor said that the work would begin before the end of the year.",
-    ];
-    let found = read(vec![
-        article("z", Some((2030, 5, 1)), &body),
-        article("a", Some((2030, 5, 3)), &body),
-        article("m", Some((2030, 5, 1)), &["One.", "Two.", "Three."]),
-    ]);
-    assert_eq!(found.same_text, [("a".to_owned(), "z".to_owned())]);
-    assert_eq!(found.stories[0].kind, "text");
-}
-
-#[test]
 fn numbers_that_differ_and_numbers_that_change() {
     let a = article(
         "a",
