@@ -58,9 +58,17 @@ pub fn warn(record: &Record) -> Result<()> {
 }
 
 fn why(correction: &Correction) -> String {
-    use onrecord_record::Change::{Forget, Judge, Merge, Rename, Set, Split, Undo};
+    use onrecord_record::Change::{Apart, Forget, Judge, Merge, Rename, Set, Split, Undo};
     match correction.change() {
-        Some(Merge { from, to }) => format!("the record has no actor {from}, or no actor {to}"),
+        Some(
+            Merge { from, to }
+            | Apart {
+                actor: from,
+                other: to,
+            },
+        ) => {
+            format!("the record has no actor {from}, or no actor {to}")
+        }
         Some(Split {
             actor,
             form,

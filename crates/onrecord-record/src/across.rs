@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{Across, Disagreement, OutcomeFound, Story};
+use onrecord_model::{Across, Disagreement, OutcomeFound, Reprint, Story};
 use rusqlite::{Transaction, params};
 
 use crate::error::Fault;
 use crate::{Record, RecordError, corrections, schema, values};
 
 impl Record {
-    /// Writes stories, disagreements, outcomes and repeated texts in one transaction, in
+    /// Writes stories, disagreements, outcomes, repeated texts and reprints in one transaction, in
     /// place of those that were there.
     ///
     /// # Errors
@@ -20,6 +20,7 @@ impl Record {
             disagreements(tx, &across.disagreements)?;
             outcomes(tx, &across.outcomes)?;
             same_text(tx, across)?;
+            reprints(tx, &across.reprints)?;
             corrections::after_across(tx)
         })
     }
@@ -116,6 +117,32 @@ fn same_text(tx: &Transaction<'_>, across: &Across) -> Result<(), Fault> {
     pairs.sort();
     for (article, first) in pairs {
         update.execute([first, article])?;
+    }
+    Ok(())
+}
+
+fn reprints(tx: &Transaction<'_>, found: &[Reprint]) -> Result<(), Fault> {
+    tx.execute("delete from reprints", [])?;
+    for reprint in sorted(found, |r| &r.id) {
+        let (sentences, from): (Vec<&str>, Vec<&str>) = reprint
+            .sentences
+            .iter()
+            .map(|(one, other)| (one.as_str(), other.as_str()))
+            .unzip();
+        tx.prepare_cached(schema::insert("reprints"))?
+            .execute(params![
+                reprint.id,
+                reprint.article,
+                reprint.from,
+                reprint.kind.name(),
+                reprint.share,
+                reprint.share_of_from,
+                values::list(&sentences),
+                values::list(&from),
+                reprint.wire,
+                reprint.direction.name(),
+                reprint.made_by,
+            ])?;
     }
     Ok(())
 }

@@ -78,6 +78,12 @@ impl Record {
                 "select j.value from disagreements t, json_each(t.sentence_ids) j
                  where t.disagreement_id = ?"
             }
+            "reprints" => {
+                "select j.value from reprints t, json_each(t.sentence_ids) j
+                 where t.reprint_id = ?1
+                 union select j.value from reprints t, json_each(t.from_sentence_ids) j
+                 where t.reprint_id = ?1"
+            }
             "stories" => {
                 "with told(id) as (select j.value from stories t, json_each(t.row_ids) j
                                    where t.story_id = ?)

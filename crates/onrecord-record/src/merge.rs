@@ -205,9 +205,8 @@ fn take_over(tx: &Transaction<'_>) -> Result<TakenOver, Fault> {
 /// whose rows belong to none, or are taken over otherwise.
 fn of_articles(table: &Table) -> Option<&'static str> {
     match table.name {
-        "pages" | "runs" | "actors" | "places" | "stories" | "disagreements" | "corrections" => {
-            None
-        }
+        "pages" | "runs" | "actors" | "places" | "stories" | "disagreements" | "reprints"
+        | "corrections" => None,
         "positions" | "outlooks" => Some(
             "t.sentence_id in (select s.sentence_id from other.sentences s join arts using (article_id))",
         ),

@@ -71,7 +71,7 @@ fn list(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<String>> {
 
 fn articles(c: &Connection) -> Result<Pile, Fault> {
     let mut query = c.prepare(
-        "select article_id, title, publisher, published from articles order by article_id",
+        "select article_id, title, publisher, published, author from articles order by article_id",
     )?;
     let found = query.query_map([], |row| {
         Ok(PileArticle {
@@ -79,6 +79,7 @@ fn articles(c: &Connection) -> Result<Pile, Fault> {
             title: row.get(1)?,
             publisher: row.get(2)?,
             published: read_date(row.get(3)?),
+            author: row.get(4)?,
             ..PileArticle::default()
         })
     })?;

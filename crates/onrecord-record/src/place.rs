@@ -26,6 +26,7 @@ pub(crate) fn place(table: &str, row: &Map) -> Option<String> {
         "outlooks" => vec![cell("sentence_id"), cell("content")],
         "framings" => vec![cell("article_id"), cell("start"), cell("end")],
         "disagreements" => vec![cell("about")],
+        "reprints" => vec![cell("article_id"), cell("from_article_id")],
         "stories" => vec![cell("kind"), cell("title")],
         _ => return None,
     };

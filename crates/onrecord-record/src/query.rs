@@ -417,6 +417,11 @@ impl Shape {
                 sentences: Sentences::List("t.sentence_ids"),
                 ..whole("t.about")
             },
+            "reprints" => Shape {
+                sentences: Sentences::List("t.sentence_ids"),
+                dates: date("a.published"),
+                ..rows(IN_ARTICLE, "t.from_article_id")
+            },
             "stories" => Shape {
                 dates: Some(Dates {
                     first: "t.first",

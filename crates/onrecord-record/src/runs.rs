@@ -151,6 +151,9 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
         "select 'stories', count(distinct s.story_id) from stories s, json_each(s.article_ids) j
          join articles a on a.article_id = j.value join _pages p on p.page_id = a.page_id
          where p.run_id = ?",
+        "select 'reprints', count(*) from reprints r
+         join articles a using (article_id) join _pages p on p.page_id = a.page_id
+         where p.run_id = ?",
         "select 'disagreements', count(distinct d.disagreement_id)
          from disagreements d, json_each(d.sentence_ids) j
          join sentences s on s.sentence_id = j.value

@@ -37,6 +37,8 @@ create index positions_by_actor on positions(actor_id, date);
 create index positions_by_date on positions(date);
 create index outlooks_by_sentence on outlooks(sentence_id);
 create index outlooks_by_date on outlooks(made);
+create index reprints_by_article on reprints(article_id);
+create index reprints_by_source on reprints(from_article_id);
 create index framings_by_article on framings(article_id);
 ";
 

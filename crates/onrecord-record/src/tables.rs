@@ -215,7 +215,7 @@ pub const TABLES: &[Table] = &[
             opt(
                 "same_text_as",
                 Text,
-                "The first article with the same text, where this one repeats it.",
+                "The article that stands for its text, where its text is the same as that one's or cut from it.",
             ),
         ],
     },
@@ -564,6 +564,51 @@ pub const TABLES: &[Table] = &[
             col("article_ids", List, "Its articles."),
             col("publishers", List, "Their outlets, sorted, each once."),
             col("row_ids", List, "Its rows."),
+        ],
+    },
+    Table {
+        name: "reprints",
+        what: "An article that carries sentences of another, word for word or nearly so.",
+        columns: &[
+            col("reprint_id", Text, "Id."),
+            col("article_id", Text, "The article that carries."),
+            col(
+                "from_article_id",
+                Text,
+                "The article in which they stand as well.",
+            ),
+            col(
+                "kind",
+                Text,
+                "same, cut, extended, merged, edited or partial (some sentences only, no reprint of the whole).",
+            ),
+            col(
+                "share",
+                Real,
+                "Share of the article's words that stand in the other, 0 to 1.",
+            ),
+            col(
+                "share_of_from",
+                Real,
+                "Share of the other's words that stand in the article.",
+            ),
+            col(
+                "sentence_ids",
+                List,
+                "The carried sentences of the article, in order.",
+            ),
+            col(
+                "from_sentence_ids",
+                List,
+                "The sentences in which they stand, in the same order.",
+            ),
+            opt("wire", Text, "The wire that either prints as its source."),
+            col(
+                "direction",
+                Text,
+                "What shows who carries whom: credit, date, completeness or unknown.",
+            ),
+            col("made_by", Text, "The rule that found it."),
         ],
     },
     Table {

@@ -36,6 +36,7 @@ fn columns(table: &str) -> &'static [(&'static str, &'static str)] {
         "positions" => &[("issue", "Issue"), ("stance", "Stance")],
         "outlooks" => &[("type", "Type"), ("outcome", "Outcome")],
         "framings" => &[("tone", "Tone"), ("label", "Label")],
+        "reprints" => &[("kind", "Kind"), ("wire", "Wire")],
         "disagreements" | "stories" => &[("kind", "Kind")],
         "corrections" => &[("field", "Field"), ("applied", "Applied")],
         "pages" => &[("media_type", "Type")],

@@ -39,6 +39,7 @@ pub(crate) fn sign(table: &str) -> Markup {
         "relations" => "↔",
         "disagreements" => "≠",
         "stories" => "≡",
+        "reprints" => "⎘",
         "places" => "◎",
         _ => "¶",
     };
@@ -130,6 +131,16 @@ pub(crate) fn claim(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, F
             }
             " " span.badge { (word("kind")) }
         },
+        "reprints" => {
+            let percent = (row["share"].as_f64().unwrap_or_default() * 100.0).round();
+            html! {
+                a href={ "/article/" (text(row, "article_id")) } { "An article" }
+                " has " (percent) " % of its words from " a href={ "/article/" (text(row, "from_article_id")) } { "another" }
+                " " span.badge { (word("kind")) }
+                @if let Some(wire) = some(row, "wire") { " " span.badge { (shown::name(wire)) } }
+                @if text(row, "direction") == "unknown" { " (or the other way round)" }
+            }
+        }
         "places" => html! {
             (shown::name(text(row, "name"))) " " span.badge { (word("kind")) }
             @if let Some(country) = some(row, "country") { " " (shown::text(country)) }
@@ -179,7 +190,7 @@ pub(crate) fn item(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, Fa
     let id = id_of(row);
     let passage = match table {
         "sentences" | "articles" | "actors" | "places" | "pages" | "stories" | "corrections"
-        | "runs" | "disagreements" => None,
+        | "runs" | "disagreements" | "reprints" => None,
         _ => Passage::of_first(view, row)?,
     };
     let seen = reviewed(view, id)?;

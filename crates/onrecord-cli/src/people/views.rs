@@ -123,6 +123,17 @@ pub fn columns(table: &str) -> Columns {
             ("outlets", Words("publishers")),
             ("rows", Count("row_ids")),
         ],
+        "reprints" => &[
+            ("reprint", Id("reprint_id")),
+            ("article", Id("article_id")),
+            ("outlet", Outlet),
+            ("from", Id("from_article_id")),
+            ("kind", Value("kind")),
+            ("share", Value("share")),
+            ("wire", Value("wire")),
+            ("direction", Value("direction")),
+            ("sentences", Count("sentence_ids")),
+        ],
         "corrections" => &[
             ("correction", Id("correction_id")),
             ("row", Value("row_key")),

@@ -234,7 +234,7 @@ impl fmt::Display for Summary {
                 "framings",
             ],
         )?;
-        rows(f, "", &["disagreements", "stories"])?;
+        rows(f, "", &["disagreements", "stories", "reprints"])?;
         let mut head = "notes";
         for ((severity, code), notes) in self.notes.iter().rev() {
             let more = if notes.count > notes.places.len() {

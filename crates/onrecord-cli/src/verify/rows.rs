@@ -151,7 +151,7 @@ fn json(row: &Map, column: &str) -> Value {
 }
 
 /// Which columns name a row of which table. Lists are marked.
-const LINKS: [(&str, &str, &str, &str, bool); 36] = [
+const LINKS: [(&str, &str, &str, &str, bool); 40] = [
     ("articles", "article_id", "page_id", "pages", false),
     ("articles", "article_id", "same_text_as", "articles", false),
     ("sentences", "sentence_id", "article_id", "articles", false),
@@ -248,6 +248,22 @@ const LINKS: [(&str, &str, &str, &str, bool); 36] = [
         true,
     ),
     ("stories", "story_id", "article_ids", "articles", true),
+    ("reprints", "reprint_id", "article_id", "articles", false),
+    (
+        "reprints",
+        "reprint_id",
+        "from_article_id",
+        "articles",
+        false,
+    ),
+    ("reprints", "reprint_id", "sentence_ids", "sentences", true),
+    (
+        "reprints",
+        "reprint_id",
+        "from_sentence_ids",
+        "sentences",
+        true,
+    ),
 ];
 
 /// Follows every reference from row to row.

@@ -129,7 +129,14 @@ impl Reasons {
             }
         }
         if reasons.is_empty() {
-            let of_several = ["actors", "places", "stories", "disagreements", "runs"];
+            let of_several = [
+                "actors",
+                "places",
+                "stories",
+                "disagreements",
+                "reprints",
+                "runs",
+            ];
             reasons.insert(match of_several.contains(&found.table) {
                 true => "other pages or rows behind it".to_owned(),
                 false => "not told by the records".to_owned(),

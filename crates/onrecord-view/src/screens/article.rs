@@ -2,6 +2,7 @@
 //! beside it; or the raw page with what was left out.
 
 mod cards;
+mod carried;
 mod raw;
 mod text;
 
@@ -204,8 +205,9 @@ fn head(view: &View<'_>, article: &Map) -> Result<Markup, Fault> {
                 @if number(article, "repeats") > 1 { ", its body stands there " (number(article, "repeats")) " times" }
             }
             @if let Some(other) = some(article, "same_text_as") {
-                p.note { "The same text as " a href={ "/article/" (other) } { "an earlier article" } "; it is counted once." }
+                p.note { "Its text is that of " a href={ "/article/" (other) } { "another article" } ", or cut from it; it is counted once." }
             }
+            (carried::carried(view, id)?)
             p.tools {
                 a.button href=(other) data-key="w" { @if raw { "The article" } @else { "Raw page" } }
                 " " a.button href={ "/article/" (id) ".json" } { "JSON" }

@@ -63,7 +63,7 @@ pub(crate) fn show(view: &View<'_>) -> Result<Reply, Fault> {
         h1 { "Compare outlets" }
         (words)
         h2 { "Stories that several outlets tell" }
-        p.quiet { "A reprint counts once, for the outlet that has the text first. "
+        p.quiet { "A reprint counts once, for the outlet that has the most complete text. "
             a href=(view.with("outlets", "1")) { "With those of one outlet" } }
         @if stories.is_empty() { p.told { "No event and no utterance of the record is told by two outlets." } }
         ol.rows {

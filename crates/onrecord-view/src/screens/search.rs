@@ -23,6 +23,7 @@ const OFFERED: &[&str] = &[
     "mentions",
     "articles",
     "stories",
+    "reprints",
     "disagreements",
 ];
 

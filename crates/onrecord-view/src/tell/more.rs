@@ -13,6 +13,7 @@ pub(super) fn more(view: &View<'_>, table: &str, row: &Map) -> Result<Markup, Fa
     Ok(match table {
         "outlooks" => outcome(view, row)?,
         "disagreements" => sides(view, row)?,
+        "reprints" => carried(view, row)?,
         _ => html! {},
     })
 }
@@ -35,6 +36,33 @@ fn outcome(view: &View<'_>, row: &Map) -> Result<Markup, Fault> {
                 @for line in &lines { (line) }
             }
         }
+    })
+}
+
+/// Carried sentences beside those in which they stand.
+fn carried(view: &View<'_>, row: &Map) -> Result<Markup, Fault> {
+    let pairs: Vec<_> = list(row, "sentence_ids")
+        .zip(list(row, "from_sentence_ids"))
+        .collect();
+    let mut lines = Vec::new();
+    for (id, from) in pairs.iter().take(3) {
+        let (Some(one), Some(other)) = (Passage::of(view, id)?, Passage::of(view, from)?) else {
+            continue;
+        };
+        lines.push(html! {
+            div.side-by-side {
+                @for passage in [&one, &other] {
+                    section {
+                        blockquote.sentence dir="auto" { (shown::text(&passage.text)) }
+                        p.source { (passage.source()) }
+                    }
+                }
+            }
+        });
+    }
+    Ok(html! {
+        @for line in &lines { (line) }
+        @if pairs.len() > 3 { p.quiet { "and " (shown::count(pairs.len() as u64 - 3, "more sentence")) } }
     })
 }
 

@@ -226,7 +226,7 @@ fn apart(actor: &str, other: &str) -> Change {
     }
 }
 
-fn fates(joins: &[Join], changes: &[Change]) -> (Vec<(Id, Option<Id>)>, Vec<State>) {
+fn kept(joins: &[Join], changes: &[Change]) -> (Vec<(Id, Option<Id>)>, Vec<State>) {
     let plan = plan(joins, &lines(changes), &pages()).expect("a plan");
     let fates = plan.fates.into_iter().map(|(id, fate)| (id, fate.to));
     (fates.collect(), plan.states)
@@ -245,14 +245,14 @@ fn those_who_are_apart_are_not_joined() {
         (vec![apart("ac-2", "ac-1"), apart("ac-3", "ac-1")], vec![]),
         (vec![apart("ac-4", "ac-1")], both.clone()),
     ] {
-        let (fates, states) = fates(&joins, &changes);
+        let (fates, states) = kept(&joins, &changes);
         assert_eq!(fates, left, "{changes:?}");
         assert!(states.iter().all(|state| *state == State::Applied));
     }
-    let (fates, states) = fates(&joins, &[apart("ac-2", "ac-9")]);
+    let (fates, states) = kept(&joins, &[apart("ac-2", "ac-9")]);
     assert_eq!((fates, states), (both.clone(), vec![State::Gone]));
     let id = lines(&[apart("ac-2", "ac-1")])[0].id.clone();
     let undo = Change::Undo { correction: id };
-    let (fates, states) = super::tests::fates(&joins, &[apart("ac-2", "ac-1"), undo]);
+    let (fates, states) = kept(&joins, &[apart("ac-2", "ac-1"), undo]);
     assert_eq!((fates, states[0]), (both, State::Undone));
 }
