@@ -140,13 +140,13 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
         // Of each wording one page is enough: there are far more pages that hold it.
         "select 'places', count(distinct v.row_id) from _variants v
          where v.kind = 'places' and exists (
-             select 1 from _held h join _pages p on p.n = h.page
+             select 1 from _held h cross join _pages p on p.n = h.page
              where h.variant = v.n and p.run_id = ?)",
         "select 'actors', count(distinct a.actor_id) from _variants v
          left join _parts j on j.from_id = v.row_id
          join actors a on a.actor_id = coalesce(j.to_id, v.row_id)
          where v.kind = 'actors' and exists (
-             select 1 from _held h join _pages p on p.n = h.page
+             select 1 from _held h cross join _pages p on p.n = h.page
              where h.variant = v.n and p.run_id = ?)",
         "select 'stories', count(distinct s.story_id) from stories s, json_each(s.article_ids) j
          join articles a on a.article_id = j.value join _pages p on p.page_id = a.page_id
