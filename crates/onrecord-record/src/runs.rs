@@ -148,17 +148,19 @@ fn count(tx: &rusqlite::Transaction<'_>, run_id: &str) -> Result<Counts, Fault> 
          where v.kind = 'actors' and exists (
              select 1 from _held h cross join _pages p on p.n = h.page
              where h.variant = v.n and p.run_id = ?)",
-        "select 'stories', count(distinct s.story_id) from stories s, json_each(s.article_ids) j
-         join articles a on a.article_id = j.value join _pages p on p.page_id = a.page_id
-         where p.run_id = ?",
+        // Cross joins keep the order: SQLite would go over all stories for each page.
+        "select 'stories', count(*) from stories s where exists (
+             select 1 from json_each(s.article_ids) j
+             cross join articles a on a.article_id = j.value
+             cross join _pages p on p.page_id = a.page_id where p.run_id = ?)",
         "select 'reprints', count(*) from reprints r
-         join articles a using (article_id) join _pages p on p.page_id = a.page_id
-         where p.run_id = ?",
-        "select 'disagreements', count(distinct d.disagreement_id)
-         from disagreements d, json_each(d.sentence_ids) j
-         join sentences s on s.sentence_id = j.value
-         join articles a on a.article_id = s.article_id join _pages p on p.page_id = a.page_id
-         where p.run_id = ?",
+         cross join articles a on a.article_id = r.article_id
+         cross join _pages p on p.page_id = a.page_id where p.run_id = ?",
+        "select 'disagreements', count(*) from disagreements d where exists (
+             select 1 from json_each(d.sentence_ids) j
+             cross join sentences s on s.sentence_id = j.value
+             cross join articles a on a.article_id = s.article_id
+             cross join _pages p on p.page_id = a.page_id where p.run_id = ?)",
     ] {
         let mut query = tx.prepare_cached(sql)?;
         let found = query.query_map([run_id], |row| {
