@@ -24,6 +24,7 @@ mod drawn;
 mod error;
 mod facets;
 mod fields;
+mod forms;
 mod guard;
 mod layout;
 mod listing;

@@ -122,11 +122,7 @@ fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fau
 }
 
 fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
-    let forms = view.ask(
-        "select text as form, count(*) as mentions from mentions
-         where actor_id = ?1 and kind = 'name' group by text order by 2 desc, 1 limit 100",
-        &[json!(id)],
-    )?;
+    let forms = crate::forms::of(view, id, 100)?;
     let joined = view.record.joined_actors(id)?;
     let hidden = |what: &str| {
         html! {
@@ -172,7 +168,7 @@ fn one(view: &View<'_>, id: &str, back: &str) -> Result<Markup, Fault> {
                     @for (n, row) in forms.iter().enumerate() {
                         tr.row data-row={ "form-" (n) } {
                             th scope="row" { a href={ "/search" (crate::params::Params::default().with("q", &quoted(text(row, "form"))).query()) } { (shown::name(text(row, "form"))) } }
-                            td.n { (shown::thousands(number(row, "mentions").unsigned_abs())) }
+                            td.n { (crate::forms::count(row)) }
                             @if view.write {
                                 td { form.field method="post" action="/correct" { (hidden("split"))
                                     input type="hidden" name="form" value=(text(row, "form"));

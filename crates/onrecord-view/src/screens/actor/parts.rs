@@ -7,23 +7,20 @@ use onrecord_record::Map;
 use serde_json::{Value, json};
 
 use crate::error::Fault;
+use crate::forms;
 use crate::shown;
 use crate::tell;
 use crate::view::{View, number, some, text};
 
 /// Above so many mentions, how each form came to the actor is not looked up.
-const EXPLAINED: i64 = 20_000;
+const EXPLAINED: i64 = 5_000;
 const FORMS: usize = 12;
 /// Rows of an actor that a summary reads.
 const READ: u64 = 5000;
 
 /// The names as pages write them, and why they are taken for one.
 pub(super) fn names(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
-    let counts = view.ask(
-        "select text as form, count(*) as mentions from mentions
-         where actor_id = ?1 and kind = 'name' group by text order by 2 desc, 1 limit 60",
-        &[json!(id)],
-    )?;
+    let counts = forms::of(view, id, 60)?;
     let all: i64 = counts.iter().map(|row| number(row, "mentions")).sum();
     let mut why: BTreeMap<String, String> = BTreeMap::new();
     if all < EXPLAINED {
@@ -42,7 +39,7 @@ pub(super) fn names(view: &View<'_>, id: &str) -> Result<Markup, Fault> {
         let form = text(row, "form");
         html! {
             li {
-                (shown::name(form)) " " span.n { (shown::thousands(number(row, "mentions").unsigned_abs())) }
+                (shown::name(form)) " " span.n { (forms::count(row)) }
                 @if let Some(why) = why.get(form) { br; span.quiet { (shown::text(why)) } }
             }
         }
