@@ -28,7 +28,12 @@ pub(crate) fn pages(ctx: Ctx, input: Input, kind: Kind) -> Pages {
     };
     let input = match in_utf8(&head, input, ctx.limits().document_bytes) {
         Ok(Some(input)) => input,
-        Ok(None) => return once(Err(trouble::too_large(ctx.uri.clone(), ctx.limits().document_bytes))),
+        Ok(None) => {
+            return once(Err(trouble::too_large(
+                ctx.uri.clone(),
+                ctx.limits().document_bytes,
+            )));
+        }
         Err(error) => return once(Err(trouble::unread(ctx.uri, &error))),
     };
     let (head, input) = match input.head(Kind::HEAD) {
@@ -129,7 +134,9 @@ impl Iterator for Rows {
                 Err(error) => {
                     self.over = true;
                     return Some(Err(match error.into_kind() {
-                        csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|e| e.is::<TooLong>()) => {
+                        csv::ErrorKind::Io(error)
+                            if error.get_ref().is_some_and(|e| e.is::<TooLong>()) =>
+                        {
                             let text = "the row has no end, and the rest of the file was not read: \
                                         perhaps a quotation mark that is never closed";
                             Note::partly("too-large", place, text)
@@ -139,10 +146,13 @@ impl Iterator for Rows {
                     }));
                 }
             }
-            self.mark.store(self.rows.position().byte(), Ordering::Relaxed);
+            self.mark
+                .store(self.rows.position().byte(), Ordering::Relaxed);
             let (cells, lossy) = cells(&record);
             let Some(columns) = &self.columns else {
-                let known = cells.iter().any(|name| self.ctx.options.fields.holds_text(name));
+                let known = cells
+                    .iter()
+                    .any(|name| self.ctx.options.fields.holds_text(name));
                 if !known {
                     self.over = true;
                     return Some(Err(no_column(&self.ctx.uri, &cells)));
@@ -175,7 +185,10 @@ impl Rows {
         cells: Vec<String>,
         lossy: bool,
     ) -> Result<RawPage, Note> {
-        let more = cells.iter().skip(columns.len()).any(|cell| !cell.is_empty());
+        let more = cells
+            .iter()
+            .skip(columns.len())
+            .any(|cell| !cell.is_empty());
         if more || cells.len() < columns.len() {
             let (here, there) = (cells.len(), columns.len());
             let text = format!("the row has {here} cells in place of {there}");
@@ -202,7 +215,10 @@ fn cells(record: &ByteRecord) -> (Vec<String>, bool) {
     let utf8 = record.iter().all(|cell| std::str::from_utf8(cell).is_ok());
     let cells = record.iter().map(|cell| match utf8 {
         true => String::from_utf8_lossy(cell).into_owned(),
-        false => WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
+        false => WINDOWS_1252
+            .decode_without_bom_handling(cell)
+            .0
+            .into_owned(),
     });
     (cells.collect(), !utf8)
 }
@@ -237,4 +253,3 @@ impl Read for Watched {
         Ok(got)
     }
 }
-

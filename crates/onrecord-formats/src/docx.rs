@@ -86,7 +86,11 @@ impl Parts<'_> {
         let bytes = entry.bytes(&self.shared, self.limits, self.limits.document_bytes);
         match bytes {
             Ok(bytes) => Ok(decoded(&bytes)),
-            Err(text) => Err(Note::unread("broken-document", "", format!("its {name}: {text}"))),
+            Err(text) => Err(Note::unread(
+                "broken-document",
+                "",
+                format!("its {name}: {text}"),
+            )),
         }
     }
 }
@@ -131,9 +135,16 @@ pub(crate) fn finish(paragraphs: Paragraphs, core: &str, trouble: Option<String>
         ..Text::default()
     };
     let [title, author] = described(core);
-    let first: Vec<&str> = found.text.lines().filter(|line| !line.is_empty()).take(8).collect();
+    let first: Vec<&str> = found
+        .text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .take(8)
+        .collect();
     found.declared.title = title.filter(|title| first.contains(&title.as_str()));
-    let named = |author: &String| author.contains(' ') && first.iter().any(|line| line.contains(author.as_str()));
+    let named = |author: &String| {
+        author.contains(' ') && first.iter().any(|line| line.contains(author.as_str()))
+    };
     found.declared.authors = author.filter(named).into_iter().collect();
     if let Some(error) = trouble {
         let text = format!("its text breaks off: {error}");
@@ -150,7 +161,9 @@ fn described(core: &str) -> [Option<String>; 2] {
     while let Ok(Some(node)) = xml.next() {
         match node {
             Node::Open(element) => {
-                inside = ["dc:title", "dc:creator"].iter().position(|name| element.name == *name);
+                inside = ["dc:title", "dc:creator"]
+                    .iter()
+                    .position(|name| element.name == *name);
             }
             Node::Close(_) => inside = None,
             Node::Text(text) => {

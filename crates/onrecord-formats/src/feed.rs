@@ -29,7 +29,8 @@ pub(crate) fn looks_like_feed(head: &[u8]) -> bool {
         match xml.next() {
             Ok(Some(Node::Open(root))) => {
                 return matches!(root.name.as_str(), "rss" | "feed" | "rdf:RDF" | "RDF")
-                    || local(&root.name) == "feed" && start.contains("http://www.w3.org/2005/Atom");
+                    || local(&root.name) == "feed"
+                        && start.contains("http://www.w3.org/2005/Atom");
             }
             Ok(Some(_)) => {}
             _ => return false,
@@ -55,10 +56,15 @@ pub(crate) fn pages(ctx: &Ctx, bytes: Vec<u8>) -> Pages {
     for (n, span) in feed.entries.iter().enumerate() {
         let uri = ctx.at(&format!("E{}", n + 1));
         let raw = &text[span.0..span.1];
-        all.push(Entry::read(raw).and_then(|entry| entry.page(&uri, &feed)).map(|mut page| {
-            page.sha256 = sha256_hex(raw.as_bytes());
-            page
-        }).map_err(|text| Note::unread("broken-entry", uri, text)));
+        all.push(
+            Entry::read(raw)
+                .and_then(|entry| entry.page(&uri, &feed))
+                .map(|mut page| {
+                    page.sha256 = sha256_hex(raw.as_bytes());
+                    page
+                })
+                .map_err(|text| Note::unread("broken-entry", uri, text)),
+        );
     }
     if let Some(error) = feed.trouble {
         let text = format!("the rest of the feed was not read: {error}");
@@ -117,13 +123,21 @@ impl Feed {
                 Ok(Some(node)) => node,
                 Ok(None) => {
                     return match begun {
-                        Some((start, _)) => Err((text.len(), format!("entry {} has no end (it begins at byte {start})", self.entries.len() + 1))),
+                        Some((start, _)) => Err((
+                            text.len(),
+                            format!(
+                                "entry {} has no end (it begins at byte {start})",
+                                self.entries.len() + 1
+                            ),
+                        )),
                         None => Ok(()),
                     };
                 }
                 Err(error) => {
                     let at = (from + xml.position()).max(before + 1).min(text.len());
-                    let at = (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+                    let at = (at..=text.len())
+                        .find(|at| text.is_char_boundary(*at))
+                        .unwrap_or(text.len());
                     return Err((at, error));
                 }
             };
@@ -153,7 +167,9 @@ impl Feed {
                     }
                 }
                 Node::Text(piece) if begun.is_none() && path.len() <= 3 => {
-                    let own = path.iter().all(|name| !matches!(local(name), "image" | "textInput" | "author"));
+                    let own = path
+                        .iter()
+                        .all(|name| !matches!(local(name), "image" | "textInput" | "author"));
                     match path.last().map(|name| local(name)) {
                         Some("title") if own => add(&mut self.title, &piece),
                         Some("language") if own => add(&mut self.language, &piece),

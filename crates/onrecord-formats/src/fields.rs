@@ -221,7 +221,9 @@ fn people(value: &Value) -> Vec<String> {
 }
 
 fn listed(line: &str) -> Vec<String> {
-    let inside = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inside = line
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
     if let Some(names) = inside.and_then(quoted) {
         return names;
     }
@@ -262,7 +264,10 @@ mod tests {
 
     #[test]
     fn lists_of_names() {
-        assert_eq!(listed("['Ana Tal', \"Sean O'Dor\"]"), ["Ana Tal", "Sean O'Dor"]);
+        assert_eq!(
+            listed("['Ana Tal', \"Sean O'Dor\"]"),
+            ["Ana Tal", "Sean O'Dor"]
+        );
         assert_eq!(listed("Ana Tal; Omar Benn"), ["Ana Tal", "Omar Benn"]);
         assert_eq!(listed("[Staff]"), ["[Staff]"]);
         assert!(listed("['']").is_empty());
@@ -270,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_users_names_go_first() {
-        let map = FieldMap::from_toml("content = 'Volltext'\ntitle = ['Kopf', 'Zeile']").expect("a map");
+        let map =
+            FieldMap::from_toml("content = 'Volltext'\ntitle = ['Kopf', 'Zeile']").expect("a map");
         let object = serde_json::json!({"text": "Other", "VOLLTEXT": "The port.", "zeile": "Port", "title": "x"});
         let row = Row::of(object.as_object().expect("an object"), &map);
         assert_eq!(row.text(), Some(("The port.", None)));

@@ -165,7 +165,8 @@ impl Member {
     fn tail(&mut self, source: &mut impl BufRead) -> io::Result<()> {
         let mut tail = [0; 8];
         source.read_exact(&mut tail)?;
-        let word = |at: usize| u32::from_le_bytes([tail[at], tail[at + 1], tail[at + 2], tail[at + 3]]);
+        let word =
+            |at: usize| u32::from_le_bytes([tail[at], tail[at + 1], tail[at + 2], tail[at + 3]]);
         if word(0) != self.crc.sum() || word(4) != self.crc.amount() {
             return Err(bad("its check sum is another"));
         }

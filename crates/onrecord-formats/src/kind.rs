@@ -80,7 +80,9 @@ impl Kind {
         let lower = name.to_lowercase();
         let bare = lower.strip_suffix(".gz").unwrap_or(&lower);
         bare.rsplit_once('.').is_some_and(|(stem, ending)| {
-            !stem.is_empty() && !stem.ends_with('/') && (Kind::ENDINGS.contains(&ending) || ending == "tgz")
+            !stem.is_empty()
+                && !stem.ends_with('/')
+                && (Kind::ENDINGS.contains(&ending) || ending == "tgz")
         })
     }
 

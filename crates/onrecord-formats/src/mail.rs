@@ -18,7 +18,9 @@ const NESTED: usize = 64;
 
 /// Whether a file begins like an mbox file.
 pub(crate) fn looks_like_mbox(head: &[u8]) -> bool {
-    head.split(|b| *b == b'\n').next().is_some_and(mbox::is_from)
+    head.split(|b| *b == b'\n')
+        .next()
+        .is_some_and(mbox::is_from)
 }
 
 /// Whether a file begins with the head of a mail. A text may begin with `From: the port`:
@@ -46,8 +48,16 @@ pub(crate) fn looks_like_mail(head: &[u8], named: bool) -> bool {
         names += 1;
         known += usize::from(matches!(
             name.as_slice(),
-            b"from" | b"to" | b"date" | b"subject" | b"mime-version" | b"received" | b"message-id"
-                | b"return-path" | b"delivered-to" | b"content-type"
+            b"from"
+                | b"to"
+                | b"date"
+                | b"subject"
+                | b"mime-version"
+                | b"received"
+                | b"message-id"
+                | b"return-path"
+                | b"delivered-to"
+                | b"content-type"
         ));
         program |= matches!(
             name.as_slice(),
@@ -65,7 +75,9 @@ pub(crate) fn is_web_page(head: &[u8]) -> bool {
     head.contains("\nsnapshot-content-location:")
         || head.contains("saved by blink")
         || head.contains("saved by windows internet explorer")
-        || (head.contains("multipart/related") && !head.contains("\nto:") && !head.contains("\nreceived:"))
+        || (head.contains("multipart/related")
+            && !head.contains("\nto:")
+            && !head.contains("\nreceived:"))
 }
 
 /// The pages of a mail.
@@ -85,7 +97,11 @@ pub(crate) fn pages(ctx: &Ctx, bytes: Vec<u8>) -> Pages {
                 all.push(once(Err(Note::unread("no-text", ctx.uri.as_str(), text))));
             }
         }
-        Err(text) => all.push(once(Err(Note::unread("broken-mail", ctx.uri.as_str(), text)))),
+        Err(text) => all.push(once(Err(Note::unread(
+            "broken-mail",
+            ctx.uri.as_str(),
+            text,
+        )))),
     }
     Box::new(all.into_iter().flatten())
 }
@@ -97,9 +113,15 @@ pub(crate) fn web_page(ctx: &Ctx, bytes: &[u8]) -> Result<RawPage, Note> {
     let parts = parts(&mail);
     // The root is the part that the head names, as a rule the first.
     let start = mail.ctype.params.get("start").cloned().unwrap_or_default();
-    let pages = || parts.iter().filter(|part| part.ctype.mimetype.contains("html"));
+    let pages = || {
+        parts
+            .iter()
+            .filter(|part| part.ctype.mimetype.contains("html"))
+    };
     let root = pages()
-        .find(|part| !start.is_empty() && part.headers.get_first_value("Content-ID") == Some(start.clone()))
+        .find(|part| {
+            !start.is_empty() && part.headers.get_first_value("Content-ID") == Some(start.clone())
+        })
         .or_else(|| pages().next())
         .ok_or_else(|| unread("no-text", "no part of it is HTML".to_owned()))?;
     let html = decoded(ctx, root)?;
@@ -111,7 +133,10 @@ pub(crate) fn web_page(ctx: &Ctx, bytes: &[u8]) -> Result<RawPage, Note> {
         media_type: Some(MediaType::Html),
         charset: charset(root),
         url: location.filter(|url| url.starts_with("http")),
-        title: mail.headers.get_first_value("Subject").filter(|title| !title.is_empty()),
+        title: mail
+            .headers
+            .get_first_value("Subject")
+            .filter(|title| !title.is_empty()),
         ..Declared::default()
     };
     Ok(page_of(ctx.uri.clone(), html, declared))
@@ -120,7 +145,9 @@ pub(crate) fn web_page(ctx: &Ctx, bytes: &[u8]) -> Result<RawPage, Note> {
 /// Parses a mail that does not nest without end.
 fn parsed(bytes: &[u8]) -> Result<ParsedMail<'_>, String> {
     let sign = b"multipart/";
-    let nested = bytes.windows(sign.len()).filter(|window| window.eq_ignore_ascii_case(sign));
+    let nested = bytes
+        .windows(sign.len())
+        .filter(|window| window.eq_ignore_ascii_case(sign));
     if nested.take(NESTED + 1).count() > NESTED {
         return Err(format!("it has more than {NESTED} parts of parts"));
     }
@@ -129,7 +156,9 @@ fn parsed(bytes: &[u8]) -> Result<ParsedMail<'_>, String> {
 
 /// All parts that have no parts.
 fn parts<'a>(mail: &'a ParsedMail<'a>) -> Vec<&'a ParsedMail<'a>> {
-    mail.parts().filter(|part| part.subparts.is_empty()).collect()
+    mail.parts()
+        .filter(|part| part.subparts.is_empty())
+        .collect()
 }
 
 fn is_attached(part: &ParsedMail<'_>) -> bool {
@@ -143,8 +172,12 @@ fn attached(part: &ParsedMail<'_>) -> Option<String> {
         return Some("mail.eml".to_owned());
     }
     let disposition = part.get_content_disposition();
-    let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"))?;
-    let named = disposition.disposition == DispositionType::Attachment || !part.ctype.mimetype.starts_with("text/");
+    let name = disposition
+        .params
+        .get("filename")
+        .or_else(|| part.ctype.params.get("name"))?;
+    let named = disposition.disposition == DispositionType::Attachment
+        || !part.ctype.mimetype.starts_with("text/");
     (named && Kind::is_read_in_folders(name)).then(|| name.clone())
 }
 
@@ -152,7 +185,11 @@ fn attachment(ctx: &Ctx, n: usize, name: &str, part: &ParsedMail<'_>) -> Pages {
     let place = format!("P{n}");
     match part.get_body_raw() {
         Ok(bytes) => member(ctx, &place, name, Input::of_bytes(bytes)),
-        Err(error) => once(Err(Note::unread("broken-mail", ctx.at(&place), error.to_string()))),
+        Err(error) => once(Err(Note::unread(
+            "broken-mail",
+            ctx.at(&place),
+            error.to_string(),
+        ))),
     }
 }
 
@@ -161,7 +198,11 @@ fn decoded(ctx: &Ctx, part: &ParsedMail<'_>) -> Result<Vec<u8>, Note> {
     match part.get_body_raw() {
         Ok(bytes) if bytes.len() as u64 > most => Err(trouble::too_large(ctx.uri.as_str(), most)),
         Ok(bytes) => Ok(bytes),
-        Err(error) => Err(Note::unread("broken-mail", ctx.uri.as_str(), error.to_string())),
+        Err(error) => Err(Note::unread(
+            "broken-mail",
+            ctx.uri.as_str(),
+            error.to_string(),
+        )),
     }
 }
 
@@ -178,16 +219,21 @@ fn body(
     parts: &[&ParsedMail<'_>],
 ) -> Option<Result<RawPage, Note>> {
     let of = |media: &str| {
-        let mut found = parts.iter().filter(|p| !is_attached(p) && p.ctype.mimetype == media);
+        let mut found = parts
+            .iter()
+            .filter(|p| !is_attached(p) && p.ctype.mimetype == media);
         found.find_map(|part| {
             let text = decoded(ctx, part);
-            let filled = text.as_ref().map_or(true, |text| !text.trim_ascii().is_empty());
+            let filled = text
+                .as_ref()
+                .map_or(true, |text| !text.trim_ascii().is_empty());
             filled.then_some((*part, text))
         })
     };
     let (plain, html) = (of("text/plain"), of("text/html"));
     let short = plain.as_ref().is_some_and(|(_, text)| {
-        text.as_ref().is_ok_and(|text| text.trim_ascii().len() < SHORT)
+        text.as_ref()
+            .is_ok_and(|text| text.trim_ascii().len() < SHORT)
     });
     let (part, text, media_type) = match (plain, html) {
         (Some((part, text)), None) => (part, text, MediaType::Text),

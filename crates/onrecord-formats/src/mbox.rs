@@ -74,7 +74,12 @@ pub(crate) fn page_at(ctx: &Ctx, place: &str, input: Input) -> Option<Result<Raw
     match mails.next()? {
         Found::Mail(_, bytes) => {
             let inside = ctx.inside(first);
-            at(Kind::Mail, inside, rest.unwrap_or_default(), Input::of_bytes(bytes))
+            at(
+                Kind::Mail,
+                inside,
+                rest.unwrap_or_default(),
+                Input::of_bytes(bytes),
+            )
         }
         _ => None,
     }
@@ -162,7 +167,9 @@ impl Iterator for Mails {
         }
         // The blank line before the next mail is not the mail's.
         if self.blank || !self.over {
-            let cut = mail.strip_suffix(b"\r\n").or_else(|| mail.strip_suffix(b"\n"));
+            let cut = mail
+                .strip_suffix(b"\r\n")
+                .or_else(|| mail.strip_suffix(b"\n"));
             let length = cut.map_or(mail.len(), <[u8]>::len);
             mail.truncate(length);
         }
@@ -185,7 +192,9 @@ pub(crate) fn is_from(line: &[u8]) -> bool {
         bytes.len() >= 4 && bytes[0].is_ascii_digit() && word.contains(':')
     });
     let year = words.any(|word| {
-        word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && ("1970".."2200").contains(&word)
+        word.len() == 4
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && ("1970".."2200").contains(&word)
     });
     time && year
 }

@@ -22,14 +22,17 @@ const BLANKS: usize = 16;
 /// The text of an ODT file.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Note> {
     let parts = Parts::open(bytes, limits)?;
-    let body = parts.xml("content.xml").map_err(|note| match parts.xml("META-INF/manifest.xml") {
-        Ok(manifest) if manifest.contains("encryption-data") => Note::unread(
-            "encrypted",
-            "",
-            "it is locked with a password; save it without",
-        ),
-        _ => note,
-    })?;
+    let body =
+        parts
+            .xml("content.xml")
+            .map_err(|note| match parts.xml("META-INF/manifest.xml") {
+                Ok(manifest) if manifest.contains("encryption-data") => Note::unread(
+                    "encrypted",
+                    "",
+                    "it is locked with a password; save it without",
+                ),
+                _ => note,
+            })?;
     let mut paragraphs = Paragraphs::default();
     let mut xml = Xml::new(body.as_bytes());
     let (mut outside, mut depth) = (0_u32, 0_u32);
@@ -63,7 +66,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Note> {
                 }
                 _ => {}
             },
-            Node::Text(text) if outside == 0 && depth > 0 => paragraphs.push(&text.replace(['\n', '\r'], " ")),
+            Node::Text(text) if outside == 0 && depth > 0 => {
+                paragraphs.push(&text.replace(['\n', '\r'], " "))
+            }
             Node::Text(_) => {}
         }
     };

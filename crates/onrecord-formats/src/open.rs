@@ -67,7 +67,9 @@ impl Ctx {
 pub fn kind_of(name: &str, mut source: impl Read + Seek) -> io::Result<Kind> {
     source.rewind()?;
     let mut head = Vec::new();
-    (&mut source).take(Kind::HEAD as u64).read_to_end(&mut head)?;
+    (&mut source)
+        .take(Kind::HEAD as u64)
+        .read_to_end(&mut head)?;
     if head.starts_with(&gzip::MAGIC) {
         head = unpacked_head(&head);
     }
@@ -113,12 +115,7 @@ pub fn page_at(
 }
 
 /// [`page_at`], of a file or a member.
-pub(crate) fn at(
-    kind: Kind,
-    ctx: Ctx,
-    place: &str,
-    input: Input,
-) -> Option<Result<RawPage, Note>> {
+pub(crate) fn at(kind: Kind, ctx: Ctx, place: &str, input: Input) -> Option<Result<RawPage, Note>> {
     let uri = match place {
         "" => ctx.uri.clone(),
         place => ctx.at(place),
@@ -130,7 +127,9 @@ pub(crate) fn at(
             Kind::Zip => crate::zip::page_at(&ctx, place, input),
             Kind::Tar => crate::tar::page_at(&ctx, place, input),
             _ => {
-                let line = place.strip_prefix('L').map(|n| format!("{} line {n}", ctx.uri));
+                let line = place
+                    .strip_prefix('L')
+                    .map(|n| format!("{} line {n}", ctx.uri));
                 open(kind, ctx, input).find(|next| match next {
                     Ok(page) => page.uri == uri,
                     Err(note) => note.place == uri || line.as_ref() == Some(&note.place),

@@ -32,11 +32,12 @@ pub(crate) fn pages(ctx: Ctx, source: Box<dyn ReadSeek + Send>) -> Pages {
 }
 
 fn rows(ctx: &Ctx, source: Box<dyn ReadSeek + Send>) -> Result<RowIter<'static>, Note> {
-    let broken = |error: ParquetError| {
-        Note::unread("broken-parquet", ctx.uri.as_str(), told(&error))
-    };
+    let broken =
+        |error: ParquetError| Note::unread("broken-parquet", ctx.uri.as_str(), told(&error));
     let shared = Shared::new(source);
-    let length = shared.len().map_err(|error| trouble::unread(ctx.uri.as_str(), &error))?;
+    let length = shared
+        .len()
+        .map_err(|error| trouble::unread(ctx.uri.as_str(), &error))?;
     let reader = SerializedFileReader::new(File { shared, length }).map_err(broken)?;
     let metadata = reader.metadata();
     // A group is read as a whole.
@@ -48,17 +49,26 @@ fn rows(ctx: &Ctx, source: Box<dyn ReadSeek + Send>) -> Result<RowIter<'static>,
         }
     }
     let schema = metadata.file_metadata().schema();
-    let names: Vec<String> = schema.get_fields().iter().map(|field| field.name().to_owned()).collect();
+    let names: Vec<String> = schema
+        .get_fields()
+        .iter()
+        .map(|field| field.name().to_owned())
+        .collect();
     let fields = &ctx.options.fields;
     if !names.iter().any(|name| fields.holds_text(name)) {
         return Err(no_column(&ctx.uri, &names));
     }
-    let used = schema.get_fields().iter().filter(|field| fields.knows(field.name()));
+    let used = schema
+        .get_fields()
+        .iter()
+        .filter(|field| fields.knows(field.name()));
     let used = Type::group_type_builder(schema.name())
         .with_fields(used.cloned().collect())
         .build()
         .map_err(broken)?;
-    RowIter::from_file_into(Box::new(reader)).project(Some(used)).map_err(broken)
+    RowIter::from_file_into(Box::new(reader))
+        .project(Some(used))
+        .map_err(broken)
 }
 
 fn told(error: &ParquetError) -> String {
@@ -127,7 +137,11 @@ fn value(cell: &Cell) -> Value {
         Cell::ListInternal(list) => list.elements().iter().map(value).collect(),
         Cell::Group(group) => {
             let cells = group.get_column_iter();
-            Value::Object(cells.map(|(name, cell)| (name.clone(), value(cell))).collect())
+            Value::Object(
+                cells
+                    .map(|(name, cell)| (name.clone(), value(cell)))
+                    .collect(),
+            )
         }
         Cell::Date(_) | Cell::TimestampMillis(_) | Cell::TimestampMicros(_) => time(cell),
         other => Value::String(other.to_string()),
@@ -168,7 +182,9 @@ impl ChunkReader for File {
             return Err(ParquetError::EOF("the file ends too early".to_owned()));
         }
         let mut bytes = Vec::with_capacity(length);
-        self.shared.section(start, length as u64).read_to_end(&mut bytes)?;
+        self.shared
+            .section(start, length as u64)
+            .read_to_end(&mut bytes)?;
         if bytes.len() != length {
             return Err(ParquetError::EOF("the file ends too early".to_owned()));
         }

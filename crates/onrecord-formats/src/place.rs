@@ -102,7 +102,10 @@ mod tests {
     #[test]
     fn a_file_whose_name_holds_the_sign() {
         let there = |name: &str| name == "no #1.zip";
-        assert_eq!(split("no #1.zip#a.txt", there), ("no #1.zip", Some("a.txt")));
+        assert_eq!(
+            split("no #1.zip#a.txt", there),
+            ("no #1.zip", Some("a.txt"))
+        );
         assert_eq!(split("no #1.zip", there), ("no #1.zip", None));
         assert_eq!(split("gone.zip#a#b", |_| false), ("gone.zip", Some("a#b")));
     }

@@ -156,12 +156,20 @@ impl Reader<'_> {
             return Ok(());
         }
         let rest = &self.bytes[self.at..];
-        let letters = rest.iter().take(32).take_while(|b| b.is_ascii_alphabetic()).count();
+        let letters = rest
+            .iter()
+            .take(32)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
         let word = String::from_utf8_lossy(&rest[..letters]).into_owned();
         let mut after = letters;
         let minus = rest.get(after) == Some(&b'-');
         after += usize::from(minus);
-        let digits = rest[after..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        let digits = rest[after..]
+            .iter()
+            .take(10)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         let number = std::str::from_utf8(&rest[after..after + digits]).ok();
         let number: Option<i64> = number.and_then(|n| n.parse().ok());
         let number = number.map(|n| if minus { -n } else { n });
@@ -182,7 +190,9 @@ impl Reader<'_> {
             return;
         }
         match word {
-            "par" | "sect" | "page" | "row" | "cell" | "nestcell" | "nestrow" | "column" => self.paragraph(),
+            "par" | "sect" | "page" | "row" | "cell" | "nestcell" | "nestrow" | "column" => {
+                self.paragraph()
+            }
             "line" | "lbr" => self.text("\n"),
             "u" => self.unicode(number.unwrap_or(0)),
             "uc" => self.group().after = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(32),
@@ -250,7 +260,9 @@ impl Reader<'_> {
             (_, 0xd800..=0xdbff) => self.high = Some(unit),
             (high, unit) => {
                 let units = high.into_iter().chain([unit]);
-                let text: String = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect();
+                let text: String = char::decode_utf16(units)
+                    .map(|c| c.unwrap_or('\u{fffd}'))
+                    .collect();
                 self.put(&text);
             }
         }

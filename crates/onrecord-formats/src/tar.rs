@@ -110,7 +110,10 @@ impl Members {
         self.count += 1;
         if self.count > self.ctx.limits().members {
             self.over = true;
-            let text = format!("it has more than {} members; the rest was not read", self.ctx.limits().members);
+            let text = format!(
+                "it has more than {} members; the rest was not read",
+                self.ctx.limits().members
+            );
             return Err(Note::partly("too-many", self.ctx.uri.as_str(), text));
         }
         let place = place::escape(&name);
@@ -189,7 +192,10 @@ impl Blocks {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             if !sum_is_right(&block) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "a head whose sum is wrong"));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a head whose sum is wrong",
+                ));
             }
             let length = number(&block[124..136]).ok_or(io::ErrorKind::InvalidData)?;
             match block[156] {
@@ -218,7 +224,10 @@ impl Blocks {
 
     fn extra(&mut self, length: u64) -> io::Result<Vec<u8>> {
         if length > LONGEST_NAME {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a name of absurd length"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a name of absurd length",
+            ));
         }
         let bytes = self.take(length)?;
         if (bytes.len() as u64) < length {
@@ -234,10 +243,15 @@ impl Blocks {
     }
 
     fn pass(&mut self, length: u64) -> io::Result<()> {
-        let whole = length.checked_next_multiple_of(BLOCK).ok_or(io::ErrorKind::InvalidData)?;
+        let whole = length
+            .checked_next_multiple_of(BLOCK)
+            .ok_or(io::ErrorKind::InvalidData)?;
         match &mut self.source {
             Source::Shared(shared) => {
-                let end = self.at.checked_add(whole).ok_or(io::ErrorKind::InvalidData)?;
+                let end = self
+                    .at
+                    .checked_add(whole)
+                    .ok_or(io::ErrorKind::InvalidData)?;
                 if end - (whole - length) > shared.len()? {
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }

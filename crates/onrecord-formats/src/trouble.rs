@@ -15,7 +15,11 @@ pub(crate) fn unread(place: impl Into<String>, error: &io::Error) -> Note {
 /// A note that a file could be read only so far.
 pub(crate) fn broken_off(place: impl Into<String>, error: &io::Error) -> Note {
     let (code, text) = words(error);
-    Note::partly(code, place, format!("the rest of the file is missing: {text}"))
+    Note::partly(
+        code,
+        place,
+        format!("the rest of the file is missing: {text}"),
+    )
 }
 
 /// A note that something is longer than may be.
@@ -29,7 +33,10 @@ pub(crate) fn too_large(place: impl Into<String>, most: u64) -> Note {
 
 /// Code and text for an error.
 pub(crate) fn words(error: &io::Error) -> (&'static str, String) {
-    if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
+    if let Some(bomb) = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Bomb>())
+    {
         return ("bomb", bomb.to_string());
     }
     match error.kind() {

@@ -76,7 +76,10 @@ impl Iterator for Records {
             match self.reader.to_record() {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(broken) => return Some(Err(self.after(broken))),
+                Err(broken) => {
+                    self.count += 1;
+                    return Some(Err(self.after(broken)));
+                }
             }
             self.count += 1;
             match record::next(&self.ctx, &mut self.reader) {

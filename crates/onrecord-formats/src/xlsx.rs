@@ -73,8 +73,13 @@ impl Book {
     }
 
     fn rows(&self, path: &str) -> Result<sheet::Source, String> {
-        let entry = self.directory.find(path).ok_or(format!("it has no {path}"))?;
-        let input = entry.open(&self.shared, &self.limits).map_err(|(_, text)| text)?;
+        let entry = self
+            .directory
+            .find(path)
+            .ok_or(format!("it has no {path}"))?;
+        let input = entry
+            .open(&self.shared, &self.limits)
+            .map_err(|(_, text)| text)?;
         Ok(input.buffered())
     }
 }

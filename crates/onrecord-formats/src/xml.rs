@@ -133,7 +133,10 @@ pub(crate) fn entity(name: &str) -> String {
 /// XML bytes as text, in the set that the byte order mark or the declaration names.
 pub(crate) fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
+        return encoding
+            .decode_without_bom_handling(&bytes[length..])
+            .0
+            .into_owned();
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]);
     let declared = head.trim_start().strip_prefix("<?xml").and_then(|rest| {

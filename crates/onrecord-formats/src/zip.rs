@@ -42,7 +42,12 @@ pub(crate) fn pages(ctx: Ctx, source: Box<dyn ReadSeek + Send>) -> Pages {
     }
     let archive = is_archive(&directory);
     let mut left_out = LeftOut::default();
-    let mut notes: Vec<Note> = directory.trouble.clone().into_iter().map(|text| Note::partly("broken-zip", ctx.uri.as_str(), text)).collect();
+    let mut notes: Vec<Note> = directory
+        .trouble
+        .clone()
+        .into_iter()
+        .map(|text| Note::partly("broken-zip", ctx.uri.as_str(), text))
+        .collect();
     let mut seen = std::collections::BTreeSet::new();
     let mut chosen = Vec::new();
     for entry in directory.entries {
@@ -106,9 +111,8 @@ fn is_warc(name: &str) -> bool {
 
 /// Whether a name, or a folder on its way, begins with a dot, or is what macOS adds.
 pub(crate) fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| {
-        part == "__MACOSX" || (part.starts_with('.') && part != "." && part != "..")
-    })
+    name.split('/')
+        .any(|part| part == "__MACOSX" || (part.starts_with('.') && part != "." && part != ".."))
 }
 
 /// What a member is counted as that is left out.
@@ -124,7 +128,10 @@ impl Entry {
     /// The member's bytes, to be unpacked as they are read.
     pub fn open(&self, shared: &Shared, limits: &Limits) -> Result<Input, (&'static str, String)> {
         if self.encrypted {
-            return Err(("encrypted", "it is locked with a password; unpack it".to_owned()));
+            return Err((
+                "encrypted",
+                "it is locked with a password; unpack it".to_owned(),
+            ));
         }
         let start = self.start(shared).map_err(|text| ("broken-zip", text))?;
         let section = shared.section(start, self.packed);
@@ -138,7 +145,9 @@ impl Entry {
                 Box::new(Capped::new(inflate, count, limits))
             }
             method => {
-                let text = format!("it is packed by method {method}, which cannot be read; pack it by deflate");
+                let text = format!(
+                    "it is packed by method {method}, which cannot be read; pack it by deflate"
+                );
                 return Err(("packed", text));
             }
         };
@@ -178,10 +187,16 @@ impl Read for Summed {
         self.crc.update(&buffer[..got]);
         if got == 0 && !buffer.is_empty() {
             if u64::from(self.crc.amount()) != self.length & 0xffff_ffff {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "its length is another"));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "its length is another",
+                ));
             }
             if self.crc.sum() != self.expected {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "its check sum is another"));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "its check sum is another",
+                ));
             }
         }
         Ok(got)

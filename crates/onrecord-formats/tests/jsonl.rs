@@ -1,7 +1,7 @@
 //! JSONL and JSON files of scrapers.
 
-use onrecord_model::{MediaType, Note, RawPage, Severity, sha256_hex};
 use onrecord_formats::jsonl::{looks_like_jsonl, pages};
+use onrecord_model::{MediaType, Note, RawPage, Severity, sha256_hex};
 
 fn read(file: &str) -> Vec<Result<RawPage, Note>> {
     pages("news.jsonl", file.as_bytes()).collect()

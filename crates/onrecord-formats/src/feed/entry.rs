@@ -137,7 +137,9 @@ fn body(element: &Element, inner: Inner) -> Body {
     let (text, media_type) = match kind.as_str() {
         "xhtml" => (inner.raw, Some(MediaType::Html)),
         "text" | "text/plain" => (inner.text, Some(MediaType::Text)),
-        _ if element.name.ends_with(":body") || element.name == "body" => (inner.raw, Some(MediaType::Html)),
+        _ if element.name.ends_with(":body") || element.name == "body" => {
+            (inner.raw, Some(MediaType::Html))
+        }
         _ => (inner.text, Some(MediaType::Html)),
     };
     Body { text, media_type }
@@ -174,6 +176,10 @@ pub(super) fn bare(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out = out.replace("&#8217;", "’").replace("&#8216;", "‘").replace("&amp;", "&").replace("&quot;", "\"");
+    out = out
+        .replace("&#8217;", "’")
+        .replace("&#8216;", "‘")
+        .replace("&amp;", "&")
+        .replace("&quot;", "\"");
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -45,17 +45,27 @@ fn entry(uri: &str, item: &Value, feed: &Value) -> Result<RawPage, String> {
         ("content_text", Some(MediaType::Text), false),
         ("summary", Some(MediaType::Text), true),
     ];
-    let found = bodies.into_iter().find_map(|(key, kind, summary)| Some((text(&item[key])?, kind, summary)));
+    let found = bodies
+        .into_iter()
+        .find_map(|(key, kind, summary)| Some((text(&item[key])?, kind, summary)));
     let (body, kind, summary) = found.ok_or("the entry has no content and no summary")?;
     let mut page = page(uri, body, kind, summary);
     page.sha256 = sha256_hex(item.to_string().as_bytes());
     let declared = &mut page.declared;
     declared.title = text(&item["title"]);
-    declared.url = text(&item["url"]).or_else(|| text(&item["external_url"])).filter(|url| url.starts_with("http"));
+    declared.url = text(&item["url"])
+        .or_else(|| text(&item["external_url"]))
+        .filter(|url| url.starts_with("http"));
     declared.published = text(&item["date_published"]);
     declared.publisher = text(&feed["title"]);
     declared.language = text(&item["language"]).or_else(|| text(&feed["language"]));
-    let authors = item["authors"].as_array().cloned().unwrap_or_else(|| vec![item["author"].clone()]);
-    declared.authors = authors.iter().filter_map(|author| text(&author["name"])).collect();
+    let authors = item["authors"]
+        .as_array()
+        .cloned()
+        .unwrap_or_else(|| vec![item["author"].clone()]);
+    declared.authors = authors
+        .iter()
+        .filter_map(|author| text(&author["name"]))
+        .collect();
     Ok(page)
 }

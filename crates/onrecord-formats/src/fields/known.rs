@@ -33,7 +33,14 @@ pub(super) fn names(field: Field) -> &'static [&'static str] {
             "sourcehtml",
         ],
         Field::Title => &["title", "headline", "titlepage", "titlerss", "name"],
-        Field::Authors => &["authors", "author", "byline", "creator", "writer", "authorname"],
+        Field::Authors => &[
+            "authors",
+            "author",
+            "byline",
+            "creator",
+            "writer",
+            "authorname",
+        ],
         Field::Publisher => &[
             "sitename",
             "publisher",

@@ -1,6 +1,6 @@
 //! Heads of records and of HTTP messages: names and values, a line each.
 
-use super::reader::{Broken, Reader};
+use super::reader::{Broken, Reader, SIGN};
 
 /// The longest head that is read.
 const LONGEST: usize = 64 << 10;
@@ -18,6 +18,11 @@ impl Head {
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.fields.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a name stands in it more than once.
+    fn repeats(&self, name: &str) -> bool {
+        self.fields.iter().filter(|(key, _)| key == name).count() > 1
     }
 
     /// Reads the lines of a head; a line that begins with a blank goes on the one before.
@@ -81,8 +86,10 @@ pub(super) fn of_record(reader: &mut Reader) -> Result<Head, Broken> {
             )));
         }
         reader.take(step);
-        if reader.at_member_end()? {
-            return Err(Broken::Record("the gzip member ends in its head".to_owned()));
+        if reader.at_member_end()? && reader.peek()?.starts_with(SIGN) {
+            return Err(Broken::Record(
+                "the gzip member ends in its head".to_owned(),
+            ));
         }
     }
     let head = Head::parse(&bytes);
@@ -91,6 +98,13 @@ pub(super) fn of_record(reader: &mut Reader) -> Result<Head, Broken> {
         return Err(Broken::Record(format!(
             "it begins with {shown:?} in place of WARC/1.0 or WARC/1.1"
         )));
+    }
+    // A record that was cut off in its head has the next one's lines in it.
+    if ["warc-type", "warc-record-id", "content-length"]
+        .iter()
+        .any(|name| head.repeats(name))
+    {
+        return Err(Broken::Record("its head runs into another's".to_owned()));
     }
     Ok(head)
 }

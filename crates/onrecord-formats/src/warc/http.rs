@@ -110,17 +110,27 @@ impl Body {
         let mut bytes = self.bytes;
         let names = |name: &str| -> Vec<String> {
             let value = head.get(name).unwrap_or_default().to_ascii_lowercase();
-            value.split(',').map(|word| word.trim().to_owned()).collect()
+            value
+                .split(',')
+                .map(|word| word.trim().to_owned())
+                .collect()
         };
-        if names("transfer-encoding").iter().any(|word| word == "chunked") {
+        if names("transfer-encoding")
+            .iter()
+            .any(|word| word == "chunked")
+        {
             bytes = joined(bytes, notes);
         }
         // The last coding was put on last.
         let codings = names("content-encoding");
-        let codings = codings.into_iter().filter(|c| !matches!(c.as_str(), "" | "identity"));
+        let codings = codings
+            .into_iter()
+            .filter(|c| !matches!(c.as_str(), "" | "identity"));
         let codings: Vec<String> = codings.collect();
         if codings.len() > 3 {
-            return Err(Broken::Record("it was packed more than three times".to_owned()));
+            return Err(Broken::Record(
+                "it was packed more than three times".to_owned(),
+            ));
         }
         for coding in codings.iter().rev() {
             bytes = unpack(coding, bytes, limits, notes)?;
@@ -198,7 +208,9 @@ fn unpack(
         "gzip" | "x-gzip" => return Ok(bytes),
         other => {
             let shown: String = other.chars().take(40).collect();
-            return Err(Broken::Record(format!("it is packed with {shown:?}, which cannot be read")));
+            return Err(Broken::Record(format!(
+                "it is packed with {shown:?}, which cannot be read"
+            )));
         }
     };
     match done {
@@ -206,7 +218,9 @@ fn unpack(
         Err(error) if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) => {
             Err(Broken::Data(error))
         }
-        Err(_) if out.is_empty() && matches!(coding, "br" | "deflate") && is_text(packed) => Ok(bytes),
+        Err(_) if out.is_empty() && matches!(coding, "br" | "deflate") && is_text(packed) => {
+            Ok(bytes)
+        }
         Err(error) if out.is_empty() => {
             let (_, text) = trouble::words(&error);
             Err(Broken::Record(format!("its {coding} body {text}")))
@@ -228,7 +242,9 @@ fn fill<'a, R: Read>(
     let count = counted.count();
     let decoder = decoder(io::BufReader::new(counted));
     let most = limits.page_bytes.saturating_add(1);
-    Capped::new(decoder, count, limits).take(most).read_to_end(out)?;
+    Capped::new(decoder, count, limits)
+        .take(most)
+        .read_to_end(out)?;
     Ok(())
 }
 

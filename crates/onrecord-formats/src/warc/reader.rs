@@ -64,6 +64,22 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// An error that comes again whenever the bytes behind it are asked for.
+struct Failed {
+    bomb: bool,
+    kind: io::ErrorKind,
+    text: String,
+}
+
+impl Failed {
+    fn error(&self, limits: &Limits) -> io::Error {
+        match self.bomb {
+            true => io::Error::other(Bomb(limits.ratio)),
+            false => io::Error::new(self.kind, self.text.clone()),
+        }
+    }
+}
+
 /// Reads records' bytes.
 pub(super) struct Reader {
     source: Tracked,
@@ -78,6 +94,8 @@ pub(super) struct Reader {
     unpacked: u64,
     /// Where the member begins that the bytes at hand are of, if the next is begun already.
     record: Place,
+    /// What went wrong while the member was unpacked; it stays so.
+    failed: Option<Failed>,
     /// How far the file was read for records that were then broken.
     wasted: u64,
     probes: u32,
@@ -96,6 +114,7 @@ impl Reader {
             member_start: 0,
             unpacked: 0,
             record: Place { byte: 0, within: 0 },
+            failed: None,
             wasted: 0,
             probes: 0,
         })
@@ -125,6 +144,7 @@ impl Reader {
         self.at = 0;
         self.member_start = self.source.at();
         self.unpacked = 0;
+        self.failed = None;
         if let Some(member) = &mut self.member {
             member.reset();
         }
@@ -141,7 +161,10 @@ impl Reader {
                     return Err(error.into());
                 }
             };
-            let blank = bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            let blank = bytes
+                .iter()
+                .take_while(|b| matches!(b, b'\r' | b'\n'))
+                .count();
             match (bytes.len(), blank) {
                 (0, _) => return Ok(false),
                 (_, 0) => break,
@@ -196,6 +219,23 @@ impl Reader {
 
     /// Unpacks more; false at the end of the file.
     fn unpack(&mut self) -> io::Result<bool> {
+        if let Some(failed) = &self.failed {
+            return Err(failed.error(&self.limits));
+        }
+        let more = self.unpack_step();
+        if let Err(error) = &more {
+            self.ready.clear();
+            self.at = 0;
+            self.failed = Some(Failed {
+                bomb: error.get_ref().is_some_and(|inner| inner.is::<Bomb>()),
+                kind: error.kind(),
+                text: error.to_string(),
+            });
+        }
+        more
+    }
+
+    fn unpack_step(&mut self) -> io::Result<bool> {
         let Some(member) = &mut self.member else {
             return Ok(false);
         };
@@ -206,7 +246,6 @@ impl Reader {
         let got = got?;
         self.unpacked += got as u64;
         if self.unpacked > self.limits.unpacked(self.source.at() - self.member_start) {
-            self.ready.clear();
             return Err(io::Error::other(Bomb(self.limits.ratio)));
         }
         if got > 0 {
@@ -242,18 +281,20 @@ impl Reader {
         Ok(asked - count)
     }
 
-    /// Goes on behind a broken record: to the next gzip member, or the next line that begins
-    /// a record. False if there is none.
+    /// Goes on behind a broken record: to the next gzip member, or what looks like
+    /// the beginning of a record. False if there is none.
     pub fn resume(&mut self, broken: &Broken) -> io::Result<bool> {
         let end = self.source.at();
-        self.wasted = self.wasted.saturating_add(end.saturating_sub(self.record.byte));
+        self.wasted = self
+            .wasted
+            .saturating_add(end.saturating_sub(self.record.byte));
         let most = (64 << 20_u64).max(end.saturating_mul(8));
         if self.wasted > most || self.probes > PROBES {
             return Err(io::Error::other("too much of it is broken"));
         }
         let damaged = matches!(broken, Broken::Data(_));
         match self.member.is_some() {
-            false => self.next_line(),
+            false => self.next_sign(),
             // The packed data is whole: the next record may stand in the same member.
             true if !damaged && self.in_member()? => Ok(true),
             true => self.next_member(),
@@ -329,19 +370,19 @@ impl Reader {
         }
     }
 
-    /// Looks for the next line of a plain file that begins a record.
-    fn next_line(&mut self) -> io::Result<bool> {
+    /// Looks for the next record of a plain file.
+    fn next_sign(&mut self) -> io::Result<bool> {
         let mut from = self.record.byte.saturating_add(1);
         loop {
             self.source.go(from)?;
-            let Some(at) = find(&mut self.source, b"\nWARC/")? else {
+            let Some(at) = find(&mut self.source, SIGN)? else {
                 return Ok(false);
             };
-            self.source.go(at + 1)?;
+            self.source.go(at)?;
             let mut line = Vec::new();
             (&mut self.source).take(64).read_to_end(&mut line)?;
             if begins_record(&line) {
-                self.source.go(at + 1)?;
+                self.source.go(at)?;
                 return Ok(true);
             }
             from = at + 1;
@@ -349,20 +390,30 @@ impl Reader {
     }
 }
 
-/// Whether a record begins here: a version and the end of the line.
+/// Whether a record begins here: a version, the end of the line, the name of a field. A
+/// record that was cut off may end anywhere in a line.
 fn begins_record(bytes: &[u8]) -> bool {
     let Some(rest) = bytes.strip_prefix(SIGN) else {
         return false;
     };
-    let version = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let version = rest
+        .iter()
+        .take_while(|b| b.is_ascii_digit() || **b == b'.')
+        .count();
     let end = rest.get(version..).unwrap_or_default();
-    version > 0 && (end.starts_with(b"\r\n") || end.starts_with(b"\n"))
+    let end = end.strip_prefix(b"\r").unwrap_or(end);
+    let field = |name: &[u8]| {
+        end.get(1..1 + name.len())
+            .is_some_and(|b| b.eq_ignore_ascii_case(name))
+    };
+    version > 0 && end.first() == Some(&b'\n') && (field(b"WARC-") || field(b"Content-"))
 }
 
-/// Where a record begins at the start of a line.
+/// Where a record begins.
 fn record_in(bytes: &[u8]) -> Option<usize> {
-    let mut lines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
-    lines.find_map(|(at, _)| begins_record(&bytes[at + 1..]).then_some(at + 1))
+    let starts = bytes.windows(SIGN.len()).enumerate();
+    let mut starts = starts.filter(|(_, window)| *window == SIGN);
+    starts.find_map(|(at, _)| begins_record(&bytes[at..]).then_some(at))
 }
 
 /// The place of the next `what` in the source.

@@ -4,7 +4,7 @@ use onrecord_model::{Declared, MediaType, RawPage};
 
 use super::head::{self, Head};
 use super::http;
-use super::reader::{Broken, Reader};
+use super::reader::{Broken, Reader, SIGN};
 use crate::kind::Kind;
 use crate::open::{Ctx, page_of};
 
@@ -25,7 +25,10 @@ pub(super) fn next(ctx: &Ctx, reader: &mut Reader) -> Result<Found, Broken> {
     let place = reader.place();
     let head = head::of_record(reader)?;
     let length = length(&head)?;
-    let kind = head.get("warc-type").unwrap_or_default().to_ascii_lowercase();
+    let kind = head
+        .get("warc-type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let found = match kind.as_str() {
         "response" | "resource" | "conversion" => payload(ctx, reader, &head, length)?,
         "" => return Err(Broken::Record("it has no WARC-Type".to_owned())),
@@ -148,7 +151,7 @@ fn skip(reader: &mut Reader, count: u64, then: Payload) -> Result<Payload, Broke
 
 /// A record may go on in the next gzip member, but not where that begins a record.
 fn crossed(reader: &mut Reader, left: u64) -> Result<(), Broken> {
-    if left > 0 && reader.at_member_end()? && reader.peek()?.starts_with(super::reader::SIGN) {
+    if left > 0 && reader.at_member_end()? && reader.peek()?.starts_with(SIGN) {
         return Err(Broken::Record(format!(
             "its gzip member ends {left} bytes before its Content-Length"
         )));
@@ -157,24 +160,38 @@ fn crossed(reader: &mut Reader, left: u64) -> Result<(), Broken> {
 }
 
 fn cut_off(left: u64) -> Broken {
-    Broken::Record(format!("the file ends {left} bytes before its Content-Length"))
+    Broken::Record(format!(
+        "the file ends {left} bytes before its Content-Length"
+    ))
 }
 
 /// After a record come two line ends, or at once the next record or the end of the file.
 fn ends(reader: &mut Reader) -> Result<(), Broken> {
-    for _ in 0..4 {
-        let at_hand = reader.peek()?;
-        match at_hand.first() {
+    let mut lines = 0;
+    loop {
+        if let Some(error) = reader.peek().err() {
+            // What is wrong with the next member is not this record's.
+            match reader.starts_member() {
+                true => return Ok(()),
+                false => return Err(error.into()),
+            }
+        }
+        match reader.peek()?.first() {
             None => return Ok(()),
-            Some(b'\r' | b'\n') => reader.take(1),
+            Some(b'\r') => {}
+            Some(b'\n') => lines += 1,
             Some(_) => break,
+        }
+        reader.take(1);
+        if lines == 2 {
+            return Ok(());
         }
     }
     // The sign may be cut by the end of what is at hand.
+    let starts_member = reader.starts_member();
     let at_hand = reader.peek()?;
-    let seen = at_hand.len().min(super::reader::SIGN.len());
-    let more = at_hand.first().is_some_and(|b| matches!(b, b'\r' | b'\n'));
-    if more || at_hand[..seen] == super::reader::SIGN[..seen] || reader.starts_member() {
+    let seen = at_hand.len().min(SIGN.len());
+    if at_hand[..seen] == SIGN[..seen] || starts_member {
         return Ok(());
     }
     Err(Broken::Record(

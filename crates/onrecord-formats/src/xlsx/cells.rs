@@ -15,7 +15,10 @@ impl Strings {
         let (mut in_text, mut phonetic) = (false, false);
         let mut bytes = 0_u64;
         let mut xml = Xml::new(text.as_bytes());
-        while let Some(node) = xml.next().map_err(|error| format!("its strings: {error}"))? {
+        while let Some(node) = xml
+            .next()
+            .map_err(|error| format!("its strings: {error}"))?
+        {
             match node {
                 Node::Open(element) => match local(&element.name) {
                     "si" => one.clear(),
@@ -63,7 +66,9 @@ impl Styles {
             match node {
                 Node::Open(element) => match local(&element.name) {
                     "numFmt" => {
-                        let id = element.get("numFmtId").and_then(|id| id.parse::<u32>().ok());
+                        let id = element
+                            .get("numFmtId")
+                            .and_then(|id| id.parse::<u32>().ok());
                         if let Some(id) = id
                             && shows_date(element.get("formatCode").unwrap_or_default())
                         {
@@ -72,9 +77,14 @@ impl Styles {
                     }
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells && dates.len() < 1 << 16 => {
-                        let id = element.get("numFmtId").and_then(|id| id.parse::<u32>().ok());
+                        let id = element
+                            .get("numFmtId")
+                            .and_then(|id| id.parse::<u32>().ok());
                         let id = id.unwrap_or(0);
-                        dates.push(matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58) || own.contains(&id));
+                        dates.push(
+                            matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
+                                || own.contains(&id),
+                        );
                     }
                     _ => {}
                 },
@@ -87,7 +97,10 @@ impl Styles {
 
     pub fn is_date(&self, style: Option<&str>) -> bool {
         let style: Option<usize> = style.and_then(|style| style.parse().ok());
-        style.and_then(|style| self.0.get(style)).copied().unwrap_or(false)
+        style
+            .and_then(|style| self.0.get(style))
+            .copied()
+            .unwrap_or(false)
     }
 }
 
@@ -155,7 +168,10 @@ mod tests {
     #[test]
     fn days_are_dates() {
         assert_eq!(date(43_864.0, false).as_deref(), Some("2020-02-03"));
-        assert_eq!(date(43_864.5, false).as_deref(), Some("2020-02-03T12:00:00"));
+        assert_eq!(
+            date(43_864.5, false).as_deref(),
+            Some("2020-02-03T12:00:00")
+        );
         assert_eq!(date(42_402.0, true).as_deref(), Some("2020-02-03"));
         assert_eq!(date(1.0, false).as_deref(), Some("1900-01-01"));
         assert_eq!(date(-1.0, false), None);

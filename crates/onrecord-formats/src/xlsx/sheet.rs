@@ -78,7 +78,9 @@ impl Iterator for Rows {
                 continue;
             }
             let Some(columns) = &self.columns else {
-                let known = cells.iter().any(|name| self.ctx.options.fields.holds_text(name));
+                let known = cells
+                    .iter()
+                    .any(|name| self.ctx.options.fields.holds_text(name));
                 if !known {
                     self.over = true;
                     return Some(Err(no_column(&self.ctx.uri, &cells)));
@@ -92,17 +94,20 @@ impl Iterator for Rows {
             }
             let place = self.ctx.at(&format!("R{}", self.row));
             let most = self.ctx.limits().page_bytes;
-            return Some(page_of_row(&place, &row, &self.ctx.options.fields).and_then(|mut page| {
-                if page.bytes.len() as u64 > most {
-                    return Err(trouble::too_large(place, most));
-                }
-                let text = String::from_utf8_lossy(&page.bytes);
-                if text.encode_utf16().count() >= LONGEST {
-                    let text = "the text fills its cell to the last sign: the spreadsheet cut it off";
-                    page.notes.push(Note::partly("cut-off", "", text));
-                }
-                Ok(page)
-            }));
+            return Some(
+                page_of_row(&place, &row, &self.ctx.options.fields).and_then(|mut page| {
+                    if page.bytes.len() as u64 > most {
+                        return Err(trouble::too_large(place, most));
+                    }
+                    let text = String::from_utf8_lossy(&page.bytes);
+                    if text.encode_utf16().count() >= LONGEST {
+                        let text =
+                            "the text fills its cell to the last sign: the spreadsheet cut it off";
+                        page.notes.push(Note::partly("cut-off", "", text));
+                    }
+                    Ok(page)
+                }),
+            );
         }
         None
     }

@@ -43,7 +43,9 @@ impl Directory {
                 }
                 Ok(Directory {
                     entries,
-                    trouble: Some(format!("{text}; the members were found one by one, the last may be missing")),
+                    trouble: Some(format!(
+                        "{text}; the members were found one by one, the last may be missing"
+                    )),
                 })
             }
         }
@@ -60,7 +62,9 @@ impl Entry {
     pub fn start(&self, shared: &Shared) -> Result<u64, String> {
         let mut head = [0; 30];
         let mut section = shared.section(self.head, 30);
-        section.read_exact(&mut head).map_err(|_| "the file ends before it".to_owned())?;
+        section
+            .read_exact(&mut head)
+            .map_err(|_| "the file ends before it".to_owned())?;
         if u32_at(&head, 0) != MEMBER {
             return Err("its head is not where the directory says".to_owned());
         }
@@ -76,7 +80,9 @@ struct End {
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    bytes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+    bytes
+        .get(at..at + 2)
+        .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
@@ -91,7 +97,9 @@ fn find_end(shared: &Shared, length: u64) -> Result<End, String> {
     let from = length.saturating_sub((64 << 10) + 22);
     let mut tail = Vec::new();
     let mut section = shared.section(from, length - from);
-    section.read_to_end(&mut tail).map_err(|error| error.to_string())?;
+    section
+        .read_to_end(&mut tail)
+        .map_err(|error| error.to_string())?;
     let at = tail.windows(4).rposition(|window| window == END);
     let at = at.ok_or("the file has no directory at its end: it was cut off")?;
     let end = &tail[at..];
@@ -100,8 +108,12 @@ fn find_end(shared: &Shared, length: u64) -> Result<End, String> {
     if count == u16::MAX || size == u32::MAX || start == u32::MAX {
         return find_long_end(shared, here);
     }
-    let begins = here.checked_sub(u64::from(size)).ok_or("its directory is longer than the file")?;
-    let before = begins.checked_sub(u64::from(start)).ok_or("its directory lies outside of the file")?;
+    let begins = here
+        .checked_sub(u64::from(size))
+        .ok_or("its directory is longer than the file")?;
+    let before = begins
+        .checked_sub(u64::from(start))
+        .ok_or("its directory lies outside of the file")?;
     Ok(End {
         start: begins,
         count: u64::from(count),
@@ -134,21 +146,29 @@ fn find_long_end(shared: &Shared, here: u64) -> Result<End, String> {
 
 fn listed(shared: &Shared, end: &End, limits: &Limits) -> Result<Directory, String> {
     let mut section = shared.section(0, u64::MAX >> 1);
-    section.seek(SeekFrom::Start(end.start)).map_err(|error| error.to_string())?;
+    section
+        .seek(SeekFrom::Start(end.start))
+        .map_err(|error| error.to_string())?;
     let mut reader = BufReader::new(section);
     let mut entries = Vec::new();
     let mut trouble = None;
     for n in 0..end.count {
         if entries.len() >= limits.members {
             let most = limits.members;
-            trouble = Some(format!("it has {} members, of which the first {most} were read", end.count));
+            trouble = Some(format!(
+                "it has {} members, of which the first {most} were read",
+                end.count
+            ));
             break;
         }
         match entry(&mut reader, end.before) {
             Some(entry) => entries.push(entry),
             None if n == 0 => return Err("its directory cannot be read".to_owned()),
             None => {
-                trouble = Some(format!("its directory breaks off after {n} of {} members", end.count));
+                trouble = Some(format!(
+                    "its directory breaks off after {n} of {} members",
+                    end.count
+                ));
                 break;
             }
         }
@@ -209,7 +229,10 @@ fn named(bytes: &[u8], flags: u16) -> String {
     let name = match std::str::from_utf8(bytes) {
         Ok(name) => name.to_owned(),
         Err(_) if flags & 0x800 != 0 => String::from_utf8_lossy(bytes).into_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
     };
     name.replace('\\', "/")
 }
@@ -226,7 +249,11 @@ fn scanned(shared: &Shared, length: u64, limits: &Limits) -> Vec<Entry> {
         let flags = u16_at(&fixed, 6);
         let (name, extra) = (u16_at(&fixed, 26), u16_at(&fixed, 28));
         let mut rest = vec![0; usize::from(name) + usize::from(extra)];
-        if shared.section(at + 30, rest.len() as u64).read_exact(&mut rest).is_err() {
+        if shared
+            .section(at + 30, rest.len() as u64)
+            .read_exact(&mut rest)
+            .is_err()
+        {
             break;
         }
         let mut entry = Entry {
