@@ -11,6 +11,8 @@ use crate::source::{ReadSeek, Tracked};
 const STEP: usize = 32 << 10;
 /// The first bytes of a record.
 pub(super) const SIGN: &[u8] = b"WARC/";
+/// So much of a packed record is kept.
+const KEPT: usize = 32 << 20;
 /// So many gzip signs in a row that begin no record, and the rest is given up.
 const PROBES: u32 = 200_000;
 
@@ -94,6 +96,10 @@ pub(super) struct Reader {
     unpacked: u64,
     /// Where the member begins that the bytes at hand are of, if the next is begun already.
     record: Place,
+    /// What was taken of the record, to be looked through if it is broken.
+    kept: Vec<u8>,
+    /// Whether more was taken than is kept.
+    forgot: bool,
     /// What went wrong while the member was unpacked; it stays so.
     failed: Option<Failed>,
     /// How far the file was read for records that were then broken.
@@ -114,6 +120,8 @@ impl Reader {
             member_start: 0,
             unpacked: 0,
             record: Place { byte: 0, within: 0 },
+            kept: Vec::new(),
+            forgot: false,
             failed: None,
             wasted: 0,
             probes: 0,
@@ -177,6 +185,8 @@ impl Reader {
 
     /// The record begins here.
     fn mark(&mut self) {
+        self.kept.clear();
+        self.forgot = false;
         self.record = match self.member {
             None => Place {
                 byte: self.source.at(),
@@ -262,7 +272,14 @@ impl Reader {
     pub fn take(&mut self, count: usize) {
         match self.member {
             None => self.source.consume(count),
-            Some(_) => self.at += count,
+            Some(_) => {
+                let taken = &self.ready[self.at..self.at + count];
+                match self.kept.len() + count <= KEPT {
+                    true => self.kept.extend_from_slice(taken),
+                    false => self.forgot = true,
+                }
+                self.at += count;
+            }
         }
     }
 
@@ -284,57 +301,50 @@ impl Reader {
     /// Goes on behind a broken record: to the next gzip member, or what looks like
     /// the beginning of a record. False if there is none.
     pub fn resume(&mut self, broken: &Broken) -> io::Result<bool> {
+        let damaged = matches!(broken, Broken::Data(_));
+        // The packed data is whole: the next record may stand in the same member.
+        if self.member.is_some() && !damaged && self.in_member()? {
+            return Ok(true);
+        }
         let end = self.source.at();
         self.wasted = self
             .wasted
             .saturating_add(end.saturating_sub(self.record.byte));
-        let most = (64 << 20_u64).max(end.saturating_mul(8));
-        if self.wasted > most || self.probes > PROBES {
+        if self.wasted > (64 << 20_u64).max(end.saturating_mul(8)) {
             return Err(io::Error::other("too much of it is broken"));
         }
-        let damaged = matches!(broken, Broken::Data(_));
         match self.member.is_some() {
-            false => self.next_sign(),
-            // The packed data is whole: the next record may stand in the same member.
-            true if !damaged && self.in_member()? => Ok(true),
             true => self.next_member(),
+            false => self.next_sign(),
         }
     }
 
     /// Looks for a record further on in the same member.
     fn in_member(&mut self) -> io::Result<bool> {
-        let place = self.record;
-        if self.go(place).is_err() {
+        let start = self.record.byte;
+        if self.member_start != start {
             return Ok(false);
         }
-        let start = self.member_start;
-        // A sign may be cut by the end of what is at hand: so much of it is kept.
-        let mut kept: Vec<u8> = Vec::new();
-        let mut from = place.within;
+        let mut window = std::mem::take(&mut self.kept);
+        if self.forgot {
+            // The record is longer than what was kept of it.
+            window.clear();
+        }
         // The record's own sign is passed over.
-        self.skip(1)?;
-        from += 1;
+        window.drain(..window.len().min(1));
         loop {
-            let bytes = match self.peek() {
-                Ok(bytes) => bytes.to_vec(),
-                Err(_) => return Ok(false),
-            };
-            if bytes.is_empty() || self.member_start != start {
-                return Ok(false);
-            }
-            self.take(bytes.len());
-            kept.extend_from_slice(&bytes);
-            if let Some(at) = record_in(&kept) {
-                let within = from + at as u64;
-                self.go(Place {
-                    byte: start,
-                    within,
-                })?;
+            window.extend_from_slice(&self.ready[self.at..]);
+            (self.ready, self.at) = (Vec::new(), 0);
+            if let Some(at) = record_in(&window) {
+                self.ready = window.split_off(at);
                 return Ok(true);
             }
-            let cut = kept.len().saturating_sub(64);
-            kept.drain(..cut);
-            from += cut as u64;
+            // A sign may be cut by the end of what is at hand: so much of it is kept.
+            window.drain(..window.len().saturating_sub(64));
+            match self.unpack() {
+                Ok(true) if self.member_start == start => {}
+                _ => return Ok(false),
+            }
         }
     }
 

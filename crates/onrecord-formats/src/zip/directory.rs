@@ -102,7 +102,9 @@ fn find_end(shared: &Shared, length: u64) -> Result<End, String> {
         .map_err(|error| error.to_string())?;
     let at = tail.windows(4).rposition(|window| window == END);
     let at = at.ok_or("the file has no directory at its end: it was cut off")?;
-    let end = &tail[at..];
+    let end = tail
+        .get(at..at + 22)
+        .ok_or("the file ends within its directory: it was cut off")?;
     let (count, size, start) = (u16_at(end, 10), u32_at(end, 12), u32_at(end, 16));
     let here = from + at as u64;
     if count == u16::MAX || size == u32::MAX || start == u32::MAX {
