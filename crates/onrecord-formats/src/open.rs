@@ -339,7 +339,7 @@ impl LeftOut {
         }
         let count: u64 = all.values().sum();
         let kinds: Vec<String> = all.iter().map(|(kind, n)| format!("{kind}: {n}")).collect();
-        let text = format!("{count} {what} ({})", kinds.join(", "));
+        let text = format!("{what}: {count} ({})", kinds.join(", "));
         Some(Note::info("left-out", uri, text))
     }
 }

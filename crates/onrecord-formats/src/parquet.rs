@@ -152,6 +152,10 @@ fn value(cell: &Cell) -> Value {
 fn time(cell: &Cell) -> Value {
     let text = cell.to_string();
     let text = text.trim().strip_suffix(" +00:00").unwrap_or(text.trim());
+    let text = match text.split_once('.') {
+        Some((whole, parts)) if parts.bytes().all(|b| b == b'0') => whole,
+        _ => text,
+    };
     Value::String(text.strip_suffix(" 00:00:00").unwrap_or(text).to_owned())
 }
 

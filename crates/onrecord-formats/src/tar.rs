@@ -77,7 +77,7 @@ impl Iterator for Members {
             }
             self.inner = None;
             if self.over {
-                let what = "members were left out by their ending";
+                let what = "members left out by their ending";
                 return self.left_out.note(&self.ctx.uri, what).map(Err);
             }
             if let Err(note) = self.open_next() {

@@ -90,7 +90,7 @@ impl Iterator for Records {
             }
         }
         self.over = true;
-        let what = "records are no pages and were left out";
+        let what = "records left out that are no pages";
         self.left_out.note(&self.ctx.uri, what).map(Err)
     }
 }

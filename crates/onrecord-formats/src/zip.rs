@@ -70,7 +70,7 @@ pub(crate) fn pages(ctx: Ctx, source: Box<dyn ReadSeek + Send>) -> Pages {
             notes.push(Note::unread("same-name", place, text));
         }
     }
-    let what = "members were left out by their ending";
+    let what = "members left out by their ending";
     notes.extend(left_out.note(&ctx.uri, what));
     let limits = *ctx.limits();
     let members = chosen.into_iter().flat_map(move |entry| {

@@ -225,7 +225,7 @@ fn what_is_no_page_is_counted_once() {
     assert_eq!((notes.len(), notes[0].severity), (1, Severity::Info));
     assert_eq!(
         notes[0].text,
-        "5 records are no pages and were left out (image/png: 2, seen before: 1, status 301: 1, status 404: 1)"
+        "records left out that are no pages: 5 (image/png: 2, seen before: 1, status 301: 1, status 404: 1)"
     );
 }
 

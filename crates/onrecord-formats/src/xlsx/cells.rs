@@ -144,7 +144,7 @@ pub(super) fn date(serial: f64, since_1904: bool) -> Option<String> {
     let date = format!("{year:04}-{month:02}-{day:02}");
     Some(match seconds {
         0 | 86_400.. => date,
-        s => format!("{date}T{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60),
+        s => format!("{date} {:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60),
     })
 }
 
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(date(43_864.0, false).as_deref(), Some("2020-02-03"));
         assert_eq!(
             date(43_864.5, false).as_deref(),
-            Some("2020-02-03T12:00:00")
+            Some("2020-02-03 12:00:00")
         );
         assert_eq!(date(42_402.0, true).as_deref(), Some("2020-02-03"));
         assert_eq!(date(1.0, false).as_deref(), Some("1900-01-01"));
