@@ -198,7 +198,7 @@ fn in_zip(ending: &str, head: &[u8]) -> Kind {
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|window| window == what)
+    memchr::memmem::find(bytes, what).is_some()
 }
 
 #[cfg(test)]

@@ -44,16 +44,36 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Note> {
 }
 
 fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    let found = bytes
-        .get(from..)?
-        .windows(what.len())
-        .position(|window| window == what);
+    let found = memchr::memmem::find(bytes.get(from..)?, what);
     found.map(|at| at + from)
 }
 
 fn rfind(bytes: &[u8], what: &[u8]) -> usize {
-    let mut windows = bytes.windows(what.len());
-    windows.rposition(|window| window == what).unwrap_or(0)
+    memchr::memmem::rfind(bytes, what).unwrap_or(0)
+}
+
+/// The list of entries before a stream, its names written plainly.
+fn plain(head: &[u8]) -> String {
+    let mut out = Vec::with_capacity(head.len());
+    let mut rest = head;
+    while let Some((first, after)) = rest.split_first() {
+        let code = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code.filter(|_| *first == b'#') {
+            Some(byte) => {
+                out.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                let blank = first.is_ascii_whitespace() || *first == 0;
+                out.push(if blank { b' ' } else { *first });
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn refused(text: &str) -> Note {
@@ -84,15 +104,12 @@ fn depth(bytes: &[u8]) -> Result<(), Note> {
 
 /// Checks one stream; pictures are never unpacked.
 fn stream(head: &[u8], data: &[u8], left: &mut u64) -> Result<(), Note> {
-    let head = String::from_utf8_lossy(head).replace(['\r', '\n', '\t', '\0'], " ");
+    let head = plain(head);
     let picture = head.contains("/Image") && !head.contains("/ObjStm");
     let Some(at) = head.rfind("/Filter") else {
         depth_of_objects(&head, data)?;
         return take(left, data.len() as u64);
     };
-    if head.contains("/#") || head.contains("#4") || head.contains("#6") {
-        return Err(refused("its streams have names written in an unusual way"));
-    }
     let filters = head[at + "/Filter".len()..].trim_start();
     let filters = match filters.strip_prefix('[') {
         Some(list) => list.split(']').next().unwrap_or_default().to_owned(),

@@ -21,11 +21,13 @@ struct Line {
 pub(super) fn text(runs: Vec<Run>) -> String {
     let mut out: Vec<String> = Vec::new();
     let [top, body, bottom] = apart(lines(runs));
-    paragraphs(&in_rows(top), &mut out);
+    paragraphs(&in_rows(top), None, &mut out);
+    let mut size = None;
     for column in columns(body, 0) {
-        paragraphs(&column, &mut out);
+        paragraphs(&column, size, &mut out);
+        size = column.last().map(|line| line.size);
     }
-    paragraphs(&in_rows(bottom), &mut out);
+    paragraphs(&in_rows(bottom), None, &mut out);
     let mut text = out.join("\n\n");
     if !text.is_empty() {
         text.push('\n');
@@ -286,8 +288,9 @@ fn beside(lines: &[Line], at: f64) -> bool {
     left.0 < right.1 && right.0 < left.1 && long(true) && long(false)
 }
 
-/// Joins the lines of a column to paragraphs.
-fn paragraphs(lines: &[Line], out: &mut Vec<String>) {
+/// Joins the lines of a column to paragraphs. The first may go on with the last of the column
+/// before, whose letters were of `size_before`.
+fn paragraphs(lines: &[Line], size_before: Option<f64>, out: &mut Vec<String>) {
     let leading = leading(lines);
     let mut edges = (0.0, 0.0, 0.0);
     let mut before: Option<&Line> = None;
@@ -304,32 +307,31 @@ fn paragraphs(lines: &[Line], out: &mut Vec<String>) {
         }
         let (left, right, _) = edges;
         let small = text.starts_with(char::is_lowercase);
-        let begins = before.map_or(
-            !(small && out.last().is_some_and(|last| goes_on(last))),
-            |before| {
-                let gap = line.base - before.base;
-                let indent = line.start - left;
-                let short = before.end < right - 0.12 * (right - left);
-                let ended = before
-                    .text
-                    .trim_end()
-                    .ends_with(['.', '!', '?', '”', '"', '’', ':']);
-                let indented = (0.8 * line.size..6.0 * line.size).contains(&indent)
-                    && before.start - left < 0.5 * line.size;
-                let cut = before
-                    .text
-                    .trim_end()
-                    .ends_with(['-', '\u{ad}', '\u{2010}']);
-                (line.size - before.size).abs() > 0.12 * before.size
-                    || gap > 1.35 * leading.max(before.size)
-                    || gap < 0.0
-                    || indented
-                    || (short && ended)
-                    || (before.end < left + 0.6 * (right - left) && !small && !cut)
-                    || line.text.contains('\t')
-                    || before.text.contains('\t')
-            },
-        );
+        let alike = size_before.is_some_and(|size| (size - line.size).abs() <= 0.12 * size);
+        let goes_on_here = alike && small && out.last().is_some_and(|last| goes_on(last));
+        let begins = before.map_or(!goes_on_here, |before| {
+            let gap = line.base - before.base;
+            let indent = line.start - left;
+            let short = before.end < right - 0.12 * (right - left);
+            let ended = before
+                .text
+                .trim_end()
+                .ends_with(['.', '!', '?', '”', '"', '’', ':']);
+            let indented = (0.8 * line.size..6.0 * line.size).contains(&indent)
+                && before.start - left < 0.5 * line.size;
+            let cut = before
+                .text
+                .trim_end()
+                .ends_with(['-', '\u{ad}', '\u{2010}']);
+            (line.size - before.size).abs() > 0.12 * before.size
+                || gap > 1.35 * leading.max(before.size)
+                || gap < 0.0
+                || indented
+                || (short && ended)
+                || (before.end < left + 0.6 * (right - left) && !small && !cut)
+                || line.text.contains('\t')
+                || before.text.contains('\t')
+        });
         match out.last_mut().filter(|_| !begins) {
             Some(paragraph) => {
                 paragraph.push('\n');

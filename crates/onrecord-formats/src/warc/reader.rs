@@ -421,9 +421,8 @@ fn begins_record(bytes: &[u8]) -> bool {
 
 /// Where a record begins.
 fn record_in(bytes: &[u8]) -> Option<usize> {
-    let starts = bytes.windows(SIGN.len()).enumerate();
-    let mut starts = starts.filter(|(_, window)| *window == SIGN);
-    starts.find_map(|(at, _)| begins_record(&bytes[at..]).then_some(at))
+    let mut starts = memchr::memmem::find_iter(bytes, SIGN);
+    starts.find(|at| begins_record(&bytes[*at..]))
 }
 
 /// The place of the next `what` in the source.
@@ -438,7 +437,7 @@ fn find(source: &mut Tracked, what: &[u8]) -> io::Result<Option<u64>> {
         }
         kept.extend_from_slice(bytes);
         source.consume(used);
-        if let Some(at) = kept.windows(what.len()).position(|window| window == what) {
+        if let Some(at) = memchr::memmem::find(&kept, what) {
             return Ok(Some(start + at as u64));
         }
         let cut = kept.len().saturating_sub(what.len() - 1);
