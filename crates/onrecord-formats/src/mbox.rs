@@ -44,7 +44,7 @@ pub(crate) fn page_at(ctx: &Ctx, place: &str, input: Input) -> Option<Result<Raw
     let (first, rest) = place::first(place);
     let start: u64 = first.strip_prefix('B')?.parse().ok()?;
     let (head, input) = input.head(gzip::MAGIC.len()).ok()?;
-    let mut lines = match input {
+    let lines = match input {
         input if head == gzip::MAGIC => {
             let mut unpacked = gzip::unpack(input, ctx.limits()).buffered();
             let passed = io::copy(&mut (&mut unpacked).take(start), &mut io::sink()).ok()?;
@@ -60,9 +60,6 @@ pub(crate) fn page_at(ctx: &Ctx, place: &str, input: Input) -> Option<Result<Raw
             (passed == start).then_some(stream)?
         }
     };
-    if !lines.fill_buf().ok()?.starts_with(b"From ") {
-        return None;
-    }
     let mut mails = Mails {
         most: ctx.limits().document_bytes,
         lines,
@@ -72,7 +69,7 @@ pub(crate) fn page_at(ctx: &Ctx, place: &str, input: Input) -> Option<Result<Raw
         blank: true,
     };
     match mails.next()? {
-        Found::Mail(_, bytes) => {
+        Found::Mail(found, bytes) if found == start => {
             let inside = ctx.inside(first);
             at(
                 Kind::Mail,

@@ -14,13 +14,15 @@ use serde_json::{Map, Value};
 
 use crate::csv::no_column;
 use crate::fields::page_of_row;
+use crate::guard::caught;
 use crate::open::{Ctx, once};
 use crate::source::{ReadSeek, Section, Shared};
 use crate::{Pages, trouble};
 
 /// The pages of a Parquet file.
 pub(crate) fn pages(ctx: Ctx, source: Box<dyn ReadSeek + Send>) -> Pages {
-    match rows(&ctx, source) {
+    let place = ctx.uri.clone();
+    match unharmed(&place, || rows(&ctx, source)) {
         Ok(rows) => Box::new(Rows {
             ctx,
             rows,
@@ -71,6 +73,14 @@ fn rows(ctx: &Ctx, source: Box<dyn ReadSeek + Send>) -> Result<RowIter<'static>,
         .map_err(broken)
 }
 
+/// The crate that knows Parquet panics on some damaged files.
+fn unharmed<T>(place: &str, read: impl FnOnce() -> Result<T, Note>) -> Result<T, Note> {
+    caught(place, read).map_err(|note| match note.code.as_str() {
+        "failed" => Note::unread("broken-parquet", place, "it is damaged"),
+        _ => note,
+    })
+}
+
 fn told(error: &ParquetError) -> String {
     let text: String = error.to_string().chars().take(300).collect();
     format!("it cannot be read as Parquet: {text}")
@@ -90,9 +100,15 @@ impl Iterator for Rows {
         if self.over {
             return None;
         }
-        let row = self.rows.next()?;
+        let place = self.ctx.at(&format!("R{}", self.row + 1));
+        let row = match unharmed(&place, || Ok(self.rows.next())) {
+            Ok(row) => row?,
+            Err(note) => {
+                self.over = true;
+                return Some(Err(note));
+            }
+        };
         self.row += 1;
-        let place = self.ctx.at(&format!("R{}", self.row));
         Some(match row {
             Ok(row) => {
                 let most = self.ctx.limits().page_bytes;

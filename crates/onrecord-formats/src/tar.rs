@@ -305,9 +305,9 @@ fn name(block: &[u8]) -> String {
 /// A number in octal digits, or in bytes where these do not suffice.
 fn number(field: &[u8]) -> Option<u64> {
     if field[0] & 0x80 != 0 {
-        let bytes = field[1..].iter();
-        return bytes.fold(Some(u64::from(field[0] & 0x7f)), |sum, byte| {
-            sum?.checked_mul(256)?.checked_add(u64::from(*byte))
+        let mut bytes = field[1..].iter();
+        return bytes.try_fold(u64::from(field[0] & 0x7f), |sum: u64, byte| {
+            sum.checked_mul(256)?.checked_add(u64::from(*byte))
         });
     }
     let digits = text(field);

@@ -73,7 +73,7 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Result<RawPage, Note>> {
         while !self.over {
-            match self.reader.to_record() {
+            match self.reader.find_record() {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(broken) => {

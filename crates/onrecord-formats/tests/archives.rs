@@ -85,6 +85,13 @@ fn members_are_pages_and_files_of_pages() {
 }
 
 #[test]
+fn mails_in_packed_members_are_found_again() {
+    let mail = b"From a@example.org Mon Feb  3 10:00:00 2020\nSubject: One\n\nThe port.\n";
+    let page = one("x.zip", &zip(&[("a.mbox", mail, true)]));
+    assert_eq!(page.uri, "x.zip#a.mbox#B0");
+}
+
+#[test]
 fn of_a_wacz_only_the_archive_is_read() {
     let warc = gzip(&response(
         "https://example.org/",

@@ -11,7 +11,7 @@ fn pdf(objects: &[&[u8]]) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut places = String::new();
     for (n, object) in objects.iter().enumerate() {
-        let _ = write!(places, "{:010} 00000 n \n", out.len());
+        let _ = writeln!(places, "{:010} 00000 n ", out.len());
         out.extend_from_slice(format!("{} 0 obj\n", n + 1).as_bytes());
         out.extend_from_slice(object);
         out.extend_from_slice(b"\nendobj\n");

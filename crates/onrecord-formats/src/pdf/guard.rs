@@ -126,13 +126,13 @@ fn stream(head: &[u8], data: &[u8], left: &mut u64) -> Result<(), Note> {
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .collect();
-    let packers = filters
+    let mut packers = filters
         .iter()
         .filter(|name| !name.starts_with("ASCII") && !matches!(**name, "A85" | "AHx"));
     if packers.clone().count() > 1 && !picture {
         return Err(refused("a stream is packed more than once"));
     }
-    let Some(packer) = packers.last() else {
+    let Some(packer) = packers.next_back() else {
         return take(left, data.len() as u64);
     };
     if picture {

@@ -196,10 +196,11 @@ impl Reader<'_> {
         let Ok(data) = form.decoded() else {
             return;
         };
-        // What is unpacked anew each time counts as operators do.
+        // What is opened anew each time counts as many operators do.
+        let cost = data.len() / 64 + 200;
         self.left = self
             .left
-            .saturating_sub(u32::try_from(data.len() / 64).unwrap_or(u32::MAX));
+            .saturating_sub(u32::try_from(cost).unwrap_or(u32::MAX));
         let matrix = dict.get::<Array<'_>>("Matrix").and_then(|matrix| {
             let numbers: Vec<f64> = matrix.iter::<f64>().take(6).collect();
             Matrix::try_from(numbers).ok()

@@ -159,7 +159,7 @@ impl Reader {
     }
 
     /// Goes to the next record, past blank lines. False at the end of the file.
-    pub fn to_record(&mut self) -> Result<bool, Broken> {
+    pub fn find_record(&mut self) -> Result<bool, Broken> {
         loop {
             self.mark();
             let bytes = match self.peek() {
