@@ -10,6 +10,7 @@ mod head;
 mod http;
 mod reader;
 mod record;
+mod signs;
 
 use onrecord_model::{Note, RawPage};
 

@@ -1,6 +1,7 @@
 //! Heads of records and of HTTP messages: names and values, a line each.
 
-use super::reader::{Broken, Reader, SIGN};
+use super::reader::{Broken, Reader};
+use super::signs::SIGN;
 
 /// The longest head that is read.
 const LONGEST: usize = 64 << 10;

@@ -4,7 +4,8 @@ use onrecord_model::{Declared, MediaType, RawPage};
 
 use super::head::{self, Head};
 use super::http;
-use super::reader::{Broken, Reader, SIGN};
+use super::reader::{Broken, Reader};
+use super::signs::SIGN;
 use crate::kind::Kind;
 use crate::open::{Ctx, page_of};
 
