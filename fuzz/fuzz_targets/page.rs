@@ -7,7 +7,12 @@ use onrecord::model::{RawPage, sha256_hex};
 use onrecord::{Kit, pages};
 
 fuzz_target!(|bytes: &[u8]| {
-    let raw = RawPage { uri: "fuzz".into(), sha256: sha256_hex(bytes), bytes: bytes.to_vec(), ..RawPage::default() };
+    let raw = RawPage {
+        uri: "fuzz".into(),
+        sha256: sha256_hex(bytes),
+        bytes: bytes.to_vec(),
+        ..RawPage::default()
+    };
     if let Ok((page, notes)) = pages::decode(&raw) {
         let kit = Kit::new(Lexicon::built_in());
         let reading = onrecord::read(page, notes, &Default::default(), kit);

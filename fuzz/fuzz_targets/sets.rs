@@ -20,7 +20,11 @@ fuzz_target!(|text: &str| {
     }
     for row in events::marked("fuzz", text).unwrap_or_default() {
         for event in &row.events {
-            assert!(row.text.get(event.trigger.start..event.trigger.end).is_some());
+            assert!(
+                row.text
+                    .get(event.trigger.start..event.trigger.end)
+                    .is_some()
+            );
         }
     }
     let _ = dates::read(text, "fuzz");

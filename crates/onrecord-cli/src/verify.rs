@@ -11,6 +11,7 @@ mod words;
 use std::io::Write;
 
 use anyhow::Result;
+use onrecord_formats::order;
 use onrecord_model::{MediaType, Page, RawPage};
 use onrecord_record::{Map, Record};
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub use report::Report;
 use rows::check_rows;
 use words::{Points, bare_words, page_words, same_but_for_blanks};
 
-use crate::raw::{RawPages, split};
+use crate::raw::RawPages;
 
 /// Checks all pages and rows; tells each broken citation to `out` as it is found.
 ///
@@ -43,7 +44,7 @@ struct PageRow {
     sha256: String,
 }
 
-/// The pages, those of one JSONL file together and in the order of its lines.
+/// The pages, those of one file together and in its order.
 fn pages_by_file(record: &Record) -> Result<Vec<PageRow>> {
     let rows = record.sql("select page_id, uri, sha256 from pages order by uri, page_id")?;
     let mut pages: Vec<PageRow> = rows
@@ -54,7 +55,7 @@ fn pages_by_file(record: &Record) -> Result<Vec<PageRow>> {
             sha256: text(row, "sha256"),
         })
         .collect();
-    pages.sort_by(|a, b| split(&a.uri).cmp(&split(&b.uri)));
+    pages.sort_by_cached_key(|page| order(&page.uri));
     Ok(pages)
 }
 

@@ -3,11 +3,13 @@ use crate::{Id, Note};
 /// A page's bytes as they were saved, unpacked, before anything is known about them.
 #[derive(Clone, Debug, Default)]
 pub struct RawPage {
-    /// Where it lies, as given; the lines of a JSONL file add `#L<line>`.
+    /// Where it lies, as given; the pages of a file that holds many add `#` and their place.
     pub uri: String,
-    /// SHA-256 of the unpacked file, or of the line of a JSONL file.
+    /// SHA-256 of the bytes that are the page: the unpacked file, the payload of a record, the
+    /// line of a JSONL file.
     pub sha256: String,
-    /// The unpacked bytes; for a JSONL line those of its text or HTML field.
+    /// The bytes to decode; of a row or a line those of its text or HTML field, of a document
+    /// its text.
     pub bytes: Vec<u8>,
     /// What came with the page from outside.
     pub declared: Declared,
@@ -21,7 +23,7 @@ pub struct RawPage {
 pub struct Declared {
     /// Media type, if the container names one.
     pub media_type: Option<MediaType>,
-    /// Character set, if the container names one (JSONL is always UTF-8).
+    /// Character set, if the container names one.
     pub charset: Option<String>,
     /// Address of the page on the web.
     pub url: Option<String>,

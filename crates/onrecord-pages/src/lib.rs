@@ -5,7 +5,6 @@
 mod decode;
 mod host;
 mod html;
-pub mod jsonl;
 mod language;
 mod text;
 

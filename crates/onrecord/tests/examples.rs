@@ -71,7 +71,7 @@ fn readings() -> BTreeMap<String, Reading> {
             bytes = unpacked;
         }
         let raws: Vec<RawPage> = if name.ends_with(".jsonl") {
-            pages::jsonl::pages(&name, &bytes[..])
+            onrecord_formats::jsonl::pages(&name, &bytes[..])
                 .map(|line| line.expect("a good line"))
                 .collect()
         } else {

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use onrecord::Kit;
+use onrecord_formats::{Limits, Options};
 use onrecord_lexicon::Lexicon;
+use onrecord_model::Severity;
 use onrecord_record::Record;
 use serde_json::Value;
 
@@ -14,7 +16,7 @@ use super::kit::{self, Held, Reader};
 use super::tell;
 use crate::exit::{Exit, usage};
 use crate::explain::{explain_page, explain_sentence, history, scratch};
-use crate::input::{self, Limits, Place, Source};
+use crate::input::{self, Place, Source};
 use crate::output;
 
 /// Examples at the end of the help.
@@ -127,14 +129,19 @@ fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
         uri: args.what.clone(),
         place: Place::File(PathBuf::from(&args.what)),
     };
-    let limits = Limits {
-        page_bytes: 64 << 20,
+    let defaults = Options::default();
+    let options = Options {
+        limits: Limits {
+            page_bytes: 64 << 20,
+            ..defaults.limits
+        },
+        ..defaults
     };
     let lexicon = kit::lexicon(args.lexicon.as_deref())?;
     let mut read = false;
-    for (_, fed) in input::feed(&[source], limits) {
+    for (_, fed) in input::feed(&[source], &options) {
         let raw = match fed {
-            input::Fed::File(source) => input::load(source, limits),
+            input::Fed::File(source) => input::load(source, &options),
             input::Fed::Line(raw) => Ok(raw),
             input::Fed::Trouble(note) => Err(note),
         };
@@ -143,6 +150,8 @@ fn page(out: &mut output::Out, args: &Explain) -> Result<Exit> {
                 read = true;
                 out.write_all(text.as_bytes())?;
             }
+            // What was left out on purpose.
+            Err(note) if note.severity == Severity::Info => {}
             Err(note) => tell(&format!("{}: {} ({})\n", args.what, note.text, note.code)),
         }
     }

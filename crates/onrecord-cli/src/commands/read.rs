@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
+use onrecord_formats::{FieldMap, Limits, Options};
 use onrecord_model::Note;
 use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
@@ -12,7 +13,7 @@ use onrecord_record::{Filter, Record, table_named};
 use super::{kit, tell};
 use crate::corrections;
 use crate::exit::{Exit, usage};
-use crate::input::{self, Limits, Place};
+use crate::input::{self, Place};
 use crate::output::{self, Format, FormatOption};
 use crate::people::View;
 use crate::run::{self, Job, Progress, Shard};
@@ -25,9 +26,11 @@ Examples:
   zcat pages.jsonl.gz | onrecord read - -o pages.db
   onrecord read pages/ -o pages.db --lexicon my-lexicon/
   onrecord read archive/ -o part-3.db --shard 3/16
+  onrecord read crawl.warc.gz export.xlsx -o pages.db --fields columns.toml
 
-In a folder, files ending in .txt, .html, .htm, .xhtml, .jsonl, .json and .ndjson are read,
-each also with .gz; hidden files are not. A file that is named is read whatever its ending.";
+Text, HTML, MHTML, JSONL, WARC, WACZ, ZIP, TAR, RSS, Atom, JSON Feed, mails, DOCX, ODT, RTF, PDF,
+CSV, TSV, XLSX and Parquet are read, each also with .gz. In a folder, files are read by their ending,
+hidden ones not; a file that is named is read whatever its ending.";
 
 /// How many rows `--show` shows to people.
 const SHOWN: u64 = 20;
@@ -58,6 +61,10 @@ pub struct Read {
     /// the part is finished, and is then left as it is
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<Shard>,
+    /// What the columns of tables and the fields of JSON are called, as TOML; beside the names
+    /// that are known
+    #[arg(long, value_name = "FILE")]
+    fields: Option<PathBuf>,
     /// No progress bar and no summary; pages that cannot be read are named all the same
     #[arg(short, long)]
     quiet: bool,
@@ -79,6 +86,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     }
     let lexicon = kit::lexicon(args.lexicon.as_deref())?;
     let reader = args.engine.reader()?;
+    let options = options(args)?;
     let inputs = input::expand(&args.paths, &args.output)?;
     if inputs.sources.is_empty() {
         tell(&format!(
@@ -108,9 +116,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     let mut record = Record::open(output)?;
     let job = Job {
         sources: &inputs.sources,
-        limits: Limits {
-            page_bytes: args.max_page_bytes,
-        },
+        options,
         threads: kit::threads(args.threads),
         kit: reader.kit(&lexicon),
         weights_sha256: reader.sha256.clone(),
@@ -140,6 +146,26 @@ pub fn run(args: &Read) -> Result<Exit> {
         s if s.has_failed() => Exit::Some,
         s if s.is_empty() => Exit::Nothing,
         _ => Exit::Well,
+    })
+}
+
+/// How files are read.
+fn options(args: &Read) -> Result<Options> {
+    let fields = match &args.fields {
+        None => FieldMap::default(),
+        Some(path) => {
+            let shown = path.display();
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("{shown}: the fields cannot be read"))?;
+            FieldMap::from_toml(&text).map_err(|error| usage(format!("{shown}: {error}")))?
+        }
+    };
+    Ok(Options {
+        limits: Limits {
+            page_bytes: args.max_page_bytes,
+            ..Limits::default()
+        },
+        fields,
     })
 }
 

@@ -8,15 +8,12 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use onrecord_formats::Kind;
 use onrecord_model::Note;
 use walkdir::WalkDir;
 
 use super::unpack::Trouble;
 use super::{Place, Source};
-
-/// Endings of the files that are read in a folder; each may have `.gz` after it. A file
-/// named on the command line is read whatever its ending.
-const ENDINGS: [&str; 7] = ["txt", "html", "htm", "xhtml", "jsonl", "json", "ndjson"];
 
 /// The sources of a run.
 #[derive(Debug, Default)]
@@ -209,15 +206,11 @@ fn slashes(path: &Path) -> String {
     }
 }
 
+/// Whether a file in a folder is read, by its ending. A file named on the command line is
+/// read whatever its ending.
 fn is_page(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.rsplit_once('.')
-        .is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.contains(&ending))
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Kind::is_read_in_folders(&name)
 }
 
 /// The record and the files that SQLite keeps beside it.
@@ -269,7 +262,7 @@ mod tests {
             "a.txt",
             ".hidden.txt",
             "b/.git/x.txt",
-            "c.pdf",
+            "c.png",
             "gz",
             "r.json",
         ] {
@@ -282,7 +275,7 @@ mod tests {
         );
         assert_eq!(
             inputs.left_out.into_iter().collect::<Vec<_>>(),
-            [(".pdf".into(), 1), ("no ending".into(), 1)]
+            [(".png".into(), 1), ("no ending".into(), 1)]
         );
         Ok(())
     }

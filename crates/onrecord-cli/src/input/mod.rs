@@ -1,4 +1,4 @@
-//! Pages in: files, folders, globs, JSONL, standard input.
+//! Pages in: files, folders, globs, standard input.
 //!
 //! [`expand()`] makes an ordered list of sources of what was named on the command line;
 //! [`feed()`] goes over that list and gives one [`Fed`] a page. A reading run goes over it
@@ -6,12 +6,10 @@
 
 mod expand;
 mod feed;
-mod lines;
 mod unpack;
 
 pub use expand::{Inputs, expand};
-pub use feed::{Fed, Key, feed, lines_of, load};
-pub use unpack::Limits;
+pub use feed::{Fed, Key, feed, load};
 
 use std::fs::File;
 use std::path::PathBuf;

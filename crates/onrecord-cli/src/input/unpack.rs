@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+use onrecord_formats::Limits;
 use onrecord_model::Note;
 
 use super::Place;
@@ -14,13 +15,6 @@ use super::Place;
 const RATIO: u64 = 200;
 /// Below this many unpacked bytes the ratio does not matter.
 const SMALL: u64 = 1 << 20;
-
-/// How much is read of one page.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Most bytes of a page, unpacked.
-    pub page_bytes: u64,
-}
 
 /// Why bytes could not be had.
 #[derive(Debug)]
@@ -43,17 +37,22 @@ pub struct Unpacked {
     gzip: bool,
 }
 
-/// Opens a source; gzip is told by its first two bytes, all its members are unpacked.
-pub fn open(place: &Place) -> Result<Unpacked, Trouble> {
-    let file = match place {
-        Place::File(path) => open_file(path)?,
+/// Opens the file of a source as it lies.
+pub fn file(place: &Place) -> Result<File, Trouble> {
+    match place {
+        Place::File(path) => open_file(path),
         Place::Copy(copy) => {
             let mut file = copy.try_clone().map_err(Trouble::System)?;
             file.rewind().map_err(Trouble::System)?;
-            file
+            Ok(file)
         }
-        Place::Nowhere(_) => return Err(Trouble::NotAFile),
-    };
+        Place::Nowhere(_) => Err(Trouble::NotAFile),
+    }
+}
+
+/// Opens a source; gzip is told by its first two bytes, all its members are unpacked.
+pub fn open(place: &Place) -> Result<Unpacked, Trouble> {
+    let file = file(place)?;
     let packed = file.metadata().map_err(Trouble::System)?.len();
     let mut file = file;
     let mut magic = Vec::with_capacity(2);
@@ -99,24 +98,6 @@ impl Unpacked {
             return Err(Trouble::TooLarge(limits.page_bytes));
         }
         Ok(bytes)
-    }
-
-    /// The first bytes, at most `most`, without taking them.
-    pub fn head(&mut self, most: usize) -> Result<Vec<u8>, Trouble> {
-        let mut head = Vec::new();
-        let gzip = self.gzip;
-        (&mut self.bytes)
-            .take(most as u64)
-            .read_to_end(&mut head)
-            .map_err(|e| trouble(e, gzip))?;
-        let rest = std::mem::replace(&mut self.bytes, Box::new(io::empty()));
-        self.bytes = Box::new(Cursor::new(head.clone()).chain(rest));
-        Ok(head)
-    }
-
-    /// The bytes as a reader.
-    pub fn into_reader(self) -> Box<dyn BufRead + Send> {
-        self.bytes
     }
 }
 

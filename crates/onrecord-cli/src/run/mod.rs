@@ -19,13 +19,14 @@ use std::time::Instant;
 
 use anyhow::Result;
 use onrecord::Kit;
+use onrecord_formats::Options;
 use onrecord_model::Note;
 use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
 
 pub use progress::Progress;
 pub use summary::Summary;
 
-use crate::input::{Limits, Source, feed};
+use crate::input::{Source, feed};
 use crate::pipeline::in_order;
 use crate::{clock, corrections};
 use read_page::{Outcome, Reader};
@@ -38,8 +39,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub struct Job<'a> {
     /// The input.
     pub sources: &'a [Source],
-    /// How much is read of one page.
-    pub limits: Limits,
+    /// How files are read.
+    pub options: Options,
     /// Threads that read.
     pub threads: usize,
     /// What pages are read with.
@@ -81,11 +82,11 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
         version: VERSION.to_owned(),
         lexicon_sha256: job.kit.lexicon.sha256.clone(),
         weights_sha256: Some(job.weights_sha256.clone()),
-        settings: "{}".to_owned(),
+        settings: settings(&job.options),
         started: clock::now(),
     })?;
     progress.looking(job.sources.len());
-    let survey = survey::survey(job.sources, job.limits, job.threads, || progress.step())?;
+    let survey = survey::survey(job.sources, &job.options, job.threads, || progress.step())?;
     progress.reading(survey.pages.div_ceil(job.shard.of));
 
     let known = Mutex::new(Record::open_read(record.path())?);
@@ -97,7 +98,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
     };
     let mut summary = Summary::default();
     let work = |(key, fed)| reader.read(key, fed);
-    let pages = feed(job.sources, job.limits).enumerate();
+    let pages = feed(job.sources, &job.options).enumerate();
     in_order(
         pages
             .filter(|(number, _)| job.shard.holds(*number))
@@ -138,6 +139,14 @@ pub fn compare(record: &mut Record, kit: Kit<'_>) -> Result<()> {
     let across = onrecord::across(&record.pile()?, kit);
     record.write_across(&across)?;
     Ok(())
+}
+
+/// Options that change what is read. Pages are found again with them.
+fn settings(options: &Options) -> String {
+    match options.fields.is_empty() {
+        true => "{}".to_owned(),
+        false => format!("{{\"fields\": {}}}", options.fields.to_json()),
+    }
 }
 
 fn commit(

@@ -70,7 +70,7 @@ impl Reader<'_> {
     /// Reads one page.
     pub fn read(&self, key: Key, fed: Fed<'_>) -> Outcome {
         let raw = match fed {
-            Fed::File(source) => match load(source, self.job.limits) {
+            Fed::File(source) => match load(source, &self.job.options) {
                 Ok(raw) => raw,
                 Err(note) => return Outcome::Trouble(note),
             },
@@ -78,10 +78,10 @@ impl Reader<'_> {
             Fed::Trouble(note) => return Outcome::Trouble(note),
         };
         let page_id = id_of("pg", &[&raw.sha256]);
-        if let Some((source, line)) = self.survey.again.get(&key) {
+        if let Some((source, number)) = self.survey.again.get(&key) {
             let mut first = self.job.sources[*source].uri.clone();
-            if *line > 0 {
-                first.push_str(&format!("#L{line}"));
+            if *number > 0 {
+                first.push_str(&format!(", page {number} of the file"));
             }
             return Outcome::Same {
                 page_id,

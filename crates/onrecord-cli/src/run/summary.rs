@@ -88,7 +88,7 @@ impl Summary {
     }
 
     pub(super) fn trouble(&mut self, note: &Note) {
-        self.unread += 1;
+        self.unread += usize::from(note.severity > Severity::Info);
         let uri = note.place.clone();
         self.all(
             &uri,

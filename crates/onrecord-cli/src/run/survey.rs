@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
+use onrecord_formats::Options;
 use onrecord_model::RawPage;
 
 use super::hosts::{Hosts, PageLine, lines_of};
 use super::{guard, host_name};
-use crate::input::{Fed, Key, Limits, Source, feed, load};
+use crate::input::{Fed, Key, Source, feed, load};
 use crate::pipeline::in_order;
 
 /// What the first pass found.
@@ -32,7 +33,7 @@ struct Looked {
 /// Goes over the input once; `seen` is told of every page.
 pub fn survey(
     sources: &[Source],
-    limits: Limits,
+    options: &Options,
     threads: usize,
     mut seen: impl FnMut(),
 ) -> Result<Survey> {
@@ -40,7 +41,7 @@ pub fn survey(
     let mut first: HashMap<[u8; 16], Key> = HashMap::new();
     let look = |(key, fed): (Key, Fed<'_>)| {
         let raw = match fed {
-            Fed::File(source) => load(source, limits).ok()?,
+            Fed::File(source) => load(source, options).ok()?,
             Fed::Line(raw) => raw,
             Fed::Trouble(_) => return None,
         };
@@ -49,7 +50,7 @@ pub fn survey(
         let host = guard::caught(|| host_of(&raw)).ok().flatten();
         Some(Looked { key, content, host })
     };
-    in_order(feed(sources, limits), threads, look, |looked| {
+    in_order(feed(sources, options), threads, look, |looked| {
         seen();
         let Some(Looked { key, content, host }) = looked else {
             return Ok(());

@@ -239,3 +239,53 @@ fn a_page_that_has_changed_is_read_beside_the_older() {
     );
     call(folder.path(), &["verify", "r.db"]).code(3);
 }
+
+#[test]
+fn crawls_and_tables_with_names_of_ones_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let quoted = |text: String| format!("\"{}\"", text.replace('"', "\"\""));
+    let rows: String = (60..63)
+        .map(|n| format!("Page {n},{}\r\n", quoted(page(n))))
+        .collect();
+    write(&at("x.csv"), format!("Kopf,Volltext\r\n{rows}"));
+    write(&at("fields.toml"), "text = 'Volltext'\ntitle = ['Kopf']\n");
+    let body = page(64);
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{body}");
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example.org/64\r\n\
+         Content-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+        block.len()
+    );
+    write(
+        &at("crawl.warc"),
+        format!("{record}WARC/1.0\r\nbroken\r\n\r\n"),
+    );
+    // The page of the crawl, as a file.
+    write(&at("same.txt"), body);
+    let read = ["read", "x.csv", "crawl.warc", "same.txt", "-o", "r.db"];
+    let gave = call(
+        folder.path(),
+        &[&read[..], &["--fields", "fields.toml"]].concat(),
+    )
+    .code(3);
+    assert_eq!(gave.count(" new"), 4);
+    let uris = uris(folder.path(), "r.db");
+    assert_eq!(uris, ["crawl.warc#B0", "x.csv#R2", "x.csv#R3", "x.csv#R4"]);
+    call(folder.path(), &["verify", "r.db"]).code(0);
+
+    let other = ["read", "x.csv", "-o", "s.db"];
+    let gave = call(folder.path(), &other).code(3);
+    assert!(gave.err.contains("--fields"), "{}", gave.err);
+    write(&at("wrong.toml"), "body = 'Volltext'\n");
+    let gave = call(
+        folder.path(),
+        &[&other[..], &["--fields", "wrong.toml"]].concat(),
+    )
+    .code(2);
+    assert!(
+        gave.err.contains("there is no field `body`"),
+        "{}",
+        gave.err
+    );
+}

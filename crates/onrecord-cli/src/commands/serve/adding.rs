@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
+use onrecord_formats::{Limits, Options};
 use onrecord_lexicon::Lexicon;
 use onrecord_pages::MAX_BYTES;
 use onrecord_record::Record;
 use onrecord_view::{Added, Upload};
 
 use super::super::kit::{self, Reader, ReaderOption};
-use crate::input::{self, Limits};
+use crate::input;
 use crate::run::{self, Job, Progress, Shard};
 
 /// A file name keeps so many characters.
@@ -63,8 +64,12 @@ impl Adder {
         let mut record = Record::open(&self.record)?;
         let job = Job {
             sources: &inputs.sources,
-            limits: Limits {
-                page_bytes: MAX_BYTES as u64,
+            options: Options {
+                limits: Limits {
+                    page_bytes: MAX_BYTES as u64,
+                    ..Limits::default()
+                },
+                ..Options::default()
             },
             threads: kit::threads(None),
             kit: reader.kit(lexicon),

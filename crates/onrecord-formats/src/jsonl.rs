@@ -1,13 +1,16 @@
 //! JSONL and JSON files of scrapers: many pages in one file.
 
-mod fields;
 mod values;
 
 use std::io::BufRead;
+use std::sync::Arc;
 
 use onrecord_model::{Note, RawPage, sha256_hex};
 use serde_json::{Map, Value};
 
+use crate::fields::{FieldMap, Row};
+use crate::open::{Ctx, Options};
+use crate::trouble;
 use values::Values;
 
 /// The pages of a JSONL file, one a line, read as they are asked for.
@@ -19,7 +22,7 @@ use values::Values;
 ///
 /// ```
 /// let file = b"{\"maintext\": \"The port reopened.\", \"title\": \"Port\"}\n{\"title\": \"No text\"}\n";
-/// let pages: Vec<_> = onrecord_pages::jsonl::pages("news.jsonl", &file[..]).collect();
+/// let pages: Vec<_> = onrecord_formats::jsonl::pages("news.jsonl", &file[..]).collect();
 /// let first = pages[0].as_ref().unwrap();
 /// assert_eq!(first.uri, "news.jsonl#L1");
 /// assert_eq!(first.declared.title.as_deref(), Some("Port"));
@@ -30,6 +33,17 @@ use values::Values;
 pub fn pages<R: BufRead>(uri: &str, reader: R) -> Pages<R> {
     Pages {
         uri: uri.to_owned(),
+        options: Arc::default(),
+        values: Values::new(reader),
+        over: false,
+    }
+}
+
+/// The same with the fields and limits of a reading run.
+pub(crate) fn with_fields<R: BufRead>(ctx: &Ctx, reader: R) -> Pages<R> {
+    Pages {
+        uri: ctx.uri.clone(),
+        options: ctx.options.clone(),
         values: Values::new(reader),
         over: false,
     }
@@ -39,6 +53,7 @@ pub fn pages<R: BufRead>(uri: &str, reader: R) -> Pages<R> {
 #[derive(Debug)]
 pub struct Pages<R> {
     uri: String,
+    options: Arc<Options>,
     values: Values<R>,
     over: bool,
 }
@@ -54,16 +69,18 @@ impl<R: BufRead> Iterator for Pages<R> {
             Ok(value) => value?,
             Err(error) => {
                 self.over = true;
-                let text = format!("the rest of the file cannot be read: {error}");
-                return Some(Err(Note::unread(
-                    "unreadable",
-                    place(&self.uri, self.values.count()),
-                    text,
-                )));
+                let place = place(&self.uri, self.values.count());
+                return Some(Err(trouble::broken_off(place, &error)));
             }
         };
         Some(match value {
-            Some(json) => page(&self.uri, n, &json),
+            Some(json) => page(&self.uri, n, &json, &self.options.fields).and_then(|page| {
+                let most = self.options.limits.page_bytes;
+                if page.bytes.len() as u64 <= most {
+                    return Ok(page);
+                }
+                Err(trouble::too_large(place(&self.uri, n), most))
+            }),
             None => {
                 let text = format!("the line is longer than {} bytes", values::LONGEST);
                 Err(Note::unread("too-large", place(&self.uri, n), text))
@@ -76,7 +93,7 @@ impl<R: BufRead> Iterator for Pages<R> {
 ///
 /// # Errors
 /// A note that names file and line if the line is no JSON object with a text in it.
-pub fn page(uri: &str, n: usize, line: &[u8]) -> Result<RawPage, Note> {
+pub fn page(uri: &str, n: usize, line: &[u8], map: &FieldMap) -> Result<RawPage, Note> {
     let line = line.trim_ascii();
     let mut notes = Vec::new();
     let object = object(line, &mut notes).map_err(|error| {
@@ -86,8 +103,8 @@ pub fn page(uri: &str, n: usize, line: &[u8]) -> Result<RawPage, Note> {
             format!("no JSON object: {error}"),
         )
     })?;
-    let object = fields::inner(&object);
-    let Some((text, media_type)) = fields::text(object) else {
+    let row = Row::of(&object, map);
+    let Some((text, media_type)) = row.text() else {
         let keys: Vec<&str> = object.keys().take(12).map(String::as_str).collect();
         let keys = keys.join(", ");
         let text = format!(
@@ -95,7 +112,7 @@ pub fn page(uri: &str, n: usize, line: &[u8]) -> Result<RawPage, Note> {
         );
         return Err(Note::unread("no-text", place(uri, n), text));
     };
-    let mut declared = fields::declared(object);
+    let mut declared = row.declared();
     declared.media_type = media_type;
     declared.charset = Some("utf-8".to_owned());
     Ok(RawPage {
