@@ -85,7 +85,7 @@ pub(crate) fn form(view: &View<'_>) -> Markup {
     }
     html! {
         form.drop action="/add" method="post" enctype="multipart/form-data" data-drop {
-            label for="pages" { "Pages: saved HTML, plain text, or a scraper's JSONL" }
+            label for="pages" { "Pages: saved HTML, plain text, PDF, DOCX, mails, feeds, WARC, ZIP, tables of a scraper" }
             input #pages type="file" name="pages" multiple required;
             button { "Read them" }
             p.quiet {
