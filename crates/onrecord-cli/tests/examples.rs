@@ -54,7 +54,7 @@ fn the_record_of_the_examples_is_the_snapshot() {
     onrecord(&["export", record, "--format", "jsonl", "-o", out]);
     let got = tables(Path::new(out));
     let snapshot = root().join("examples/record");
-    assert_eq!(got.len(), 16, "one file a table");
+    assert_eq!(got.len(), 17, "one file a table");
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(&snapshot).expect("a folder");
         for (name, text) in &got {

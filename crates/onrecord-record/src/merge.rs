@@ -26,7 +26,12 @@ impl Record {
     /// If the copy cannot be written.
     pub fn copy_as_read(&self, to: &Path) -> Result<Record, RecordError> {
         self.with(|c| {
-            c.execute("vacuum into ?", [to.to_string_lossy()])?;
+            // It writes the copy alone, but SQLite holds it to be a change.
+            let only: bool = c.query_row("pragma query_only", [], |row| row.get(0))?;
+            c.pragma_update(None, "query_only", false)?;
+            let copied = c.execute("vacuum into ?", [to.to_string_lossy()]);
+            c.pragma_update(None, "query_only", only)?;
+            copied?;
             Ok(())
         })?;
         let mut copy = Record::open(to)?;

@@ -147,7 +147,10 @@ fn a_joined_record_is_taken_over_as_it_was_read() {
     let refused = all.record.take_over(joined.record.path());
     assert!(matches!(refused, Err(RecordError::NotAsRead { .. })));
     let bare = joined.record.path().with_extension("bare");
-    let copy = joined.record.copy_as_read(&bare).expect("a copy");
+    let reading = Record::open_read(joined.record.path()).expect("the record");
+    let copy = reading.copy_as_read(&bare).expect("a copy");
+    let changed = reading.sql("select * from _joins");
+    assert_eq!(changed.expect("rows").len(), 1, "it stays as it was");
     drop(copy);
     all.record.take_over(&bare).expect("taken");
     let mut whole = record_of(&samples(&[1, 2, 3]));
