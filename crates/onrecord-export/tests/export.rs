@@ -150,7 +150,7 @@ fn csv_is_one_table_a_file() {
         Target::Stream(&mut out),
         &Options::default(),
     )
-    .expect_err("sixteen tables in one stream");
+    .expect_err("all tables in one stream");
     assert!(
         matches!(error, ExportError::OneTable { .. }) && out.is_empty(),
         "{error}"
@@ -186,7 +186,7 @@ fn a_file_is_replaced_as_a_whole_or_not_at_all() {
         Target::File(path.clone()),
         &Options::default(),
     )
-    .expect_err("sixteen tables in one file");
+    .expect_err("all tables in one file");
     assert!(matches!(error, ExportError::OneTable { .. }), "{error}");
     assert_eq!(read(folder.path()).len(), 1);
     assert_eq!(std::fs::read_to_string(&path).expect("read"), "before");
