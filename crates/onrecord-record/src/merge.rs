@@ -67,7 +67,7 @@ impl Record {
             c.execute("attach ? as other", [other.to_string_lossy()])?;
             Ok(())
         })?;
-        let taken = self.transaction(|tx| take_over(tx));
+        let taken = self.transaction(take_over);
         // Whatever happened, the other file is let go.
         let detached = self.with(|c| {
             c.execute_batch("detach other")?;
