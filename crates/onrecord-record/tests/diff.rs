@@ -172,7 +172,12 @@ fn what_was_read_from_a_row_that_is_gone_goes_with_it() {
         let (sum, found) = rows(&diff, table.name);
         gone += sum.lost;
         for row in &found {
-            assert_eq!(row.reasons, [reason.clone()], "{}: {row:?}", table.name);
+            assert_eq!(
+                row.reasons,
+                std::slice::from_ref(&reason),
+                "{}: {row:?}",
+                table.name
+            );
         }
     }
     assert!(gone > 1, "the statement and what was read from it");

@@ -130,7 +130,7 @@ pub fn run(args: &Positions) -> Result<Exit> {
             .collect();
         output::write_rows(&mut out, &CHANGE.map(str::to_owned), &lines, format)?;
     } else {
-        let lines: Vec<Map> = lanes.iter().flat_map(|lane| lines(lane)).collect();
+        let lines: Vec<Map> = lanes.iter().flat_map(lines).collect();
         output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
     }
     out.flush()?;
