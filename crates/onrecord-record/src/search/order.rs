@@ -16,7 +16,7 @@ pub const COMPARED: usize = 5_000;
 /// Up to so many articles are told apart from all others before their texts are looked at.
 const TOLD_APART: usize = 5_000;
 /// Up to so many texts that hold the words are kept in memory.
-pub(super) const KEPT: usize = 500_000;
+pub(super) const KEPT: usize = 200_000;
 /// Rows of an actor or a value are looked up first only up to so many.
 const FEW: i64 = 20_000;
 
