@@ -139,6 +139,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             timed(|| Ok(record.search_count(None, &search)?.all))?,
         );
     }
+    // The first rows of tables: all, and those of the actor who is named most.
+    let busiest = record.sql(
+        "select actor_id from mentions where actor_id is not null group by 1
+         order by count(*) desc limit 1",
+    )?;
+    let busiest = busiest.first().and_then(|row| row["actor_id"].as_str());
+    for actor in [None, busiest.map(str::to_owned)] {
+        for table in ["statements", "events", "positions", "mentions"] {
+            let filter = Filter {
+                actor: actor.clone(),
+                ..Filter::default()
+            };
+            let of = actor.is_some();
+            let rows = timed(|| Ok(record.table(table, &filter, Some(20))?.len() as u64))?;
+            show(format!("first {table}, of the busiest actor {of}"), rows);
+        }
+    }
     println!("{worst:8.1} ms  at most");
     Ok(())
 }

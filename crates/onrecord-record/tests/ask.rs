@@ -413,8 +413,8 @@ fn the_first_rows_of_an_actor_are_the_first_of_all() {
         })
         .collect();
     let made = record_of(&samples);
-    for actor in [MINISTER, "ironside-guards"] {
-        let filter = Filter::default().actor(actor_id(actor));
+    let of_actors = [MINISTER, "ironside-guards"].map(|key| Filter::default().actor(actor_id(key)));
+    for filter in of_actors.into_iter().chain([Filter::default()]) {
         for table in OF_SENTENCES {
             let all = made.record.table(table, &filter, None).expect("rows").rows;
             for limit in 1..=all.len() {
