@@ -150,14 +150,13 @@ impl Iterator for Rows {
                 .store(self.rows.position().byte(), Ordering::Relaxed);
             let (cells, lossy) = cells(&record);
             let Some(columns) = &self.columns else {
-                let known = cells
-                    .iter()
-                    .any(|name| self.ctx.options.fields.holds_text(name));
-                if !known {
-                    self.over = true;
-                    return Some(Err(no_column(&self.ctx.uri, &cells)));
+                match head(&self.ctx, cells) {
+                    Ok(columns) => self.columns = Some(columns),
+                    Err(note) => {
+                        self.over = true;
+                        return Some(Err(note));
+                    }
                 }
-                self.columns = Some(cells);
                 continue;
             };
             return Some(self.page(&place, columns, cells, lossy));
@@ -166,15 +165,21 @@ impl Iterator for Rows {
     }
 }
 
-/// The note about a table in which no column holds pages.
-pub(crate) fn no_column(place: &str, columns: &[String]) -> Note {
+/// The columns of a table, if one of them holds pages; else the note that says so.
+pub(crate) fn head(ctx: &Ctx, columns: Vec<String>) -> Result<Vec<String>, Note> {
+    if columns
+        .iter()
+        .any(|name| ctx.options.fields.holds_text(name))
+    {
+        return Ok(columns);
+    }
     let shown: Vec<&str> = columns.iter().take(20).map(String::as_str).collect();
     let text = format!(
         "no column with the text of a page (such as text, maintext, content, html); name it with \
          --fields; columns: {}",
         shown.join(", ")
     );
-    Note::unread("no-text", place, text)
+    Err(Note::unread("no-text", &*ctx.uri, text))
 }
 
 impl Rows {

@@ -12,7 +12,7 @@ use parquet::record::{Field as Cell, Row};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value};
 
-use crate::csv::no_column;
+use crate::csv::head;
 use crate::fields::page_of_row;
 use crate::guard::caught;
 use crate::open::{Ctx, once};
@@ -56,10 +56,8 @@ fn rows(ctx: &Ctx, source: Box<dyn ReadSeek + Send>) -> Result<RowIter<'static>,
         .iter()
         .map(|field| field.name().to_owned())
         .collect();
+    head(ctx, names)?;
     let fields = &ctx.options.fields;
-    if !names.iter().any(|name| fields.holds_text(name)) {
-        return Err(no_column(&ctx.uri, &names));
-    }
     let used = schema
         .get_fields()
         .iter()

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Book;
 use super::cells::{Strings, Styles, date};
-use crate::csv::no_column;
+use crate::csv::head;
 use crate::fields::page_of_row;
 use crate::open::Ctx;
 use crate::source::Buffered;
@@ -78,14 +78,13 @@ impl Iterator for Rows {
                 continue;
             }
             let Some(columns) = &self.columns else {
-                let known = cells
-                    .iter()
-                    .any(|name| self.ctx.options.fields.holds_text(name));
-                if !known {
-                    self.over = true;
-                    return Some(Err(no_column(&self.ctx.uri, &cells)));
+                match head(&self.ctx, cells) {
+                    Ok(columns) => self.columns = Some(columns),
+                    Err(note) => {
+                        self.over = true;
+                        return Some(Err(note));
+                    }
                 }
-                self.columns = Some(cells);
                 continue;
             };
             let mut row = Map::new();
