@@ -10,6 +10,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{MediaType, Page, RawPage, sha256_hex};
 use onrecord::{Kit, pages};
+use onrecord_language::Isa;
 
 fn main() {
     Lexicon::built_in();
@@ -96,11 +97,13 @@ fn sentences(bencher: divan::Bencher) {
     });
 }
 
-/// Words cut, tagged, parsed and lemmatised, on one thread.
-#[divan::bench]
-fn parse_in_words(bencher: divan::Bencher) {
+/// Words cut, tagged, parsed and lemmatised, on one thread, by the instructions that this
+/// processor has.
+#[divan::bench(args = Isa::available())]
+fn parse_in_words(bencher: divan::Bencher, isa: Isa) {
     let lexicon = Lexicon::built_in();
-    let engine = onrecord_language::Engine::built_in();
+    let engine = onrecord_language::Engine::new(onrecord_language::WEIGHTS);
+    let engine = engine.expect("our own weights").with_isa(isa);
     let articles: Vec<_> = example_pages(MediaType::Text)
         .iter()
         .flat_map(|p| pages::articles(p, &Default::default(), lexicon).articles)
@@ -110,7 +113,7 @@ fn parse_in_words(bencher: divan::Bencher) {
             .iter()
             .map(|a| {
                 let (mut sentences, _) = onrecord_language::sentences(a, lexicon);
-                onrecord_language::parse(&a.text, &mut sentences, engine, lexicon);
+                onrecord_language::parse(&a.text, &mut sentences, &engine, lexicon);
                 sentences.iter().map(|s| s.words.len()).sum::<usize>()
             })
             .sum::<usize>()

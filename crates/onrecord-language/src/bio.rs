@@ -2,7 +2,7 @@
 
 use onrecord_model::NameKind;
 
-use onrecord_net::math::{self, exp};
+use onrecord_net::{math, shares};
 
 /// A label of the names and mentions heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,11 +115,7 @@ fn best(labels: &[Bio], scores: &[f32]) -> Vec<usize> {
 
 /// The probability of one label, in hundredths.
 pub fn percent(scores: &[f32], label: usize) -> u8 {
-    let top = scores
-        .iter()
-        .fold(f32::NEG_INFINITY, |a, b| if *b > a { *b } else { a });
-    let total: f32 = scores.iter().map(|s| exp(s - top)).sum();
-    (exp(scores[label] - top) / total * 100.0 + 0.5) as u8
+    (shares(scores)[label] * 100.0 + 0.5) as u8
 }
 
 #[cfg(test)]

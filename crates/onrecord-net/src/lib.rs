@@ -12,9 +12,11 @@ mod linear;
 pub mod math;
 mod tagger;
 mod tensors;
+mod wide;
 
 pub use bytes::Bytes;
 pub use carried::Carried;
-pub use linear::{Linear, shares};
+pub use linear::Linear;
 pub use tagger::{Tagged, Tagger, TaggerError, feature};
 pub use tensors::Tensors;
+pub use wide::{add_picked, add_rows, shares};

@@ -1,13 +1,13 @@
 //! Linear layers for the heads of later steps, on the engine's own kernels.
 
-use crate::kernel::{self, Isa, Matrix};
-use crate::{Bytes, math};
+use crate::kernel::Matrix;
+use crate::math;
+use crate::wide::rows_times;
 
 /// A linear layer on whole numbers of eight bits: weights and inputs are rounded, sums are
 /// exact, so that its outputs are the same bits on every machine.
 pub struct Linear {
     matrix: Matrix,
-    isa: Isa,
 }
 
 impl std::fmt::Debug for Linear {
@@ -46,29 +46,11 @@ impl Linear {
         }
         Some(Self {
             matrix: Matrix::pack(&rounded, &scales, bias),
-            isa: Isa::detect(),
         })
     }
 
     /// The outputs of rows of inputs, one row after the other.
     pub fn rows(&self, x: &[f32]) -> Vec<f32> {
-        let mut bytes = Bytes::default();
-        bytes.round(x, self.matrix.inputs);
-        let rows = x.len() / self.matrix.inputs;
-        let width = self.matrix.width();
-        let mut wide = vec![0.0; rows * width];
-        kernel::times(self.isa, &self.matrix, &bytes, &mut wide);
-        let rows = wide.chunks_exact(width);
-        rows.flat_map(|row| &row[..self.matrix.outputs])
-            .copied()
-            .collect()
+        rows_times(x, &self.matrix)
     }
-}
-
-/// The shares of scores after they are raised and summed to 1, the same bits on every machine.
-pub fn shares(scores: &[f32]) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let raised: Vec<f32> = scores.iter().map(|s| math::exp(s - top)).collect();
-    let total: f32 = raised.iter().sum();
-    raised.into_iter().map(|x| x / total).collect()
 }

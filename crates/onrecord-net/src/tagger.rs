@@ -4,8 +4,9 @@
 
 use thiserror::Error;
 
-use crate::linear::{Linear, shares};
+use crate::linear::Linear;
 use crate::tensors::Tensors;
+use crate::wide::{add_picked, shares};
 
 /// Numbers in the inner layers.
 const INNER: usize = 128;
@@ -54,9 +55,9 @@ pub struct Tagger {
     root: Vec<f32>,
     /// `[kind][WAYS]`
     way: Vec<f32>,
-    /// `[before][label]`
-    follows: Vec<f32>,
-    begins: Vec<f32>,
+    /// `[before][label]`, in 1024ths like all scores of labels.
+    follows: Vec<i64>,
+    begins: Vec<i64>,
 }
 
 /// What a tagger makes of a sentence.
@@ -122,8 +123,8 @@ impl Tagger {
             out: layer("labels", &out, out_bias)?,
             root,
             way: tensor("way", Some(kinds * WAYS))?,
-            follows: tensor("follows", Some(labels * labels))?,
-            begins,
+            follows: rounded(&tensor("follows", Some(labels * labels))?),
+            begins: rounded(&begins),
         })
     }
 
@@ -137,11 +138,7 @@ impl Tagger {
         let mut x = self.first.rows(vectors);
         let told = features.chunks_exact(features.len() / n);
         for (x, told) in x.chunks_exact_mut(INNER).zip(told) {
-            for feature in told {
-                let row = usize::from(*feature) * INNER;
-                let row = self.told.get(row..row + INNER).unwrap_or(&[]);
-                x.iter_mut().zip(row).for_each(|(x, t)| *x += t);
-            }
+            add_picked(x, told, &self.told);
             x.iter_mut().for_each(|x| *x = x.max(0.0));
         }
         let edge = [0.0; INNER];
@@ -181,24 +178,28 @@ impl Tagger {
 
     /// The best sequence of labels. Scores are rounded to 1/1024, and ties go to the earlier.
     fn best(&self, scores: &[f32]) -> Vec<usize> {
-        let rounded = |x: f32| (x * 1024.0) as i64;
         let labels = self.labels;
         let n = scores.len() / labels;
-        let mut best: Vec<i64> = (0..labels)
-            .map(|l| rounded(scores[l]) + rounded(self.begins[l]))
+        let scores = rounded(scores);
+        let mut best: Vec<i64> = (scores.iter().zip(&self.begins))
+            .map(|(score, begins)| score + begins)
             .collect();
         let mut back = vec![0; n * labels];
         for at in 1..n {
+            let back = &mut back[at * labels..][..labels];
             let mut next = vec![i64::MIN; labels];
-            for (l, next) in next.iter_mut().enumerate() {
-                for (k, before) in best.iter().enumerate() {
-                    let score = before + rounded(self.follows[k * labels + l]);
+            for (k, before) in best.iter().enumerate() {
+                let follows = &self.follows[k * labels..][..labels];
+                for ((next, back), follows) in next.iter_mut().zip(&mut *back).zip(follows) {
+                    let score = before + follows;
                     if score > *next {
                         *next = score;
-                        back[at * labels + l] = k;
+                        *back = k;
                     }
                 }
-                *next += rounded(scores[at * labels + l]);
+            }
+            for (next, score) in next.iter_mut().zip(&scores[at * labels..]) {
+                *next += score;
             }
             best = next;
         }
@@ -222,17 +223,42 @@ impl Tagger {
         let scale = (LINK as f32).sqrt();
         let width = self.kinds * LINK;
         let from = &read.from[word * width + kind * LINK..][..LINK];
-        let product = |to: &[f32]| {
-            let pairs = from.iter().zip(to);
-            pairs.fold(0.0, |sum, (a, b)| sum + a * b) / scale
-        };
-        let mut scores = vec![product(&self.root[kind * LINK..][..LINK])];
-        for (other, to) in read.to.chunks_exact(width).enumerate() {
+        let mut scores = vec![product(from, &self.root[kind * LINK..][..LINK]) / scale];
+        scores.extend(products(from, &read.to, width, kind * LINK));
+        for (other, score) in scores[1..].iter_mut().enumerate() {
             let way = self.way[kind * WAYS + way(&read.parents, word, other)];
-            scores.push(product(&to[kind * LINK..][..LINK]) + way);
+            *score = *score / scale + way;
         }
         shares(&scores)
     }
+}
+
+/// The sum of products, in order.
+fn product(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b)
+}
+
+/// The [`product`] of `a` with a part of each row: several sums go on side by side.
+fn products(a: &[f32], rows: &[f32], width: usize, at: usize) -> Vec<f32> {
+    const TOGETHER: usize = 8;
+    let rows: Vec<&[f32]> = rows
+        .chunks_exact(width)
+        .map(|row| &row[at..at + a.len()])
+        .collect();
+    let mut sums = vec![0.0; rows.len()];
+    for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
+        for (i, a) in a.iter().enumerate() {
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum += a * row[i];
+            }
+        }
+    }
+    sums
+}
+
+/// Scores in 1024ths, toward zero.
+fn rounded(scores: &[f32]) -> Vec<i64> {
+    scores.iter().map(|x| (x * 1024.0) as i64).collect()
 }
 
 /// The way from a word to another: their distance, its side, and whether the tree holds them

@@ -85,11 +85,11 @@ macro_rules! on_best {
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: `Isa::detect` found the features on this processor.
                     #[allow(unsafe_code)]
-                    Isa::Avx512Vnni => unsafe { $wide(self, $($arg),*) },
+                    Isa::Amx | Isa::Avx512Vnni => unsafe { $wide(self, $($arg),*) },
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: as above.
                     #[allow(unsafe_code)]
-                    Isa::Avx2 => unsafe { $narrow(self, $($arg),*) },
+                    Isa::AvxVnni | Isa::Avx2 => unsafe { $narrow(self, $($arg),*) },
                     _ => self.$inner($($arg),*),
                 }
             })*
