@@ -108,6 +108,15 @@ impl Filter {
     }
 }
 
+/// The condition that a person has looked at the row `t`.
+pub(crate) fn reviewed_row(table: &Table) -> String {
+    format!(
+        "(exists (select 1 from _judged j where j.row_id = t.{key})
+          or exists (select 1 from corrections c where c.row_key = t.{key} and c.applied))",
+        key = table.key()
+    )
+}
+
 /// Conditions of a query and the values they hold.
 #[derive(Debug, Default)]
 pub(crate) struct Conditions {
@@ -211,11 +220,7 @@ impl Record {
         }
         if let Some(reviewed) = filter.reviewed {
             let not = if reviewed { "" } else { "not " };
-            all.sql.push(format!(
-                "{not}(exists (select 1 from _judged j where j.row_id = t.{key})
-                  or exists (select 1 from corrections c where c.row_key = t.{key} and c.applied))",
-                key = table.key()
-            ));
+            all.sql.push(format!("{not}{}", reviewed_row(table)));
         }
         if let Some(page) = &filter.page {
             let at = shape.page.ok_or_else(|| no("page"))?;

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::error::Fault;
-use crate::filter::Conditions;
+use crate::filter::{Conditions, reviewed_row};
 use crate::query::Shape;
 use crate::{Filter, Record, RecordError};
 
@@ -137,6 +137,7 @@ impl Record {
             let mut reader = Reader {
                 c,
                 conditions,
+                reviewed: reviewed_row(table),
                 joined: needs_articles(&choice.filter),
                 names: BTreeMap::new(),
             };
@@ -156,6 +157,8 @@ const JOINS: &str = "cross join sentences s on s.sentence_id = t.sentence_id
 struct Reader<'c> {
     c: &'c Connection,
     conditions: Conditions,
+    /// Whether a person has looked at a row.
+    reviewed: String,
     joined: bool,
     names: BTreeMap<String, String>,
 }
@@ -167,12 +170,9 @@ impl Reader<'_> {
     fn lanes(&mut self, choice: &LaneChoice) -> Result<Lanes, Fault> {
         let speakers = self.speakers(&choice.actors)?;
         let mut whose: BTreeSet<&str> = choice.actors.iter().map(String::as_str).collect();
-        whose.extend(speakers.keys().map(String::as_str));
-        let whose = if choice.actors.is_empty() {
-            BTreeSet::new()
-        } else {
-            whose
-        };
+        if !whose.is_empty() {
+            whose.extend(speakers.keys().map(String::as_str));
+        }
         let mut totals: BTreeMap<Key, u64> = BTreeMap::new();
         for ((issue, actor), count) in self.counts(&whose)? {
             for body in speakers.get(&actor).into_iter().flatten() {
@@ -292,13 +292,12 @@ impl Reader<'_> {
         // Of one issue and actor at once: there is an index of them.
         let sql = format!(
             "select t.position_id, t.date, t.date_precision, t.stance, t.scope, t.according_to,
-                    exists (select 1 from _judged j where j.row_id = t.position_id)
-                    or exists (select 1 from corrections c
-                               where c.row_key = t.position_id and c.applied),
+                    {},
                     a.publisher, a.published, a.article_id, t.sentence_id, s.text
              from positions t {JOINS}
              where t.issue = ?{issue_at} and t.actor_id = ?{actor_at}{more}
-             order by t.date desc, t.position_id{limit}"
+             order by t.date desc, t.position_id{limit}",
+            self.reviewed
         );
         let mut query = self.c.prepare_cached(&sql)?;
         let mut rows = query.query(params_from_iter(&values))?;

@@ -108,7 +108,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     }
     // A broken line is told before anything is changed.
     corrections::load(&args.output)?;
-    let unfinished = with_ending(&args.output, ".part");
+    let unfinished = input::beside(&args.output, ".part");
     let output = match args.shard {
         Some(_) => &unfinished,
         None => &args.output,
@@ -173,7 +173,7 @@ fn options(args: &Read) -> Result<Options> {
 fn finished(record: Record, from: &Path, to: &Path) -> Result<Record> {
     // The last to close it copies the log back and takes it away.
     drop(record);
-    if with_ending(from, "-wal").exists() {
+    if input::beside(from, "-wal").exists() {
         let path = from.display();
         return Err(anyhow!(
             "{path}: another program reads it; end that program, then run the command again"
@@ -181,12 +181,6 @@ fn finished(record: Record, from: &Path, to: &Path) -> Result<Record> {
     }
     std::fs::rename(from, to).with_context(|| format!("cannot rename {}", from.display()))?;
     Ok(Record::open_read(to)?)
-}
-
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 /// Reads `3/16`.

@@ -215,15 +215,17 @@ fn is_page(path: &Path) -> bool {
 
 /// The record and the files that SQLite keeps beside it.
 fn own_files(record: &Path) -> Vec<PathBuf> {
-    let with = |ending: &str| {
-        let mut name = record.as_os_str().to_owned();
-        name.push(ending);
-        canonical(Path::new(&name))
-    };
     ["", "-wal", "-shm", "-journal", ".corrections.jsonl"]
         .into_iter()
-        .filter_map(with)
+        .filter_map(|ending| canonical(&beside(record, ending)))
         .collect()
+}
+
+/// The file or folder beside another, named as that one with an ending behind it.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// The path without links, also of a file that does not exist yet.

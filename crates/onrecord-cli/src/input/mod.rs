@@ -8,7 +8,7 @@ mod expand;
 mod feed;
 mod unpack;
 
-pub use expand::{Inputs, expand};
+pub use expand::{Inputs, beside, expand};
 pub use feed::{Fed, Key, feed, load};
 
 use std::fs::File;

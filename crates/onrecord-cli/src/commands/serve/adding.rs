@@ -45,7 +45,8 @@ impl Adder {
         lexicon: &Lexicon,
         told: &(dyn Fn(&str, u64, u64) + Sync),
     ) -> Result<Added> {
-        let folder = folder_of(&self.record);
+        // `pages.db` has `pages.db.pages/`.
+        let folder = input::beside(&self.record, ".pages");
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let mut paths = Vec::new();
         for file in files {
@@ -86,13 +87,6 @@ impl Adder {
                 .collect(),
         })
     }
-}
-
-/// Where the files of a record are kept: `pages.db` has `pages.db.pages/`.
-fn folder_of(record: &Path) -> PathBuf {
-    let mut name = record.as_os_str().to_owned();
-    name.push(".pages");
-    PathBuf::from(name)
 }
 
 /// Writes a file under its own name, or with a number behind it where another has that name.
