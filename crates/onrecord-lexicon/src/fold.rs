@@ -16,20 +16,23 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = true; // swallow leading white space
-    for c in text.nfkd() {
-        match fold_char(c) {
-            None => {}
-            Some(' ') => {
-                if !space {
-                    folded.push(' ');
-                }
-                space = true;
+    let mut add = |c| match fold_char(c) {
+        None => {}
+        Some(' ') => {
+            if !space {
+                folded.push(' ');
             }
-            Some(c) => {
-                folded.push(c);
-                space = false;
-            }
+            space = true;
         }
+        Some(c) => {
+            folded.push(c);
+            space = false;
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(&mut add); // nothing to decompose
+    } else {
+        text.nfkd().for_each(&mut add);
     }
     if folded.ends_with(' ') {
         folded.pop();

@@ -3,13 +3,13 @@
 //! A file with a `question` is an issue; its name without the ending is the issue's id. A
 //! file without one holds what all issues share: the verbs of being for and against.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{EventType, Stance};
 use serde::Deserialize;
 
 use crate::phrases::Lists;
-use crate::{File, LexiconError, Phrase, fold};
+use crate::{File, LexiconError, Phrase, PhraseIndex, fold};
 
 /// The issues, and the wordings of stands that all of them share.
 #[derive(Clone, Debug, Default)]
@@ -53,10 +53,8 @@ pub struct Issue {
     pub elsewhere: Vec<Phrase>,
     /// What one can be for or against.
     pub targets: Vec<Target>,
-    /// Of each word that must stand where a wording does ([`Phrase::anchors`]), those wordings:
-    /// number of the target, of the wording in it. Wordings without such a word stand under the
-    /// empty word.
-    pub anchored: HashMap<String, Vec<(usize, usize)>>,
+    /// The wordings of all targets, one target's after the other's.
+    pub index: PhraseIndex,
     /// Ways of being for or against of this issue's own, tried before the shared ones.
     pub stances: Vec<StanceRule>,
     /// What can limit a stand.
@@ -405,7 +403,7 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
             });
         }
         let issue = Issue {
-            anchored: anchored(&targets),
+            index: PhraseIndex::new(targets.iter().flat_map(|t| &t.phrases)),
             id: file.stem().to_owned(),
             question,
             also: room.also,
@@ -421,26 +419,6 @@ pub(crate) fn read(files: &[&File]) -> Result<Issues, LexiconError> {
         put(&mut issues.entries, issue, |i| i.id.clone());
     }
     Ok(issues)
-}
-
-/// See [`Issue::anchored`].
-fn anchored(targets: &[Target]) -> HashMap<String, Vec<(usize, usize)>> {
-    let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    for (t, target) in targets.iter().enumerate() {
-        for (p, phrase) in target.phrases.iter().enumerate() {
-            let anchors = phrase.anchors();
-            if anchors.is_empty() {
-                all.entry(String::new()).or_default().push((t, p));
-            }
-            for anchor in anchors {
-                let found = all.entry(anchor).or_default();
-                if found.last() != Some(&(t, p)) {
-                    found.push((t, p));
-                }
-            }
-        }
-    }
-    all
 }
 
 /// Puts an entry in place of the one with its key, else at the end.

@@ -23,6 +23,7 @@ mod framing;
 mod gazetteer;
 mod issues;
 mod pages;
+mod phrase_index;
 mod phrases;
 mod places;
 mod speech;
@@ -51,6 +52,7 @@ pub use issues::{
     EventStance, Issue, Issues, Per, Scope, StanceExample, StanceRule, Target, Toward,
 };
 pub use pages::{Furniture, FurnitureKind, PageWords};
+pub use phrase_index::{Candidate, PhraseIndex};
 pub use phrases::{Literal, Phrase, Piece, What};
 pub use places::{PlaceEntry, Places};
 pub use speech::{

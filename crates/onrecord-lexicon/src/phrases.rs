@@ -128,20 +128,6 @@ impl Phrase {
         })
     }
 
-    /// Words one of which must stand wherever the phrase does: the first words of its piece with
-    /// the fewest, in lower case. Empty if every piece is a slot or may be left out.
-    pub fn anchors(&self) -> Vec<String> {
-        let required = self.pieces.iter().filter(|piece| piece.least > 0);
-        let words = required.filter_map(|piece| match &piece.what {
-            What::Words(options) => {
-                let first = |option: &Vec<Literal>| option.first().map(|w| w.text.to_lowercase());
-                Some(options.iter().filter_map(first).collect::<Vec<String>>())
-            }
-            _ => None,
-        });
-        words.min_by_key(Vec::len).unwrap_or_default()
-    }
-
     /// The slots it names.
     pub fn has_slot(&self, name: &str) -> bool {
         self.pieces

@@ -1,12 +1,12 @@
 //! The things an issue is about, as they stand in the sentences of an article.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use onrecord_lexicon::{Issue, Lexicon, Per, Toward};
+use onrecord_lexicon::{Issue, Lexicon, Per, Phrase, Target, Toward};
 use onrecord_model::ArticleReading;
 
 use crate::numbers::number;
-use crate::phrase::{Found, find_all};
+use crate::phrase::{Found, find_all, find_at};
 use crate::places::{country_at, country_name};
 use crate::view::View;
 use crate::words::{Kind, Word};
@@ -29,9 +29,12 @@ pub(crate) struct TargetAt {
 /// troops") counts only where a full wording stands before it, in the sentence or the one before. Where
 /// the issue is one for each country, a target whose country is not known is dropped.
 pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> Vec<Vec<TargetAt>> {
+    let wordings: Vec<(&Target, &Phrase)> = (issue.targets.iter())
+        .flat_map(|target| target.phrases.iter().map(move |phrase| (target, phrase)))
+        .collect();
     let mut all: Vec<Vec<TargetAt>> = views
         .iter()
-        .map(|view| of_sentence(issue, view, lexicon))
+        .map(|view| of_sentence(issue, &wordings, view, lexicon))
         .collect();
     let full: Vec<bool> = all.iter().map(|t| t.iter().any(|t| !t.echo)).collect();
     for (n, targets) in all.iter_mut().enumerate() {
@@ -64,7 +67,13 @@ pub(crate) fn targets(issue: &Issue, views: &[View<'_>], lexicon: &Lexicon) -> V
     all
 }
 
-fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetAt> {
+/// The targets that stand in a sentence; `wordings` are the issue's, as its index counts them.
+fn of_sentence(
+    issue: &Issue,
+    wordings: &[(&Target, &Phrase)],
+    view: &View<'_>,
+    lexicon: &Lexicon,
+) -> Vec<TargetAt> {
     let words = &view.words;
     let slots = |name: &str, at: usize| match name {
         "number" => number(words, at),
@@ -74,17 +83,16 @@ fn of_sentence(issue: &Issue, view: &View<'_>, lexicon: &Lexicon) -> Vec<TargetA
             .collect(),
     };
     let mut found: Vec<TargetAt> = Vec::new();
-    // only wordings of which a word stands here at all, in the order of the file
-    let here = words.iter().map(|w| w.lower.as_str()).chain([""]);
-    let wordings: BTreeSet<(usize, usize)> = here
-        .filter_map(|word| issue.anchored.get(word))
-        .flatten()
-        .copied()
-        .collect();
-    for (t, p) in wordings {
-        let target = &issue.targets[t];
-        let phrase = &target.phrases[p];
-        for hit in find_all(words, phrase, &slots) {
+    let lowered = words.iter().map(|w| w.lower.as_str());
+    for candidate in issue.index.candidates(lowered) {
+        let (target, phrase) = wordings[candidate.phrase];
+        let hits: Vec<Found> = match &candidate.starts {
+            Some(starts) => (starts.iter())
+                .filter_map(|at| find_at(words, phrase, *at, &slots))
+                .collect(),
+            None => find_all(words, phrase, &slots),
+        };
+        for hit in hits {
             let code = |slot: &str| {
                 let (at, _) = hit.slot(slot)?;
                 country_at(words, at, lexicon).map(|c| c.0)

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use onrecord_net::Tensors;
+use onrecord_net::{Tensors, add_picked, add_rows};
 use thiserror::Error;
 
 use super::features::FEATURES;
@@ -115,10 +115,8 @@ impl Head {
         let mut own = self.bias[..INNER].to_vec();
         add_rows(&mut own, vector, &self.own);
         let mut read = Read { words, own };
-        for feature in features {
-            add(&mut read.own, row(&self.alone, *feature), 1.0);
-            add(&mut read.words[..INNER], row(&self.pair, *feature), 1.0);
-        }
+        add_picked(&mut read.own, features, &self.alone);
+        add_picked(&mut read.words[..INNER], features, &self.pair);
         read
     }
 
@@ -134,39 +132,22 @@ impl Head {
     /// The score of a spot with a chain whose last and best spots are these.
     pub fn pair(&self, spot: &Read, last: &Read, best: &Read, features: &[u16]) -> f32 {
         let mut inner = self.bias[INNER..2 * INNER].to_vec();
-        add(&mut inner, &spot.words[..INNER], 1.0);
-        add(&mut inner, &last.words[INNER..2 * INNER], 1.0);
+        let two = spot.words[..INNER]
+            .iter()
+            .zip(&last.words[INNER..2 * INNER]);
+        for (inner, (spot, last)) in inner.iter_mut().zip(two) {
+            *inner = *inner + spot + last;
+        }
         let own = &spot.words[2 * INNER..];
-        for (n, other) in [last, best].into_iter().enumerate() {
-            for (i, (a, b)) in own.iter().zip(&other.words[2 * INNER..]).enumerate() {
-                add(
-                    &mut inner,
-                    &self.products[(n * PRODUCT + i) * INNER..][..INNER],
-                    a * b,
-                );
+        let mut by = [0.0; 2 * PRODUCT];
+        for (by, other) in by.chunks_exact_mut(PRODUCT).zip([last, best]) {
+            for (by, (a, b)) in by.iter_mut().zip(own.iter().zip(&other.words[2 * INNER..])) {
+                *by = a * b;
             }
         }
-        for feature in features {
-            add(&mut inner, row(&self.pair, *feature), 1.0);
-        }
+        add_rows(&mut inner, &by, &self.products);
+        add_picked(&mut inner, features, &self.pair);
         dot(&inner, &self.pair_out)
-    }
-}
-
-fn row(table: &[f32], at: u16) -> &[f32] {
-    &table[usize::from(at) * INNER..][..INNER]
-}
-
-fn add(to: &mut [f32], xs: &[f32], by: f32) {
-    for (to, x) in to.iter_mut().zip(xs) {
-        *to += x * by;
-    }
-}
-
-fn add_rows(to: &mut [f32], by: &[f32], rows: &[f32]) {
-    let width = to.len();
-    for (by, row) in by.iter().zip(rows.chunks_exact(width)) {
-        add(to, row, *by);
     }
 }
 
