@@ -29,7 +29,7 @@ create index statements_by_speaker on statements(speaker_id, date);
 create index statements_by_date on statements(date);
 create index events_by_article on events(article_id);
 create index events_by_date on events(date, event_type);
-create index events_by_type on events(event_type collate nocase, article_id);
+create index events_by_type on events(event_type collate nocase, sentence_id);
 create index positions_by_sentence on positions(sentence_id);
 create index positions_by_issue on positions(issue, actor_id, date);
 create index positions_by_name_of_issue on positions(issue collate nocase, actor_id, date, sentence_id);

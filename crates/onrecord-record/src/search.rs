@@ -216,15 +216,33 @@ impl Record {
         take: &mut dyn order::Take,
     ) -> Result<Found<Typed>, RecordError> {
         let (typed, spellings) = self.typed(search)?;
-        let numbers = self.with(|c| order::numbers(c, &typed.sql(), order::KEPT))?;
-        let articles = self.articles_of(search, table, numbers.len())?;
+        let mut numbers = self.with(|c| order::numbers(c, &typed.sql(), order::KEPT))?;
+        let wanted = order::Wanted {
+            found: numbers.len(),
+            limit: search.limit,
+        };
+        if let Some(table) = table {
+            for (column, value) in &search.filter.equal {
+                let equal = (column.as_str(), value.as_str());
+                self.with(|c| order::only_texts_with(c, table, equal, wanted, &mut numbers))?;
+            }
+        }
+        let articles = self.articles_of(search, table, wanted)?;
         let order = if search.newest {
             Order::Newest
         } else {
             Order::Best
         };
-        let too_many =
-            self.with(|c| order::each_text(c, &typed.sql(), numbers, order, &articles, take))?;
+        let too_many = self.with(|c| {
+            order::each_text(
+                c,
+                &typed.sql(),
+                (numbers, wanted.found),
+                order,
+                &articles,
+                take,
+            )
+        })?;
         Ok(Found {
             all: typed,
             spellings,
@@ -237,12 +255,8 @@ impl Record {
         &self,
         search: &Search,
         table: Option<&'static Table>,
-        found: usize,
+        wanted: order::Wanted,
     ) -> Result<Conditions, RecordError> {
-        let wanted = order::Wanted {
-            found,
-            limit: search.limit,
-        };
         let filter = &search.filter;
         let mut of_articles = Filter {
             outlet: filter.outlet.clone(),
@@ -262,10 +276,6 @@ impl Record {
         if let Some(table) = table {
             for actor in filter.actor.iter().chain(&filter.with) {
                 self.with(|c| order::only_articles_of(c, table, actor, wanted, &mut conditions))?;
-            }
-            for (column, value) in &filter.equal {
-                let equal = (column.as_str(), value.as_str());
-                self.with(|c| order::only_articles_with(c, table, equal, wanted, &mut conditions))?;
             }
         }
         Ok(conditions)

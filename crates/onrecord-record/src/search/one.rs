@@ -132,7 +132,9 @@ impl<'r> RowsTaken<'r> {
 
 impl Take for RowsTaken<'_> {
     fn text(&mut self, number: i64) -> Flow {
-        for row in self.of_text.rows(self.table, number)? {
+        let mut rows = self.of_text.rows(self.table, number)?;
+        rows.sort_by(|a, b| text(a, self.table.key()).cmp(text(b, self.table.key())));
+        for row in rows {
             if self.take(row).is_break() {
                 return Ok(ControlFlow::Break(()));
             }

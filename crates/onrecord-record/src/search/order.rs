@@ -1,7 +1,7 @@
 //! In which order texts that hold the words are given.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Sql;
@@ -57,11 +57,12 @@ impl<F: FnMut(i64) -> Flow> Take for F {
 /// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
 /// those of certain articles where there are too many to compare, which is the answer.
 ///
-/// `numbers` are those of [`numbers`] up to [`KEPT`].
+/// `numbers` are those of [`numbers`] up to [`KEPT`], of which some may have been taken out since;
+/// `found` is how many there were.
 pub(super) fn each_text(
     c: &Connection,
     query: &str,
-    mut numbers: Vec<i64>,
+    (mut numbers, found): (Vec<i64>, usize),
     order: Order,
     articles: &Conditions,
     take: &mut dyn Take,
@@ -71,6 +72,8 @@ pub(super) fn each_text(
         walk(c, query, known, articles, take)?;
         return Ok(order == Order::Best);
     }
+    let too_many = found > COMPARED && order == Order::Best;
+    let order = if too_many { Order::Newest } else { order };
     if let Some(ranges) = ranges(c, articles)? {
         numbers.retain(|number| {
             let after = ranges.partition_point(|range| range.0 <= *number);
@@ -82,7 +85,7 @@ pub(super) fn each_text(
         Order::Best => best(c, query, &numbers, take)?,
         Order::Newest => drop(give_newest(c, numbers, take)?),
     }
-    Ok(false)
+    Ok(too_many)
 }
 
 /// The numbers of the texts that fit in order, at most one more than `most`.
@@ -273,32 +276,59 @@ pub(super) fn only_articles_of(
 
 /// The columns by which few rows are found at once, since there is an index of them.
 const INDEXED: [&str; 2] = ["issue", "event_type"];
+/// What it costs to look up the number of a text by its id, in lookups of the id of a number.
+const BY_ID: usize = 4;
 
-/// Adds that only articles with a row that has this in a column are wanted, where that is
-/// quick to tell.
-pub(super) fn only_articles_with(
+/// Takes out the texts on which no row rests that has this in a column, where that is quick to
+/// tell.
+pub(super) fn only_texts_with(
     c: &Connection,
     table: &Table,
     (column, value): (&str, &str),
     wanted: Wanted,
-    conditions: &mut Conditions,
+    numbers: &mut Vec<i64>,
 ) -> Result<(), Fault> {
-    if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
+    let known = INDEXED.contains(&column) && table.column(column).is_some();
+    if !known || value.is_empty() || wanted.found > KEPT {
         return Ok(());
     }
-    let rows = format!("from {} x where x.{column} = ? collate nocase", table.name);
+    let rows = format!("from {} x where x.{column} = ?1 collate nocase", table.name);
     let count: i64 = c
         .prepare_cached(&format!(
             "select count(*) from (select 1 {rows} limit {FEW} + 1)"
         ))?
         .query_row([value], |row| row.get(0))?;
-    if count <= FEW && wanted.first(c, count)? {
-        conditions.values.push(Sql::from(value.to_owned()));
-        let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
-        let article = article_of(table);
-        conditions
-            .sql
-            .push(format!("t.article_id in (select {article} {rows})"));
+    if count > FEW || !wanted.first(c, count)? {
+        return Ok(());
+    }
+    if numbers.len() < count as usize * BY_ID {
+        let mut ids = c.prepare_cached(&format!("select x.sentence_id {rows}"))?;
+        let ids: HashSet<String> = ids
+            .query_map([value], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut id = c.prepare_cached("select row_id from _search_rows where id = ?")?;
+        let mut kept = Vec::new();
+        for number in numbers.iter() {
+            let mut found = id.query([number])?;
+            let rests = match found.next()? {
+                Some(row) => row.get_ref(0)?.as_str().is_ok_and(|id| ids.contains(id)),
+                None => false,
+            };
+            if rests {
+                kept.push(*number);
+            }
+        }
+        *numbers = kept;
+    } else {
+        let mut of_rows = c.prepare_cached(&format!(
+            "select r.id from {} x cross join _search_rows r on r.row_id = x.sentence_id
+             where x.{column} = ?1 collate nocase",
+            table.name
+        ))?;
+        let of_rows: HashSet<i64> = of_rows
+            .query_map([value], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        numbers.retain(|number| of_rows.contains(number));
     }
     Ok(())
 }
