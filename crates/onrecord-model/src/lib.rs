@@ -17,6 +17,7 @@ mod clause;
 mod confidence;
 mod event;
 mod id;
+mod kept;
 mod note;
 mod page;
 mod pile;
@@ -38,6 +39,7 @@ pub use clause::Clause;
 pub use confidence::Confidence;
 pub use event::{Event, EventStatus, EventType};
 pub use id::{Id, id_of, sha256_hex};
+pub use kept::{AcrossPages, Item, Kept, Pair, Said, Shingled};
 pub use note::{Note, Severity};
 pub use page::{Declared, MediaType, Page, RawPage};
 pub use pile::{
@@ -50,7 +52,7 @@ pub use position::{
 };
 pub use printed::{PrintedDate, printed_dates};
 pub use reading::{ArticleReading, Reading};
-pub use reprint::{Direction, Reprint, ReprintKind};
+pub use reprint::{Carried, CarriedTexts, Direction, Reprint, ReprintKind, Shelf, Signed};
 pub use sentence::{Quotation, Sentence, Token, TokenKind};
 pub use span::Span;
 pub use statement::{SourceKind, Statement, StatementKind};

@@ -159,7 +159,7 @@ pub struct PileActor {
     pub forms: Vec<(String, u32)>,
     /// Its offices, from the lexicon and from the text.
     pub roles: Vec<Role>,
-    /// The articles it was met in, sorted.
+    /// The articles it was met in, sorted. A record gives those of persons.
     pub articles: Vec<Id>,
 }
 

@@ -1,4 +1,66 @@
-use crate::Id;
+use crate::{Id, PartialDate, PileArticle, id_of};
+
+/// An article with sentences of another, by their numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    /// The article.
+    pub article: Id,
+    /// The other.
+    pub from: Id,
+    /// How much of either is carried.
+    pub kind: ReprintKind,
+    /// Share of the article's words that stand in the other, 0 to 1, in thousandths.
+    pub share: f64,
+    /// Share of the other's words that stand in the article.
+    pub share_of_from: f64,
+    /// Numbers of the carried sentences, each with the other's sentence it stands in.
+    pub sentences: Vec<(u32, u32)>,
+    /// The wire that either prints as its source.
+    pub wire: Option<String>,
+    /// What shows who carries whom.
+    pub direction: Direction,
+}
+
+impl Carried {
+    /// The id of its row.
+    pub fn id(&self) -> Id {
+        id_of("rp", &[&self.article, &self.from])
+    }
+}
+
+/// What texts several articles tell.
+#[derive(Clone, Debug, Default)]
+pub struct CarriedTexts {
+    /// Articles with sentences of others, by their two ids.
+    pub carried: Vec<Carried>,
+    /// Articles whose text stands in another, with the one that stands for the text.
+    pub same_text: Vec<(Id, Id)>,
+    /// The articles of each text that two or more tell, sorted.
+    pub texts: Vec<Vec<Id>>,
+}
+
+/// What is kept of an article to find its text again in others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signed {
+    /// Hashes of some of its runs of words.
+    pub signature: Vec<u8>,
+    /// The wires it credits.
+    pub source: String,
+}
+
+/// Where the articles lie whose texts are compared.
+pub trait Shelf {
+    /// Gives each article's id, printed date and signature, in any order.
+    fn each(&mut self, take: &mut dyn FnMut(&str, Option<PartialDate>, &[u8]));
+    /// An article with its sentences.
+    fn article(&mut self, id: &str) -> Option<PileArticle>;
+    /// As [`Signed::source`].
+    fn source(&mut self, id: &str) -> Option<String>;
+    /// What [`Shelf::keep`] kept of an article.
+    fn known(&mut self, id: &str) -> Option<Vec<u8>>;
+    /// Keeps what was found of an article, in place of what is kept of it.
+    fn keep(&mut self, id: &str, known: Vec<u8>);
+}
 
 /// One article that carries sentences of another, word for word or nearly so.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +85,28 @@ pub struct Reprint {
     pub direction: Direction,
     /// The rule that found it.
     pub made_by: String,
+}
+
+impl Reprint {
+    /// The row, with the ids of all sentences of either article in their order.
+    pub fn of(carried: &Carried, article: &[Id], from: &[Id]) -> Reprint {
+        let id = |all: &[Id], n: u32| all.get(n as usize).cloned();
+        let sentences = carried.sentences.iter();
+        Reprint {
+            id: carried.id(),
+            article: carried.article.clone(),
+            from: carried.from.clone(),
+            kind: carried.kind,
+            share: carried.share,
+            share_of_from: carried.share_of_from,
+            sentences: sentences
+                .filter_map(|(a, b)| Some((id(article, *a)?, id(from, *b)?)))
+                .collect(),
+            wire: carried.wire.clone(),
+            direction: carried.direction,
+            made_by: "rule:reprints.aligned".to_owned(),
+        }
+    }
 }
 
 /// How much one article has of another.

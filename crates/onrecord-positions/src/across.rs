@@ -1,34 +1,136 @@
 //! What only several articles together show.
 
 mod disagreements;
+mod events;
+mod fields;
 mod outcomes;
 mod shingles;
-mod stories;
+mod utterances;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use onrecord_lexicon::Lexicon;
-use onrecord_model::{Across, PartialDate, Pile, PileArticle};
+use onrecord_model::{
+    Across, Id, Item, Kept, OutcomeFound, Pair, PartialDate, Pile, PileArticle, Said, Shingled,
+    Story,
+};
 
 /// Utterances and events told twice, facts on which pages differ, what became of
 /// announcements. Texts told twice are the business of `onrecord-reprints`.
 ///
 /// The result does not depend on the order of the articles, and the cost grows about as the
-/// pile does: rows are compared only where they share words.
+/// pile does: rows are compared only where they share words. A pile that is too large to be
+/// held at once is compared by the functions that are used here: [`keep`] and [`compare`],
+/// [`shingled`], [`is_same`] and [`utterances`].
 pub fn across(pile: &Pile, lexicon: &Lexicon) -> Across {
     let mut articles: Vec<&PileArticle> = pile.articles.iter().collect();
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     articles.dedup_by(|a, b| a.id == b.id);
-    let mut stories = stories::utterances(&articles);
-    stories.extend(stories::events(&articles));
-    stories.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
-    Across {
-        stories,
-        disagreements: disagreements::disagreements(&articles, lexicon),
-        outcomes: outcomes::outcomes(&articles, lexicon),
-        ..Across::default()
+    let mut blocks: BTreeMap<(String, String), Vec<(&PileArticle, String)>> = BTreeMap::new();
+    for article in &articles {
+        for kept in keep(article, lexicon) {
+            let block = blocks.entry((kept.step, kept.key)).or_default();
+            block.push((article, kept.item));
+        }
     }
+    let mut found = Across::default();
+    let mut outcomes: BTreeMap<Id, OutcomeFound> = BTreeMap::new();
+    for ((step, key), items) in &blocks {
+        let items: Vec<Item<'_>> = items
+            .iter()
+            .map(|(article, item)| Item { article, item })
+            .collect();
+        let block = compare(step, key, &items, lexicon);
+        found.stories.extend(block.stories);
+        found.disagreements.extend(block.disagreements);
+        for outcome in block.outcomes {
+            outcomes.entry(outcome.outlook.clone()).or_insert(outcome);
+        }
+    }
+    found.outcomes = outcomes.into_values().collect();
+    found.stories.extend(told(&articles));
+    found
+        .stories
+        .sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+    found.disagreements.sort_by(|a, b| a.id.cmp(&b.id));
+    found
+}
+
+/// The utterances of all articles.
+fn told(articles: &[&PileArticle]) -> Vec<Story> {
+    let mut said: Vec<(Said<'_>, Vec<u64>)> = Vec::new();
+    for article in articles {
+        let mut runs: BTreeMap<Id, Vec<u64>> = shingled(article)
+            .into_iter()
+            .map(|shingled| (shingled.statement, shingled.runs))
+            .collect();
+        for statement in &article.statements {
+            if let Some(runs) = runs.remove(&statement.id) {
+                said.push((Said { article, statement }, runs));
+            }
+        }
+    }
+    said.sort_by(|a, b| a.0.statement.id.cmp(&b.0.statement.id));
+    let (said, runs): (Vec<Said<'_>>, Vec<Vec<u64>>) = said.into_iter().unzip();
+    utterances(&said, &utterances::pairs(&said, &runs))
+}
+
+/// What is kept of an article for the comparison with others: events by type, place and day,
+/// numbers by what they count, announcements and reports of acts by the rule that joins them.
+pub fn keep(article: &PileArticle, lexicon: &Lexicon) -> Vec<Kept> {
+    let mut kept = Vec::new();
+    events::keep(article, &mut kept);
+    disagreements::keep(article, lexicon, &mut kept);
+    outcomes::keep(article, lexicon, &mut kept);
+    kept
+}
+
+/// What the items of a block, in any order, show together: stories of events, a disagreement, or
+/// outcomes. Of the outcomes of one outlook the one of the first block counts.
+pub fn compare(step: &str, key: &str, items: &[Item<'_>], lexicon: &Lexicon) -> Across {
+    let mut found = Across::default();
+    match step {
+        events::STEP => found.stories = events::stories(items),
+        disagreements::STEP => {
+            found.disagreements = disagreements::disagreement(key, items, lexicon)
+                .into_iter()
+                .collect();
+        }
+        outcomes::STEP => found.outcomes = outcomes::outcomes(key, items, lexicon),
+        _ => {}
+    }
+    found
+}
+
+/// The statements of an article that can be known again, by their runs of words.
+///
+/// Two of them are a pair if they are among the [`MOST_OF_A_RUN`] with the lowest ids that have
+/// a run, and [`is_same`] says so of the number of such runs.
+pub fn shingled(article: &PileArticle) -> Vec<Shingled> {
+    utterances::shingled(article)
+}
+
+/// How many statements are paired by one run of words.
+pub const MOST_OF_A_RUN: usize = utterances::COMMON;
+
+/// Whether two statements can report one utterance, by how many runs the shorter has and how
+/// many they share: asked before [`is_same`], which reads their words.
+pub fn can_be_same(shorter: usize, shared: usize) -> bool {
+    utterances::can_be_same(shorter, shared)
+}
+
+/// Whether two statements that share so many runs report one utterance, whoever speaks.
+pub fn is_same(a: Said<'_>, b: Said<'_>, shared: usize) -> bool {
+    utterances::is_same(a, b, shared)
+}
+
+/// The stories of statements, which are sorted by their ids, and of the pairs among them. What
+/// no chain of pairs joins does not matter to one another.
+pub fn utterances(said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
+    utterances::stories(said, pairs)
 }
 
 /// The first day on which an article can have been written: its printed date, else the

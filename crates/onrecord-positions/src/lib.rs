@@ -7,7 +7,7 @@
 //! it in his own words.
 //! How a sentence speaks of an actor in it, a learned head tells ([`tone`]).
 
-mod across;
+pub mod across;
 mod framings;
 mod marked;
 mod numbers;

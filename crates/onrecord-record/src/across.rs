@@ -6,16 +6,17 @@ use onrecord_model::{Across, Disagreement, OutcomeFound, Reprint, Story};
 use rusqlite::{Transaction, params};
 
 use crate::error::Fault;
-use crate::{Record, RecordError, corrections, schema, values};
+use crate::{Record, RecordError, compare, corrections, schema, values};
 
 impl Record {
     /// Writes stories, disagreements, outcomes, repeated texts and reprints in one transaction, in
-    /// place of those that were there.
+    /// place of those that were there. What [`Record::compare`] keeps is forgotten.
     ///
     /// # Errors
     /// If the file cannot be written.
     pub fn write_across(&mut self, across: &Across) -> Result<(), RecordError> {
         self.transaction(|tx| {
+            compare::forget(tx)?;
             stories(tx, &across.stories)?;
             disagreements(tx, &across.disagreements)?;
             outcomes(tx, &across.outcomes)?;
@@ -31,17 +32,7 @@ fn stories(tx: &Transaction<'_>, stories: &[Story]) -> Result<(), Fault> {
     // Sorted, so that a row in two stories gets the same one whatever their order.
     let mut story_of: BTreeMap<&str, &str> = BTreeMap::new();
     for story in sorted(stories, |s| &s.id) {
-        tx.prepare_cached(schema::insert("stories"))?
-            .execute(params![
-                story.id,
-                story.kind,
-                story.title,
-                values::date(story.first).0,
-                values::date(story.last).0,
-                values::list(&story.articles),
-                values::list(&story.publishers),
-                values::list(&story.rows),
-            ])?;
+        self::story(tx, story)?;
         for row in &story.rows {
             story_of.entry(row).or_insert(&story.id);
         }
@@ -63,18 +54,40 @@ fn stories(tx: &Transaction<'_>, stories: &[Story]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Puts a story in.
+pub(crate) fn story(tx: &Transaction<'_>, story: &Story) -> Result<(), Fault> {
+    tx.prepare_cached(schema::insert("stories"))?
+        .execute(params![
+            story.id,
+            story.kind,
+            story.title,
+            values::date(story.first).0,
+            values::date(story.last).0,
+            values::list(&story.articles),
+            values::list(&story.publishers),
+            values::list(&story.rows),
+        ])?;
+    Ok(())
+}
+
 fn disagreements(tx: &Transaction<'_>, found: &[Disagreement]) -> Result<(), Fault> {
     tx.execute("delete from disagreements", [])?;
     for disagreement in sorted(found, |d| &d.id) {
-        tx.prepare_cached(schema::insert("disagreements"))?
-            .execute(params![
-                disagreement.id,
-                disagreement.about,
-                values::list(&disagreement.sentences),
-                values::list(&disagreement.values),
-                disagreement.kind.name(),
-            ])?;
+        self::disagreement(tx, disagreement)?;
     }
+    Ok(())
+}
+
+/// Puts a disagreement in.
+pub(crate) fn disagreement(tx: &Transaction<'_>, found: &Disagreement) -> Result<(), Fault> {
+    tx.prepare_cached(schema::insert("disagreements"))?
+        .execute(params![
+            found.id,
+            found.about,
+            values::list(&found.sentences),
+            values::list(&found.values),
+            found.kind.name(),
+        ])?;
     Ok(())
 }
 
@@ -123,27 +136,31 @@ fn same_text(tx: &Transaction<'_>, across: &Across) -> Result<(), Fault> {
 
 fn reprints(tx: &Transaction<'_>, found: &[Reprint]) -> Result<(), Fault> {
     tx.execute("delete from reprints", [])?;
-    for reprint in sorted(found, |r| &r.id) {
-        let (sentences, from): (Vec<&str>, Vec<&str>) = reprint
-            .sentences
-            .iter()
-            .map(|(one, other)| (one.as_str(), other.as_str()))
-            .unzip();
-        tx.prepare_cached(schema::insert("reprints"))?
-            .execute(params![
-                reprint.id,
-                reprint.article,
-                reprint.from,
-                reprint.kind.name(),
-                reprint.share,
-                reprint.share_of_from,
-                values::list(&sentences),
-                values::list(&from),
-                reprint.wire,
-                reprint.direction.name(),
-                reprint.made_by,
-            ])?;
-    }
+    let found = sorted(found, |r| &r.id);
+    found.into_iter().try_for_each(|r| reprint(tx, r))
+}
+
+/// Puts a reprint in.
+pub(crate) fn reprint(tx: &Transaction<'_>, reprint: &Reprint) -> Result<(), Fault> {
+    let (sentences, from): (Vec<&str>, Vec<&str>) = reprint
+        .sentences
+        .iter()
+        .map(|(one, other)| (one.as_str(), other.as_str()))
+        .unzip();
+    tx.prepare_cached(schema::insert("reprints"))?
+        .execute(params![
+            reprint.id,
+            reprint.article,
+            reprint.from,
+            reprint.kind.name(),
+            reprint.share,
+            reprint.share_of_from,
+            values::list(&sentences),
+            values::list(&from),
+            reprint.wire,
+            reprint.direction.name(),
+            reprint.made_by,
+        ])?;
     Ok(())
 }
 

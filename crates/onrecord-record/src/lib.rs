@@ -20,6 +20,7 @@
 mod across;
 mod check;
 mod cite;
+mod compare;
 mod corrections;
 mod diff;
 mod error;
@@ -50,6 +51,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use cite::Citation;
+pub use compare::Compared;
 pub use corrections::{
     Anchor, Change, Correction, CorrectionsFile, EVENT_TYPES, Judged, Precision, Rule, State,
     Verdict, rule_of,

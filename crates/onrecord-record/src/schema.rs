@@ -11,7 +11,7 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 5;
+pub(crate) const VERSION: i64 = 6;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
@@ -173,6 +173,94 @@ create table _own_outcomes(
     sentence_ids text not null,
     note text
 ) without rowid;
+-- Articles that are new, gone or other than when they were last compared with others.
+create table _changed(
+    n integer primary key,
+    article_id text not null unique
+);
+-- What the steps across pages know of the articles: what it was made with, the items of an
+-- article by blocks, and the blocks of which an item is new or gone.
+create table _compared_with(
+    made_with text primary key
+) without rowid;
+create table _kept(
+    step text not null,
+    key text not null,
+    article_id text not null,
+    item text not null
+);
+create index _kept_by_block on _kept(step, key);
+create index _kept_by_article on _kept(article_id);
+create table _stale(
+    step text not null,
+    key text not null,
+    primary key (step, key)
+) without rowid;
+-- The rows that a block gave.
+create table _made(
+    step text not null,
+    key text not null,
+    row_id text not null,
+    primary key (step, key, row_id)
+) without rowid;
+-- The outcomes that the blocks gave; of one outlook the one of the first block counts.
+create table _outcomes(
+    outlook_id text not null,
+    key text not null,
+    outcome text not null,
+    sentence_ids text not null,
+    note text not null,
+    primary key (outlook_id, key)
+) without rowid;
+create index _outcomes_by_key on _outcomes(key);
+-- Statements by number, which rises with the id; the statements that have a run of words, each
+-- with how many runs it has; and those that report one utterance.
+create table _said(
+    n integer primary key,
+    statement_id text not null unique,
+    article_id text not null,
+    runs blob not null
+);
+create index _said_by_article on _said(article_id);
+create table _word_runs(
+    run integer not null,
+    n integer not null,
+    size integer not null,
+    primary key (run, n)
+) without rowid;
+create table _same(
+    a integer not null,
+    b integer not null,
+    shared integer not null,
+    primary key (a, b)
+) without rowid;
+create index _same_by_b on _same(b);
+-- The statements and events of stories.
+create table _in_story(
+    row_id text not null,
+    story_id text not null,
+    primary key (row_id, story_id)
+) without rowid;
+-- What an article's text is known by and the wires it credits, what the last comparison found
+-- of it, and which article it was said to stand in.
+create table _signatures(
+    article_id text primary key,
+    published text,
+    signature blob not null,
+    source text not null
+) without rowid;
+create table _aligned(
+    article_id text primary key,
+    found blob not null
+) without rowid;
+create table _same_text(
+    article_id text primary key,
+    same_text_as text not null
+) without rowid;
+-- Rows, and articles with all their rows, whose cells that tell of other pages are to be made.
+create table _cells(
+    row_id text primary key
+) without rowid;
 -- Full-text search over sentences and titles. The number of a text is kept apart, since
 -- SQLite may renumber rows that have no integer key.
 create table _search_rows(
@@ -202,6 +290,61 @@ create virtual table _search using fts5(
 );
 ";
 
+/// Notes every article whose rows change, whoever changes them, in what the steps across pages
+/// look at.
+const TRIGGERS: [(&str, &str, &str, &str); 12] = [
+    ("insert", "", "articles", "new.article_id"),
+    ("delete", "", "articles", "old.article_id"),
+    (
+        "update",
+        " of title, author, publisher, published",
+        "articles",
+        "new.article_id",
+    ),
+    ("insert", "", "statements", "new.article_id"),
+    ("delete", "", "statements", "old.article_id"),
+    (
+        "update",
+        " of sentence_ids, speaker_id, content, date",
+        "statements",
+        "new.article_id",
+    ),
+    ("insert", "", "events", "new.article_id"),
+    ("delete", "", "events", "old.article_id"),
+    (
+        "update",
+        " of sentence_id, event_type, mode, actor_ids, recipient_ids, place_id, date, status",
+        "events",
+        "new.article_id",
+    ),
+    ("insert", "", "outlooks", "new.sentence_id"),
+    ("delete", "", "outlooks", "old.sentence_id"),
+    (
+        "update",
+        " of sentence_id, actor_id, type, content, made",
+        "outlooks",
+        "new.sentence_id",
+    ),
+];
+
+fn triggers() -> String {
+    let mut sql = String::new();
+    for (what, of, table, id) in TRIGGERS {
+        let article = match id.split_once('.') {
+            Some((_, "sentence_id")) => {
+                format!("select article_id from sentences where sentence_id = {id} and")
+            }
+            _ => format!("select {id} where"),
+        };
+        sql.push_str(&format!(
+            "create trigger _{what}_of_{table} after {what}{of} on {table} begin
+             insert into _changed (article_id) {article}
+             true on conflict do nothing; end;\n"
+        ));
+    }
+    sql
+}
+
 /// All statements that make an empty record.
 pub(crate) fn create() -> String {
     let mut sql = String::new();
@@ -226,6 +369,7 @@ pub(crate) fn create() -> String {
         }
     }
     sql.push_str(INTERNAL);
+    sql.push_str(&triggers());
     sql.push_str(&format!("pragma application_id = {APPLICATION_ID};\n"));
     sql.push_str(&format!("pragma user_version = {VERSION};\n"));
     sql

@@ -8,6 +8,7 @@ use onrecord_model::{Direction, ReprintKind};
 use crate::align::{Alignment, Indexed, Pair, align};
 use crate::index::{Head, Index};
 use crate::judge::{Link, judge};
+use crate::memo::Compared;
 use crate::signature::{SHINGLE, taken};
 use crate::table::{Again, Table};
 use crate::words::Prepared;
@@ -22,6 +23,39 @@ const FEW: usize = 12;
 /// Prepared texts that are kept for the next article.
 const KEPT: usize = 256;
 
+/// Where the pass gets what it has to know of an article, by its id.
+pub(crate) trait Library {
+    /// Its words; `None` leaves it out.
+    fn words(&mut self, id: &str) -> Option<Prepared>;
+    /// What it prints of its source.
+    fn source(&mut self, id: &str) -> Source;
+    /// What an earlier pass kept of it.
+    fn known(&mut self, _id: &str) -> Option<Vec<u8>> {
+        None
+    }
+    /// Keeps what is known of it.
+    fn keep(&mut self, _id: &str, _known: Vec<u8>) {}
+}
+
+struct Closures<T, S> {
+    text: T,
+    source: S,
+}
+
+impl<'a, T, S> Library for Closures<T, S>
+where
+    T: FnMut(&str) -> Option<ArticleText<'a>>,
+    S: FnMut(&str) -> Source,
+{
+    fn words(&mut self, id: &str) -> Option<Prepared> {
+        (self.text)(id).map(|article| Prepared::new(&article))
+    }
+
+    fn source(&mut self, id: &str) -> Source {
+        (self.source)(id)
+    }
+}
+
 /// Which articles of the index carry sentences of which others.
 ///
 /// Each article is compared with those before it in order of date that have something no
@@ -35,6 +69,11 @@ pub fn find<'a>(
     text: impl FnMut(&str) -> Option<ArticleText<'a>>,
     source: impl FnMut(&str) -> Source,
 ) -> Found {
+    find_in(index, settings, &mut Closures { text, source })
+}
+
+/// As [`find`], with what an earlier pass kept.
+pub(crate) fn find_in(index: &Index, settings: &Settings, library: &mut dyn Library) -> Found {
     let order = index.order();
     let mut again = Again::new(order.iter().map(|h| index.runs(h).len()).sum());
     for run in order.iter().flat_map(|head| index.runs(head)) {
@@ -49,7 +88,7 @@ pub fn find<'a>(
         order: &order,
         settings,
         texts: Texts {
-            text,
+            library,
             kept: BTreeMap::new(),
             queue: VecDeque::new(),
         },
@@ -66,31 +105,32 @@ pub fn find<'a>(
     for at in 0..order.len() {
         pass.article(index, at as u32);
     }
-    pass.done(source)
+    pass.done()
 }
 
-struct Pass<'p, F> {
+struct Pass<'p> {
     order: &'p [&'p Head],
     settings: &'p Settings,
     again: Again,
     table: Table,
-    texts: Texts<F>,
+    texts: Texts<'p>,
     links: Vec<Link>,
     statistics: Statistics,
 }
 
-struct Texts<F> {
-    text: F,
+/// The words of articles that were asked for last.
+struct Texts<'p> {
+    library: &'p mut dyn Library,
     kept: BTreeMap<u32, Option<Indexed>>,
     queue: VecDeque<u32>,
 }
 
-impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Texts<F> {
+impl Texts<'_> {
     fn keep(&mut self, at: u32, id: &str) {
         if self.kept.contains_key(&at) {
             return;
         }
-        let text = (self.text)(id).map(|article| Indexed::new(Prepared::new(&article)));
+        let text = self.library.words(id).map(Indexed::new);
         self.kept.insert(at, text);
         self.queue.push_back(at);
     }
@@ -109,35 +149,58 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Texts<F> {
     }
 }
 
-impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
+impl Pass<'_> {
     fn article(&mut self, index: &Index, at: u32) {
         let head = self.order[at as usize];
         let runs = index.runs(head);
         let candidates = self.candidates(at, runs);
-        let found = if candidates.is_empty() {
-            Vec::new()
-        } else {
-            self.compare(at, &candidates)
-        };
-        if found.is_empty() {
+        if candidates.is_empty() {
             self.add(runs, at);
             return;
         }
+        let others: Vec<&Head> = candidates.iter().map(|n| self.order[*n as usize]).collect();
+        let known = self.texts.library.known(&head.id);
+        let known = known.and_then(|bytes| Compared::read(&bytes, head, &others));
+        let compared = known.unwrap_or_else(|| {
+            let compared = self.compare(at, &candidates);
+            let bytes = compared.write(head, &others);
+            self.texts.library.keep(&head.id, bytes);
+            compared
+        });
+        self.add(compared.own.as_deref().unwrap_or(runs), at);
+        self.links
+            .extend(compared.links.into_iter().map(|mut link| {
+                (link.a, link.b) = (at, candidates[link.b as usize]);
+                link
+            }));
+    }
+
+    /// Aligns the article with its candidates.
+    fn compare(&mut self, at: u32, candidates: &[u32]) -> Compared {
+        let found = self.aligned(at, candidates);
         // Only what no earlier article had: the others stand for the rest.
-        if let Some(text) = self.texts.get(at) {
+        let text = self.texts.get(at).filter(|_| !found.is_empty());
+        let own = text.map(|text| {
             let mut carried = vec![false; text.words.len()];
             for word in found.iter().flat_map(|(_, aligned)| &aligned.carried) {
                 carried[*word as usize] = true;
             }
             let is_carried = |word: u32| carried[word as usize..][..SHINGLE].iter().all(|c| *c);
-            let own: Vec<u32> = taken(&text.runs)
+            taken(&text.runs)
                 .into_iter()
                 .filter(|t| !is_carried(t.word))
                 .map(|t| t.run)
-                .collect();
-            self.add(&own, at);
+                .collect()
+        });
+        let place = |link: &Link| candidates.iter().position(|n| *n == link.b).unwrap_or(0);
+        let links = found.into_iter().map(|(mut link, _)| {
+            link.b = place(&link) as u32;
+            link
+        });
+        Compared {
+            links: links.collect(),
+            own,
         }
-        self.links.extend(found.into_iter().map(|(link, _)| link));
     }
 
     fn add(&mut self, runs: &[u32], at: u32) {
@@ -178,7 +241,7 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
 
     /// The candidates that the article has sentences of: the one with most of it first, then
     /// those with something that no better one has.
-    fn compare(&mut self, at: u32, candidates: &[u32]) -> Vec<(Link, Alignment)> {
+    fn aligned(&mut self, at: u32, candidates: &[u32]) -> Vec<(Link, Alignment)> {
         for n in candidates.iter().chain([&at]) {
             self.texts.keep(*n, &self.order[*n as usize].id);
         }
@@ -221,13 +284,15 @@ impl<'a, F: FnMut(&str) -> Option<ArticleText<'a>>> Pass<'_, F> {
         links
     }
 
-    fn done(mut self, mut source: impl FnMut(&str) -> Source) -> Found {
+    fn done(mut self) -> Found {
         self.links.sort_by_key(|l| (l.a, l.b));
-        let mut found: Vec<_> = judge(self.links)
+        let mut found: Vec<_> = judge(std::mem::take(&mut self.links))
             .iter()
             .map(|link| {
                 let (a, b) = (self.order[link.a as usize], self.order[link.b as usize]);
-                direction::directed(link, a, b, &source(&a.id), &source(&b.id))
+                let library = &mut self.texts.library;
+                let sources = [library.source(&a.id), library.source(&b.id)];
+                direction::directed(link, a, b, &sources[0], &sources[1])
             })
             .collect();
         found.sort_by(|x, y| (&x.article, &x.from).cmp(&(&y.article, &y.from)));

@@ -38,6 +38,7 @@ pub(crate) struct Head {
     /// First and last day on which it can have been printed; none if that is not known.
     pub days: Option<(i32, i32)>,
     pub words: u32,
+    pub print: u64,
     /// Where its runs begin, and how many they are.
     from: u64,
     pub count: u32,
@@ -58,6 +59,7 @@ impl Index {
             id: article.id.into(),
             days: article.published.map(days),
             words: signature.words,
+            print: signature.print,
             from: self.runs.len() as u64,
             count: signature.runs.len() as u32,
         });

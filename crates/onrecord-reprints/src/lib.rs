@@ -35,17 +35,22 @@ mod groups;
 mod hash;
 mod index;
 mod judge;
+mod memo;
 mod pile;
+mod shelf;
 mod signature;
 mod table;
 mod words;
 
-use onrecord_model::{Direction, Id, PartialDate, ReprintKind};
+use onrecord_model::PartialDate;
+
+pub use onrecord_model::Carried;
 
 pub use find::find;
 pub use groups::same_text;
 pub use index::Index;
-pub use pile::{Texts, reprints};
+pub use pile::{Texts, reprints, story};
+pub use shelf::{on_shelf, signed};
 pub use signature::{Signature, SignatureError};
 
 /// An article as this step sees it.
@@ -90,27 +95,6 @@ pub struct Found {
     pub carried: Vec<Carried>,
     /// What it took.
     pub statistics: Statistics,
-}
-
-/// An article with sentences of another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Carried {
-    /// The article.
-    pub article: Id,
-    /// The other.
-    pub from: Id,
-    /// How much of either is carried.
-    pub kind: ReprintKind,
-    /// Share of the article's words that stand in the other, 0 to 1, in thousandths.
-    pub share: f64,
-    /// Share of the other's words that stand in the article.
-    pub share_of_from: f64,
-    /// Numbers of the carried sentences, each with the other's sentence it stands in.
-    pub sentences: Vec<(u32, u32)>,
-    /// The wire that either prints as its source.
-    pub wire: Option<String>,
-    /// What shows who carries whom.
-    pub direction: Direction,
 }
 
 /// What a call of [`find`] took.

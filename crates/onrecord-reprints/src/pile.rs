@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onrecord_lexicon::{Lexicon, Wires};
-use onrecord_model::{Id, Pile, PileArticle, Reprint, Story, id_of};
+use onrecord_model::{Id, Pile, PileArticle, Reprint, Story};
 
 use crate::{ArticleText, Carried, Index, Settings, Source, find, groups};
 
@@ -47,7 +47,7 @@ pub fn reprints(pile: &Pile, lexicon: &Lexicon) -> Texts {
     }
 }
 
-fn text(article: &PileArticle) -> ArticleText<'_> {
+pub(crate) fn text(article: &PileArticle) -> ArticleText<'_> {
     ArticleText {
         id: &article.id,
         published: article.published,
@@ -60,7 +60,7 @@ fn text(article: &PileArticle) -> ArticleText<'_> {
 }
 
 /// The wires that an article credits: in its first sentence, its author line, its last lines.
-fn source(article: &PileArticle, wires: &Wires) -> Source {
+pub(crate) fn source(article: &PileArticle, wires: &Wires) -> Source {
     const LAST_LINES: usize = 2;
     let first = article.sentences.first();
     let mut credited = first.map_or_else(Vec::new, |s| wires.in_dateline(&s.text));
@@ -81,41 +81,33 @@ fn source(article: &PileArticle, wires: &Wires) -> Source {
 fn row(carried: &Carried, articles: &BTreeMap<&str, &PileArticle>) -> Option<Reprint> {
     let article = articles.get(carried.article.as_str())?;
     let from = articles.get(carried.from.as_str())?;
-    let id = |article: &PileArticle, n: u32| Some(article.sentences.get(n as usize)?.id.clone());
-    Some(Reprint {
-        id: id_of("rp", &[&carried.article, &carried.from]),
-        article: carried.article.clone(),
-        from: carried.from.clone(),
-        kind: carried.kind,
-        share: carried.share,
-        share_of_from: carried.share_of_from,
-        sentences: carried
-            .sentences
-            .iter()
-            .filter_map(|(a, b)| Some((id(article, *a)?, id(from, *b)?)))
-            .collect(),
-        wire: carried.wire.clone(),
-        direction: carried.direction,
-        made_by: "rule:reprints.aligned".to_owned(),
-    })
+    let ids = |article: &PileArticle| -> Vec<Id> {
+        article.sentences.iter().map(|s| s.id.clone()).collect()
+    };
+    Some(Reprint::of(carried, &ids(article), &ids(from)))
 }
 
 fn stories(carried: &[Carried], articles: &BTreeMap<&str, &PileArticle>) -> Vec<Story> {
-    let mut stories = Vec::new();
-    for rows in groups::texts(carried) {
-        let from: Vec<&PileArticle> = rows
-            .iter()
-            .filter_map(|id| articles.get(id.as_str()).copied())
-            .collect();
-        let title = from
-            .iter()
-            .find_map(|a| a.title.clone())
-            .or_else(|| {
-                from.iter()
-                    .find_map(|a| Some(a.sentences.first()?.text.clone()))
-            })
-            .unwrap_or_default();
-        stories.push(Story::of("text", &title, rows, &from));
-    }
-    stories
+    let texts = groups::texts(carried).into_iter();
+    texts
+        .map(|rows| {
+            let from = rows.iter().filter_map(|id| articles.get(id.as_str()));
+            story(&from.copied().collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+/// The story of articles that tell one text. Of their sentences only the first are looked at.
+pub fn story(articles: &[&PileArticle]) -> Story {
+    let title = articles
+        .iter()
+        .find_map(|a| a.title.clone())
+        .or_else(|| {
+            articles
+                .iter()
+                .find_map(|a| Some(a.sentences.first()?.text.clone()))
+        })
+        .unwrap_or_default();
+    let rows = articles.iter().map(|a| a.id.clone()).collect();
+    Story::of("text", &title, rows, articles)
 }

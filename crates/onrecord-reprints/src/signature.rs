@@ -12,7 +12,9 @@ pub const WINDOW: usize = 24;
 /// Runs taken of one article at most.
 pub const MOST: usize = 1_024;
 /// The first byte of a stored signature: other numbers are of other versions.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// Bytes before the runs.
+const HEAD: usize = 13;
 
 /// The runs of words taken from an article: two articles that share 28 words in a row share
 /// one of them at least.
@@ -30,6 +32,9 @@ const VERSION: u8 = 1;
 pub struct Signature {
     /// Number of words of the article.
     pub words: u32,
+    /// A hash of its words and of where its sentences end: with another, nothing that was found
+    /// of the article counts.
+    pub print: u64,
     /// The hashes of the runs taken, in order of the text, each once.
     pub runs: Vec<u32>,
 }
@@ -39,6 +44,7 @@ impl Signature {
     pub(crate) fn new(article: &Prepared) -> Signature {
         Signature {
             words: article.len() as u32,
+            print: article.print(),
             runs: taken(&article.runs(SHINGLE))
                 .into_iter()
                 .map(|t| t.run)
@@ -46,11 +52,12 @@ impl Signature {
         }
     }
 
-    /// Five bytes and four for each run; what [`Signature::from_bytes`] reads.
+    /// Thirteen bytes and four for each run; what [`Signature::from_bytes`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(5 + 4 * self.runs.len());
+        let mut bytes = Vec::with_capacity(HEAD + 4 * self.runs.len());
         bytes.push(VERSION);
         bytes.extend(self.words.to_le_bytes());
+        bytes.extend(self.print.to_le_bytes());
         for run in &self.runs {
             bytes.extend(run.to_le_bytes());
         }
@@ -63,19 +70,25 @@ impl Signature {
     /// If the bytes are no signature, or one of another version: the article has to be added
     /// anew from its text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Signature, SignatureError> {
-        let (Some(version), Some(words)) = (bytes.first(), bytes.get(1..5)) else {
+        let Some(version) = bytes.first() else {
             return Err(SignatureError::Length(bytes.len()));
         };
         if *version != VERSION {
             return Err(SignatureError::Version(*version));
         }
-        if !(bytes.len() - 5).is_multiple_of(4) || bytes.len() > 5 + 4 * MOST {
-            return Err(SignatureError::Length(bytes.len()));
-        }
+        let (words, print) = match (bytes.get(1..5), bytes.get(5..HEAD)) {
+            (Some(words), Some(print))
+                if (bytes.len() - HEAD).is_multiple_of(4) && bytes.len() <= HEAD + 4 * MOST =>
+            {
+                (words, print)
+            }
+            _ => return Err(SignatureError::Length(bytes.len())),
+        };
         let number = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
         Ok(Signature {
             words: number(words),
-            runs: bytes[5..].chunks_exact(4).map(number).collect(),
+            print: print.try_into().map(u64::from_le_bytes).unwrap_or_default(),
+            runs: bytes[HEAD..].chunks_exact(4).map(number).collect(),
         })
     }
 }

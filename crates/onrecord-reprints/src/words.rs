@@ -63,6 +63,20 @@ impl Prepared {
         &self.text[start..self.ends[n] as usize]
     }
 
+    /// A hash of the words and of where the sentences end.
+    pub fn print(&self) -> u64 {
+        let starts = self.starts.iter().map(|start| u64::from(*start));
+        let flags = self.flags.iter().map(|flags| u64::from(*flags));
+        let all: Vec<u64> = self
+            .hashes
+            .iter()
+            .copied()
+            .chain(starts)
+            .chain(flags)
+            .collect();
+        hash::run(&all)
+    }
+
     /// Number of sentences.
     pub fn sentences(&self) -> usize {
         self.starts.len() - 1

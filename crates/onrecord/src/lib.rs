@@ -2,6 +2,9 @@
 //!
 //! [`read`] is the whole way of a page, in the order of the crates.
 
+mod across;
+
+pub use across::Steps;
 pub use onrecord_actors as actors;
 pub use onrecord_dates as dates;
 pub use onrecord_language as language;

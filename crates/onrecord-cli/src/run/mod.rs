@@ -136,8 +136,7 @@ pub fn compare(record: &mut Record, kit: Kit<'_>) -> Result<()> {
     corrections::apply(record, &file)?;
     let joins = onrecord::join_actors(&record.pile_actors()?, &kit);
     record.write_joins(&joins)?;
-    let across = onrecord::across(&record.pile()?, kit);
-    record.write_across(&across)?;
+    record.compare(&onrecord::Steps::new(kit.lexicon))?;
     Ok(())
 }
 

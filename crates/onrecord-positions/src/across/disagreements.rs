@@ -1,12 +1,11 @@
 //! Numbers that pages give differently for one thing.
 
-use std::collections::BTreeMap;
-
 use onrecord_lexicon::{Lexicon, MeasureRule};
 use onrecord_model::{
-    Disagreement, DisagreementKind, Id, PartialDate, PileArticle, id_of, printed_dates,
+    Disagreement, DisagreementKind, Id, Item, Kept, PartialDate, PileArticle, id_of, printed_dates,
 };
 
+use super::fields;
 use crate::numbers::{number, value};
 use crate::phrase::{Found, any, find_all, no_slots, proper};
 use crate::places::{nation_of_word, place_at};
@@ -28,40 +27,70 @@ const NEAR: usize = 6;
 /// What a number counts: the rule, whose, where.
 type Thing = (usize, Option<String>, Option<String>);
 
-/// Numbers about the same thing that differ by more than rounding: a difference where they
-/// are of the same date, a change over time where they are not. A number without a date of
-/// its own or of its article is left out.
-pub(super) fn disagreements(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Disagreement> {
-    let mut things: BTreeMap<Thing, Vec<Given>> = BTreeMap::new();
-    for article in articles {
-        for sentence in &article.sentences {
-            if !sentence.text.contains(|c: char| c.is_ascii_digit())
-                && !has_number_word(&sentence.text)
-            {
-                continue;
-            }
-            let found = measures(&sentence.text, lexicon);
-            let stated = stated_date(&sentence.text, article.published);
-            for (thing, printed, value) in found {
-                let Some(date) = stated.or(article.published) else {
-                    continue;
-                };
-                things.entry(thing).or_default().push(Given {
-                    date,
-                    value,
-                    printed,
-                    sentence: sentence.id.clone(),
-                    article: article.id.clone(),
-                });
-            }
+pub(super) const STEP: &str = "numbers";
+
+/// The numbers of an article, by what they count. A number without a date of its own or of its
+/// article is left out.
+pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept>) {
+    for sentence in &article.sentences {
+        if !sentence.text.contains(|c: char| c.is_ascii_digit()) && !has_number_word(&sentence.text)
+        {
+            continue;
+        }
+        let found = measures(&sentence.text, lexicon);
+        if found.is_empty() {
+            continue;
+        }
+        let stated = stated_date(&sentence.text, article.published);
+        let Some(date) = stated.or(article.published) else {
+            continue;
+        };
+        for ((rule, nation, place), printed, value) in found {
+            let text = |part: &Option<String>| part.clone().unwrap_or_default();
+            kept.push(Kept {
+                step: STEP.to_owned(),
+                key: fields::write(&[
+                    &lexicon.framing.measures[rule].id,
+                    &text(&nation),
+                    &text(&place),
+                ]),
+                item: fields::write(&[
+                    &date.to_string(),
+                    &value.to_string(),
+                    &printed,
+                    &sentence.id,
+                ]),
+            });
         }
     }
-    let mut rows: Vec<Disagreement> = things
-        .into_iter()
-        .filter_map(|(thing, given)| row(&lexicon.framing.measures[thing.0], &thing, given))
-        .collect();
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
-    rows
+}
+
+/// Numbers of one block that differ by more than rounding: a difference where they are of the
+/// same date, a change over time where they are not.
+pub(super) fn disagreement(
+    key: &str,
+    items: &[Item<'_>],
+    lexicon: &Lexicon,
+) -> Option<Disagreement> {
+    let [rule, nation, place] = fields::read(key)?;
+    let measures = &lexicon.framing.measures;
+    let at = measures.iter().position(|measure| measure.id == rule)?;
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let given = items.iter().filter_map(|item| {
+        let [date, value, printed, sentence] = fields::read(item.item)?;
+        Some(Given {
+            date: PartialDate::parse(date)?,
+            value: value.parse().ok()?,
+            printed: printed.to_owned(),
+            sentence: sentence.to_owned(),
+            article: item.article.id.clone(),
+        })
+    });
+    row(
+        &measures[at],
+        &(at, some(nation), some(place)),
+        given.collect(),
+    )
 }
 
 fn has_number_word(text: &str) -> bool {

@@ -45,7 +45,10 @@ impl Record {
                 ),
                 &mut actors,
                 |actor, row| {
-                    actor.articles.push(row.get(1)?);
+                    // Only of persons it is asked whether a page holds them for two.
+                    if actor.kind == ActorKind::Person {
+                        actor.articles.push(row.get(1)?);
+                    }
                     Ok(())
                 },
             )?;
