@@ -12,8 +12,9 @@ use onrecord_model::{
     Id, Join, MediaType, Outcome, Outlook, OutlookType, Page, PartialDate, Place, Reading, Segment,
     Sentence, SourceKind, Span, Statement, StatementKind, id_of, sha256_hex,
 };
-use onrecord_record::Record;
+use onrecord_record::{Change, Correction, Map, Record, Verdict};
 use proptest::prelude::*;
+use serde_json::Value;
 use steps::Steps;
 
 const SAID: [&str; 4] = [
@@ -265,6 +266,8 @@ enum Act {
     Remove(usize),
     /// The sentinels are the guards, or are not.
     Join(bool),
+    /// A person corrects a row of a page, in one of several ways, or takes all back.
+    Correct(usize, usize),
     Compare,
 }
 
@@ -273,6 +276,7 @@ fn act() -> impl Strategy<Value = Act> {
         6 => (0..7_usize, told()).prop_map(|(n, told)| Act::Write(n, told)),
         1 => (0..7_usize).prop_map(Act::Remove),
         1 => any::<bool>().prop_map(Act::Join),
+        2 => (0..7_usize, 0..7_usize).prop_map(|(n, way)| Act::Correct(n, way)),
         3 => Just(Act::Compare),
     ]
 }
@@ -325,10 +329,62 @@ fn whole(record: &mut Record) {
     record.write_across(&across).expect("written");
 }
 
+/// What a person says of a page, if it has such a row.
+fn change(record: &Record, page: usize, way: usize) -> Option<Change> {
+    let (table, column) = [
+        ("events", "event_id"),
+        ("events", "event_id"),
+        ("outlooks", "outlook_id"),
+        ("outlooks", "outlook_id"),
+        ("statements", "statement_id"),
+        ("sentences", "sentence_id"),
+    ][way.min(5)];
+    if way == 6 {
+        let actor = actor_id("sentinels");
+        return Some(Change::Forget { actor });
+    }
+    let by = if table == "outlooks" {
+        "join sentences using (sentence_id)"
+    } else {
+        ""
+    };
+    let page = id_of("pg", &[&page.to_string()]);
+    let rows = record
+        .sql(&format!(
+            "select {column} as id from {table} {by} join articles using (article_id)
+             where page_id = '{page}' order by 1 limit 1"
+        ))
+        .expect("rows");
+    let row = record
+        .anchor(rows.first()?["id"].as_str()?)
+        .expect("read")?;
+    let set = |field: &str, value: Value| Change::Set {
+        row: row.clone(),
+        field: field.to_owned(),
+        value,
+        with: Map::new(),
+    };
+    Some(match way {
+        0 => Change::Judge {
+            row,
+            verdict: Verdict::Rejected,
+        },
+        1 => set("date", "2030-05-11".into()),
+        2 => set("outcome", "broken".into()),
+        3 => set("actor_id", actor_id("mayor").into()),
+        4 => set("speaker_id", Value::Null),
+        _ => Change::Judge {
+            row,
+            verdict: Verdict::Suppressed,
+        },
+    })
+}
+
 fn differing(acts: &[Act]) -> Option<String> {
     let mut made = empty();
     let mut pages: std::collections::BTreeMap<usize, Told> = Default::default();
     let mut joined = false;
+    let mut corrections: Vec<Correction> = Vec::new();
     for act in acts.iter().chain([&Act::Compare]) {
         match act {
             Act::Write(n, told) => {
@@ -340,11 +396,19 @@ fn differing(acts: &[Act]) -> Option<String> {
                 made.record.remove_page(&page).expect("removed");
                 pages.remove(n);
             }
-            Act::Join(is) => {
-                joined = *is;
-                made.record.write_joins(&joins(joined)).expect("joined");
-            }
+            Act::Join(is) => joined = *is,
+            Act::Correct(n, way) => match change(&made.record, *n, *way) {
+                Some(change) if *way != 5 || corrections.len() < 3 => {
+                    let at = corrections.len();
+                    corrections.push(Correction::of(change, "me", "t", None, at));
+                }
+                _ => corrections.clear(),
+            },
             Act::Compare => {
+                made.record
+                    .write_corrections(&corrections)
+                    .expect("written");
+                made.record.write_joins(&joins(joined)).expect("joined");
                 made.record.compare(&Steps).expect("compared");
             }
         }
@@ -353,6 +417,10 @@ fn differing(acts: &[Act]) -> Option<String> {
     for (n, told) in &pages {
         write(&mut expected, *n, told);
     }
+    expected
+        .record
+        .write_corrections(&corrections)
+        .expect("written");
     expected.record.write_joins(&joins(joined)).expect("joined");
     whole(&mut expected.record);
     let (is, wanted) = (everything(&made.record), everything(&expected.record));

@@ -4,6 +4,7 @@
 //! A run pairs the statements with the lowest ids that have it. So a new statement changes how
 //! many runs two share if they have one with it, or if it takes the place of one of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{AcrossPages, Id, Pair, PileArticle, PileStatement, Said, Shingled};
@@ -63,6 +64,9 @@ fn from_bytes(bytes: &[u8]) -> Vec<i64> {
     let run = |b: &[u8]| b.try_into().map(i64::from_le_bytes).unwrap_or_default();
     bytes.chunks_exact(8).map(run).collect()
 }
+
+/// About so many statements are held in memory while others are paired with them.
+const AT_HAND: usize = 20_000;
 
 /// A statement that has a run: its number, and how many runs it has.
 type Owner = (i64, usize);
@@ -141,16 +145,29 @@ impl Changes {
         }
         let mut moved: BTreeSet<i64> = BTreeSet::new();
         let most = steps.most_of_a_run();
-        for run in self.gone.chunk_by(|a, b| a.0 == b.0) {
-            self.owners(tx, run[0].0, most, &mut moved)?;
+        // The owners of runs that several changes look for.
+        let mut lists: BTreeMap<i64, Vec<Owner>> = BTreeMap::new();
+        let changed = [&self.gone, &self.added].map(|list| list.chunk_by(|a, b| a.0 == b.0));
+        for same in changed.into_iter().flatten() {
+            let run = same[0].0;
+            let is_gone = !of_run(&self.gone, run).is_empty();
+            if (is_gone || same.len() > 1) && !lists.contains_key(&run) {
+                lists.insert(run, self.owners(tx, run, most, &mut moved)?);
+            }
         }
+        let mut work = Work {
+            tx,
+            steps,
+            lists,
+            entries: BTreeMap::new(),
+        };
         for n in &self.new {
             let is_done = |other: i64| other < *n && self.new.contains(&other);
-            self.pair(tx, steps, *n, is_done, &mut moved)?;
+            self.pair(&mut work, *n, is_done, &mut moved)?;
         }
         let mut none = BTreeSet::new();
         for n in &moved {
-            self.pair(tx, steps, *n, |_| false, &mut none)?;
+            self.pair(&mut work, *n, |_| false, &mut none)?;
         }
         Ok(())
     }
@@ -172,8 +189,10 @@ impl Changes {
         })?;
         let mut now: Vec<Owner> = found.collect::<Result<_, _>>()?;
         if now.len() + gone.len() > most {
-            let is_new = |n: i64| added.iter().any(|a| a.1.0 == n);
-            let is_gone = |n: i64| gone.iter().any(|g| g.1.0 == n);
+            let is_in =
+                |list: &[(i64, Owner)], n: i64| list.binary_search_by_key(&n, |e| e.1.0).is_ok();
+            let is_new = |n: i64| is_in(added, n);
+            let is_gone = |n: i64| is_in(gone, n);
             let old = now.iter().map(|owner| owner.0).filter(|n| !is_new(*n));
             let mut before: Vec<i64> = old.chain(gone.iter().map(|gone| gone.1.0)).collect();
             before.sort_unstable();
@@ -191,12 +210,12 @@ impl Changes {
     /// Finds the pairs of a statement anew, but for those with statements that are done.
     fn pair(
         &self,
-        tx: &Transaction<'_>,
-        steps: &dyn AcrossPages,
+        work: &mut Work<'_>,
         n: i64,
         is_done: impl Fn(i64) -> bool,
         moved: &mut BTreeSet<i64>,
     ) -> Result<(), Fault> {
+        let (tx, steps) = (work.tx, work.steps);
         let runs: Vec<u8> = tx
             .prepare_cached("select runs from _said where n = ?")?
             .query_row([n], |row| row.get(0))?;
@@ -208,31 +227,54 @@ impl Changes {
         }
         let mut shared: BTreeMap<Owner, usize> = BTreeMap::new();
         for run in &runs {
-            let list = self.owners(tx, *run, steps.most_of_a_run(), moved)?;
+            let list = match work.lists.get(run) {
+                Some(list) => Cow::from(list),
+                None => Cow::from(self.owners(tx, *run, steps.most_of_a_run(), moved)?),
+            };
             if list.iter().any(|owner| owner.0 == n) {
                 for owner in list.iter().filter(|o| o.0 != n && !is_done(o.0)) {
                     *shared.entry(*owner).or_default() += 1;
                 }
             }
         }
-        let mut own: Option<Entry> = None;
+        if work.entries.len() > AT_HAND {
+            work.entries.clear();
+        }
         for ((other, size), shared) in shared {
             if !steps.can_be_same(runs.len().min(size), shared) {
                 continue;
             }
-            if own.is_none() {
-                own = entry(tx, n)?;
-            }
-            let (Some(one), Some(two)) = (&own, entry(tx, other)?) else {
+            work.look_up(n.min(other))?;
+            work.look_up(n.max(other))?;
+            let known = [n.min(other), n.max(other)].map(|n| work.entries.get(&n));
+            let [Some(Some(first)), Some(Some(second))] = known else {
                 continue;
             };
-            let (first, second) = if n < other { (one, &two) } else { (&two, one) };
             if steps.is_same(first.said(), second.said(), shared) {
                 tx.prepare_cached("insert or replace into _same values (?, ?, ?)")?
                     .execute([n.min(other), n.max(other), shared as i64])?;
                 stale(tx, n)?;
                 stale(tx, other)?;
             }
+        }
+        Ok(())
+    }
+}
+
+/// What is at hand while statements are paired.
+struct Work<'a> {
+    tx: &'a Transaction<'a>,
+    steps: &'a dyn AcrossPages,
+    lists: BTreeMap<i64, Vec<Owner>>,
+    /// Statements that were looked up last.
+    entries: BTreeMap<i64, Option<Entry>>,
+}
+
+impl Work<'_> {
+    /// Keeps a statement at hand.
+    fn look_up(&mut self, n: i64) -> Result<(), Fault> {
+        if !self.entries.contains_key(&n) {
+            self.entries.insert(n, entry(self.tx, n)?);
         }
         Ok(())
     }
