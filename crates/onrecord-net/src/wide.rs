@@ -29,7 +29,7 @@ macro_rules! on_best {
                 }
                 match Isa::detect() {
                     // SAFETY: `Isa::detect` found the features on this processor.
-                    Isa::Amx | Isa::Avx512Vnni => return unsafe { wide($($arg),*) },
+                    Isa::Avx512Vnni => return unsafe { wide($($arg),*) },
                     // SAFETY: as above.
                     Isa::AvxVnni | Isa::Avx2 => return unsafe { narrow($($arg),*) },
                     Isa::Portable => {}

@@ -7,7 +7,7 @@ use crate::weights::{Weights, WeightsError};
 use onrecord_net::kernel::{self, Isa, Matrix};
 use onrecord_net::math::{gelu, normalise};
 
-/// Rows that go through a layer together: their activations stay in the second cache.
+/// Rows, at least, that go through a layer together: their activations stay in the second cache.
 const ROWS: usize = 48;
 
 /// The weight and bias of a layer normalisation.
@@ -65,12 +65,27 @@ impl Layer {
         })
     }
 
-    /// Runs over the rows `x`, `[row][hidden]`, of sentences of so many rows each.
+    /// Runs over the rows `x`, `[row][hidden]`, of sentences of so many rows each: a few
+    /// sentences at a time.
     #[inline(always)]
     pub fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
-        match self {
-            Self::Attention(layer) => layer.run(isa, sentences, x, s),
-            Self::Window(layer) => layer.run(isa, sentences, x, s),
+        let h = match self {
+            Self::Attention(layer) => layer.out.outputs,
+            Self::Window(layer) => layer.near.outputs,
+        };
+        let (mut sentences, mut x) = (sentences, x);
+        while !sentences.is_empty() {
+            let (mut many, mut rows) = (0, 0);
+            while many < sentences.len() && rows < ROWS {
+                rows += sentences[many];
+                many += 1;
+            }
+            let (these, later) = x.split_at_mut(rows * h);
+            match self {
+                Self::Attention(layer) => layer.run(isa, &sentences[..many], these, s),
+                Self::Window(layer) => layer.run(isa, &sentences[..many], these, s),
+            }
+            (sentences, x) = (&sentences[many..], later);
         }
     }
 }
@@ -87,64 +102,44 @@ pub fn norm(weights: &Weights, name: &str, hidden: usize) -> Result<Norm, Weight
 }
 
 impl Attention {
+    /// Runs over whole sentences: no row looks at one of another sentence.
     #[inline(always)]
     fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
         let h = self.out.outputs;
         let inner = self.down.inputs;
         let rows = x.len() / h;
-        s.qkv.resize(rows * 3 * h, 0.0);
-        s.context.resize(rows * h, 0.0);
-        for (x, qkv) in x.chunks(ROWS * h).zip(s.qkv.chunks_mut(ROWS * 3 * h)) {
-            s.bytes.round(x, h);
-            kernel::times(isa, &self.qkv, &s.bytes, qkv);
-        }
+        s.bytes.round(x, h);
+        kernel::times(isa, &self.qkv, &s.bytes, room(&mut s.qkv, rows * 3 * h));
+        let context = room(&mut s.context, rows * h);
         let mut base = 0;
         for n in sentences {
+            let qkv = &s.qkv[base * 3 * h..][..n * 3 * h];
             attend(
                 *n,
                 h,
-                &s.qkv[base * 3 * h..][..n * 3 * h],
-                &mut s.context[base * h..][..n * h],
+                qkv,
+                &mut context[base * h..][..n * h],
                 &mut s.attention,
             );
             base += n;
         }
-        s.out.resize(ROWS * h, 0.0);
-        s.inner.resize(ROWS * inner, 0.0);
-        for (x, context) in x.chunks_mut(ROWS * h).zip(s.context.chunks(ROWS * h)) {
-            s.bytes.round(context, h);
-            kernel::times(isa, &self.out, &s.bytes, &mut s.out);
-            add_and_normalise(x, &s.out, &self.norm1);
-            s.bytes.round(x, h);
-            kernel::times(isa, &self.up, &s.bytes, &mut s.inner);
-            s.bytes
-                .bend_and_round(&mut s.inner[..x.len() / h * inner], inner);
-            kernel::times(isa, &self.down, &s.bytes, &mut s.out);
-            add_and_normalise(x, &s.out, &self.norm2);
-        }
+        s.bytes.round(context, h);
+        let out = room(&mut s.out, rows * h);
+        kernel::times(isa, &self.out, &s.bytes, out);
+        add_and_normalise(x, out, &self.norm1);
+        s.bytes.round(x, h);
+        let wide = room(&mut s.inner, rows * inner);
+        kernel::times(isa, &self.up, &s.bytes, wide);
+        s.bytes.bend_and_round(wide, inner);
+        kernel::times(isa, &self.down, &s.bytes, out);
+        add_and_normalise(x, out, &self.norm2);
     }
 }
 
 impl Window {
-    #[inline(always)]
-    fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
-        let h = self.near.outputs;
-        let (mut sentences, mut x) = (sentences, x);
-        while !sentences.is_empty() {
-            let (mut many, mut rows) = (0, 0);
-            while many < sentences.len() && rows < ROWS {
-                rows += sentences[many];
-                many += 1;
-            }
-            let (these, later) = x.split_at_mut(rows * h);
-            self.run_group(isa, &sentences[..many], these, s);
-            (sentences, x) = (&sentences[many..], later);
-        }
-    }
-
     /// Runs over whole sentences: no row reads one of another sentence.
     #[inline(always)]
-    fn run_group(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
+    fn run(&self, isa: Isa, sentences: &[usize], x: &mut [f32], s: &mut Scratch) {
         let h = self.near.outputs;
         s.bytes.clear(x.len() * 3);
         let mut base = 0;
@@ -159,15 +154,24 @@ impl Window {
             }
             base += n;
         }
-        s.out.resize(x.len().max(ROWS * h), 0.0);
-        kernel::times(isa, &self.near, &s.bytes, &mut s.out);
-        for (x, add) in x.chunks_exact_mut(h).zip(s.out.chunks_exact(h)) {
+        let out = room(&mut s.out, x.len());
+        kernel::times(isa, &self.near, &s.bytes, out);
+        for (x, add) in x.chunks_exact_mut(h).zip(out.chunks_exact(h)) {
             for (x, add) in x.iter_mut().zip(add) {
                 *x += gelu(*add);
             }
             normalise(x, &self.norm[0], &self.norm[1]);
         }
     }
+}
+
+/// So many floats of a room that only grows.
+#[inline(always)]
+fn room(floats: &mut Vec<f32>, n: usize) -> &mut [f32] {
+    if floats.len() < n {
+        floats.resize(n, 0.0);
+    }
+    &mut floats[..n]
 }
 
 #[inline(always)]

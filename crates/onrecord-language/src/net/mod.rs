@@ -85,7 +85,7 @@ macro_rules! on_best {
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: `Isa::detect` found the features on this processor.
                     #[allow(unsafe_code)]
-                    Isa::Amx | Isa::Avx512Vnni => unsafe { $wide(self, $($arg),*) },
+                    Isa::Avx512Vnni => unsafe { $wide(self, $($arg),*) },
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: as above.
                     #[allow(unsafe_code)]

@@ -5,9 +5,6 @@ use std::sync::OnceLock;
 /// The vector instructions a kernel may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Isa {
-    /// AMX beside AVX-512: tiles of sixteen rows times sixteen columns. On Linux only, where a
-    /// process asks for the tiles.
-    Amx,
     /// AVX-512 with VNNI: four products and their sum in one instruction.
     Avx512Vnni,
     /// The same on AVX2's half as wide registers.
@@ -20,13 +17,7 @@ pub enum Isa {
 
 impl Isa {
     /// The best first.
-    const ALL: [Self; 5] = [
-        Self::Amx,
-        Self::Avx512Vnni,
-        Self::AvxVnni,
-        Self::Avx2,
-        Self::Portable,
-    ];
+    const ALL: [Self; 4] = [Self::Avx512Vnni, Self::AvxVnni, Self::Avx2, Self::Portable];
 
     /// The best this processor has; looked for once.
     #[inline]
@@ -55,10 +46,6 @@ impl Isa {
                 && is_x86_feature_detected!("fma")
         };
         match self {
-            #[cfg(target_os = "linux")]
-            Self::Amx => avx512() && super::amx::granted(),
-            #[cfg(not(target_os = "linux"))]
-            Self::Amx => false,
             Self::Avx512Vnni => avx512(),
             Self::AvxVnni => avx2() && is_x86_feature_detected!("avxvnni"),
             Self::Avx2 => avx2(),

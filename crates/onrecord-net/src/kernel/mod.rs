@@ -9,8 +9,6 @@
 //! says why it is sound.
 #![allow(unsafe_code)]
 
-#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
-mod amx;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -91,12 +89,9 @@ pub fn times(isa: Isa, matrix: &Matrix, from: &Bytes, to: &mut [f32]) {
     let rows = row_scale.len();
     assert!(a.len() >= rows * matrix.inputs && to.len() >= rows * matrix.width());
     match isa {
-        #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+        #[cfg(target_arch = "x86_64")]
         // SAFETY: `Isa::detect` gave this value, so the processor has the instructions; the
         // lengths were checked above.
-        Isa::Amx => unsafe { amx::times(matrix, a, row_scale, to) },
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: as above.
         Isa::Avx512Vnni => unsafe { avx512::times(matrix, a, row_scale, to) },
         #[cfg(target_arch = "x86_64")]
         // SAFETY: as above.
