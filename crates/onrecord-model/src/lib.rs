@@ -52,7 +52,9 @@ pub use position::{
 };
 pub use printed::{PrintedDate, printed_dates};
 pub use reading::{ArticleReading, Reading};
-pub use reprint::{Carried, CarriedTexts, Direction, Reprint, ReprintKind, Shelf, Signed};
+pub use reprint::{
+    Carried, CarriedTexts, Direction, Reprint, ReprintKind, Shelf, Signed, TakeSigned,
+};
 pub use sentence::{Quotation, Sentence, Token, TokenKind};
 pub use span::Span;
 pub use statement::{SourceKind, Statement, StatementKind};

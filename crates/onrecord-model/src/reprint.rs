@@ -48,10 +48,13 @@ pub struct Signed {
     pub source: String,
 }
 
+/// Takes an article's id, printed date and signature.
+pub type TakeSigned<'a> = dyn FnMut(&str, Option<PartialDate>, &[u8]) + 'a;
+
 /// Where the articles lie whose texts are compared.
 pub trait Shelf {
     /// Gives each article's id, printed date and signature, in any order.
-    fn each(&mut self, take: &mut dyn FnMut(&str, Option<PartialDate>, &[u8]));
+    fn each(&mut self, take: &mut TakeSigned<'_>);
     /// An article with its sentences.
     fn article(&mut self, id: &str) -> Option<PileArticle>;
     /// As [`Signed::source`].

@@ -70,20 +70,16 @@ impl Signature {
     /// If the bytes are no signature, or one of another version: the article has to be added
     /// anew from its text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Signature, SignatureError> {
-        let Some(version) = bytes.first() else {
+        let (Some(version), Some(words)) = (bytes.first(), bytes.get(1..5)) else {
             return Err(SignatureError::Length(bytes.len()));
         };
         if *version != VERSION {
             return Err(SignatureError::Version(*version));
         }
-        let (words, print) = match (bytes.get(1..5), bytes.get(5..HEAD)) {
-            (Some(words), Some(print))
-                if (bytes.len() - HEAD).is_multiple_of(4) && bytes.len() <= HEAD + 4 * MOST =>
-            {
-                (words, print)
-            }
-            _ => return Err(SignatureError::Length(bytes.len())),
-        };
+        let print = bytes
+            .get(5..HEAD)
+            .filter(|_| (bytes.len() - HEAD).is_multiple_of(4) && bytes.len() <= HEAD + 4 * MOST)
+            .ok_or(SignatureError::Length(bytes.len()))?;
         let number = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
         Ok(Signature {
             words: number(words),

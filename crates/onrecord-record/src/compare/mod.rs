@@ -74,7 +74,7 @@ impl Record {
             Ok(())
         })?;
         while self.transaction(cells::write)? > 0 {}
-        self.transaction(|tx| corrections::after_across(tx))?;
+        self.transaction(corrections::after_across)?;
         Ok(done)
     }
 }

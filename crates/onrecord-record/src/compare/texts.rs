@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{
-    AcrossPages, Carried, Id, PartialDate, PileArticle, Reprint, Shelf, Signed, id_of,
+    AcrossPages, Carried, Id, PileArticle, Reprint, Shelf, Signed, TakeSigned, id_of,
 };
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -81,7 +81,7 @@ impl OnDisk<'_> {
 }
 
 impl Shelf for OnDisk<'_> {
-    fn each(&mut self, take: &mut dyn FnMut(&str, Option<PartialDate>, &[u8])) {
+    fn each(&mut self, take: &mut TakeSigned<'_>) {
         let _ = self.ask(|tx| {
             let mut query = tx.prepare(
                 "select article_id, published, signature from _signatures order by article_id",

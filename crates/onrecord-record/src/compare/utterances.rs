@@ -182,12 +182,14 @@ impl Changes {
         moved: &mut BTreeSet<i64>,
     ) -> Result<Vec<Owner>, Fault> {
         let (added, gone) = (of_run(&self.added, run), of_run(&self.gone, run));
+        // With a limit that is bound, SQLite would plan the query anew each time.
         let mut query =
-            tx.prepare_cached("select n, size from _word_runs where run = ? order by n limit ?")?;
-        let found = query.query_map([run, (most + added.len()) as i64], |row| {
+            tx.prepare_cached("select n, size from _word_runs where run = ? order by n")?;
+        let found = query.query_map([run], |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)? as usize))
         })?;
-        let mut now: Vec<Owner> = found.collect::<Result<_, _>>()?;
+        let first = found.take(most + added.len());
+        let mut now: Vec<Owner> = first.collect::<Result<_, _>>()?;
         if now.len() + gone.len() > most {
             let is_in =
                 |list: &[(i64, Owner)], n: i64| list.binary_search_by_key(&n, |e| e.1.0).is_ok();
