@@ -1,7 +1,7 @@
 """Cleans the HTML pages of a generated pile with ours and with Python's trafilatura, side by side.
 
     cargo run --release -p onrecord-bench --example pile -- 500 /tmp/pile --bodies
-    python3 -m venv venv && venv/bin/pip install trafilatura
+    python3 -m venv venv && venv/bin/pip install trafilatura lxml_html_clean
     venv/bin/python bench/cleaning/compare.py --pile /tmp/pile --onrecord target/release/onrecord
 
 The pile's truth names every page's paragraphs. Both get the same bytes, already in memory, and are counted
@@ -88,7 +88,7 @@ def ours(o, folder, truth):
     ).stdout
     line = next(line for line in out.splitlines() if line.startswith("onrecord"))
     speed = float(line.split()[-1].replace(",", ""))
-    texts = json.loads(predictions.read_text())
+    texts = json.loads(predictions.read_text())["output"]
     return line, {page: texts[page]["articleBody"] for page in truth}, len(truth) / speed
 
 

@@ -79,6 +79,23 @@ pub(crate) fn pages(ctx: &Ctx, bytes: Vec<u8>) -> Pages {
     }))
 }
 
+/// The addresses that the entries of a feed link to, as they stand there and in its order; an
+/// entry that cannot be read, or links to nothing, gives none.
+///
+/// ```
+/// let feed = "<rss version='2.0'><channel><item><link>/news/1</link></item></channel></rss>";
+/// assert_eq!(onrecord_formats::feed_links(feed.as_bytes()), ["/news/1"]);
+/// ```
+pub fn links(bytes: &[u8]) -> Vec<String> {
+    let text = decoded(bytes);
+    if text.trim_start().starts_with('{') {
+        return json::links(&text);
+    }
+    let entries = Feed::read(&text).entries;
+    let link = |(start, end): (usize, usize)| Entry::read(&text[start..end]).ok()?.link();
+    entries.into_iter().filter_map(link).collect()
+}
+
 /// What a feed says of itself, and where its entries stand.
 #[derive(Default)]
 pub(crate) struct Feed {

@@ -55,6 +55,7 @@ mod zip;
 
 use onrecord_model::{Note, RawPage};
 
+pub use feed::links as feed_links;
 pub use fields::FieldMap;
 pub use kind::Kind;
 pub use limits::Limits;

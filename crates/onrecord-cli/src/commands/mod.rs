@@ -11,6 +11,7 @@ mod diff;
 mod disagreements;
 mod explain;
 mod export;
+mod fetching;
 mod filters;
 mod framings;
 mod issues;
@@ -25,6 +26,7 @@ mod outlooks;
 mod parse;
 mod positions;
 mod read;
+mod reading;
 mod reject;
 mod report;
 mod score;
@@ -36,6 +38,7 @@ mod sql;
 mod suppress;
 mod timeline;
 mod verify;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -74,6 +77,12 @@ enum Command {
     /// was. Pages that cannot be read are named at the end, and the exit code is 3.
     #[command(after_help = read::EXAMPLES)]
     Read(read::Read),
+    /// Read pages as they come, until it is interrupted
+    ///
+    /// Reads what is there as `read` does, then waits for files that are new or have changed,
+    /// lets them settle and reads again. Ctrl-C ends it with the record whole.
+    #[command(after_help = watch::EXAMPLES)]
+    Watch(watch::Watch),
     /// List the rows of a table
     #[command(after_help = list::EXAMPLES)]
     List(list::List),
@@ -287,6 +296,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Read(args) => read::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::List(args) => list::run(args),
         Command::Search(args) => search::run(args),
         Command::Timeline(args) => timeline::run(args),

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use onrecord_formats::{FieldMap, Limits, Options};
 use onrecord_model::Note;
-use onrecord_pages::MAX_BYTES;
 use onrecord_record::{Filter, Record, table_named};
 
-use super::{kit, tell};
+use super::fetching::FetchOption;
+use super::reading::ReadingOption;
+use super::tell;
 use crate::corrections;
 use crate::exit::{Exit, usage};
 use crate::input::{self, Place};
 use crate::output::{self, Format, FormatOption};
 use crate::people::View;
-use crate::run::{self, Job, Progress, Shard};
+use crate::run::{self, Progress, Shard};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -26,6 +26,7 @@ Examples:
   zcat pages.jsonl.gz | onrecord read - -o pages.db
   onrecord read pages/ -o pages.db --lexicon my-lexicon/
   onrecord read archive/ -o part-3.db --shard 3/16
+  onrecord read --fetch https://news.example/feed.xml -o pages.db --fetch-limit 20
   onrecord read crawl.warc.gz export.xlsx -o pages.db --fields columns.toml
 
 Text, HTML, MHTML, JSONL, WARC, WACZ, ZIP, TAR, RSS, Atom, JSON Feed, mails, DOCX, ODT, RTF, PDF,
@@ -39,19 +40,13 @@ const SHOWN: u64 = 20;
 #[derive(Args, Debug)]
 pub struct Read {
     /// Files, folders, globs, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "fetch", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The record to write, made where it is missing
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// How many threads read [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    threads: Option<u16>,
-    /// A lexicon folder of yours, over the built-in one
-    #[arg(long, value_name = "DIR")]
-    lexicon: Option<PathBuf>,
     #[command(flatten)]
-    engine: kit::ReaderOption,
+    reading: ReadingOption,
     /// Print this table of the record when all is read; of a table for people the first 20 rows
     #[arg(long, value_name = "TABLE")]
     show: Option<String>,
@@ -61,17 +56,11 @@ pub struct Read {
     /// the part is finished, and is then left as it is
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<Shard>,
-    /// What the columns of tables and the fields of JSON are called, as TOML; beside the names
-    /// that are known
-    #[arg(long, value_name = "FILE")]
-    fields: Option<PathBuf>,
+    #[command(flatten)]
+    fetch: FetchOption,
     /// No progress bar and no summary; pages that cannot be read are named all the same
     #[arg(short, long)]
     quiet: bool,
-    /// Most bytes of one page, unpacked
-    #[arg(long, value_name = "BYTES", default_value_t = MAX_BYTES as u64,
-          value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
-    max_page_bytes: u64,
 }
 
 /// Reads the pages, then tells what was done.
@@ -84,10 +73,11 @@ pub fn run(args: &Read) -> Result<Exit> {
             super::list::names()
         )));
     }
-    let lexicon = kit::lexicon(args.lexicon.as_deref())?;
-    let reader = args.engine.reader()?;
-    let options = options(args)?;
-    let inputs = input::expand(&args.paths, &args.output)?;
+    let loaded = args.reading.load()?;
+    let mut inputs = input::expand(&args.paths, &args.output)?;
+    inputs
+        .sources
+        .extend(args.fetch.sources(&args.output, args.quiet)?);
     if inputs.sources.is_empty() {
         tell(&format!(
             "onrecord: no pages found{}\n",
@@ -114,14 +104,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         None => &args.output,
     };
     let mut record = Record::open(output)?;
-    let job = Job {
-        sources: &inputs.sources,
-        options,
-        threads: kit::threads(args.threads),
-        kit: reader.kit(&lexicon),
-        weights_sha256: reader.sha256.clone(),
-        shard: args.shard.unwrap_or(Shard::ALL),
-    };
+    let job = loaded.job(&inputs.sources, args.shard.unwrap_or(Shard::ALL));
     let summary = run::run(&mut record, &job, &Progress::new(args.quiet))?;
     let record = match args.shard {
         Some(_) => finished(record, output, &args.output)?,
@@ -146,26 +129,6 @@ pub fn run(args: &Read) -> Result<Exit> {
         s if s.has_failed() => Exit::Some,
         s if s.is_empty() => Exit::Nothing,
         _ => Exit::Well,
-    })
-}
-
-/// How files are read.
-fn options(args: &Read) -> Result<Options> {
-    let fields = match &args.fields {
-        None => FieldMap::default(),
-        Some(path) => {
-            let shown = path.display();
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("{shown}: the fields cannot be read"))?;
-            FieldMap::from_toml(&text).map_err(|error| usage(format!("{shown}: {error}")))?
-        }
-    };
-    Ok(Options {
-        limits: Limits {
-            page_bytes: args.max_page_bytes,
-            ..Limits::default()
-        },
-        fields,
     })
 }
 

@@ -15,6 +15,10 @@ const LONG_WORDS: usize = 12;
 /// After so many pages of a host, lines met too seldom are forgotten (lossy counting): a
 /// count is at most one in `WINDOW` pages too low, and memory stays bounded.
 const WINDOW: u32 = 256;
+/// How many lines are kept, of all hosts together: some 200 MB. When there are more, those met
+/// least are forgotten until half as many are left. A line that a host repeats is lost by this
+/// only where tens of thousands of pages of other hosts lie between two of its own.
+const MOST_LINES: usize = 4_000_000;
 
 /// A line of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +45,8 @@ pub fn lines_of(page: &Page) -> Vec<PageLine> {
 #[derive(Debug, Default)]
 pub struct Hosts {
     hosts: BTreeMap<String, Host>,
+    /// Lines of all hosts.
+    lines: usize,
 }
 
 #[derive(Debug, Default)]
@@ -67,6 +73,7 @@ impl Hosts {
             return;
         };
         let before = host.pages / WINDOW;
+        let kept = host.lines.len();
         for line in lines {
             let paragraph = line.words >= PARAGRAPH_WORDS;
             let seen = host.lines.entry(line.hash).or_insert(Seen {
@@ -81,6 +88,23 @@ impl Hosts {
             let windows = host.pages / WINDOW;
             host.lines
                 .retain(|_, seen| seen.pages + seen.before > windows);
+        }
+        self.lines = self.lines + host.lines.len() - kept;
+        if self.lines > MOST_LINES {
+            self.forget(MOST_LINES / 2);
+        }
+    }
+
+    /// Forgets the lines met least until at most so many are left.
+    fn forget(&mut self, most: usize) {
+        for least in 2.. {
+            for host in self.hosts.values_mut() {
+                host.lines.retain(|_, seen| seen.pages >= least);
+            }
+            self.lines = self.hosts.values().map(|host| host.lines.len()).sum();
+            if self.lines <= most {
+                return;
+            }
         }
     }
 
@@ -186,7 +210,22 @@ mod tests {
             );
         }
         assert!(hosts.hosts["a.example"].lines.len() < 10);
+        assert_eq!(hosts.lines, hosts.hosts["a.example"].lines.len());
         hosts.settle();
         assert_eq!(hosts.furniture("a.example", &page("menu")).len(), 1);
+    }
+
+    #[test]
+    fn many_hosts_keep_the_lines_they_repeat() {
+        let mut hosts = Hosts::default();
+        for n in 0..400 {
+            let text = format!("menu\nline number {n}\nanother line {n}");
+            hosts.add(&format!("{}.example", n % 40), &page(&text));
+        }
+        assert_eq!(hosts.lines, 40 * 21);
+        hosts.forget(100);
+        assert_eq!(hosts.lines, 40);
+        hosts.settle();
+        assert_eq!(hosts.furniture("7.example", &page("menu")).len(), 1);
     }
 }

@@ -15,6 +15,7 @@ mod summary;
 mod survey;
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -49,7 +50,30 @@ pub struct Job<'a> {
     pub weights_sha256: String,
     /// Which part of the pages is read.
     pub shard: Shard,
+    /// Ends the run with [`Stopped`] behind the page that is being committed, once it is set.
+    pub stop: Option<&'a AtomicBool>,
 }
+
+impl Job<'_> {
+    fn go_on(&self) -> Result<(), Stopped> {
+        match self.stop {
+            Some(stop) if stop.load(Ordering::Relaxed) => Err(Stopped),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The error of a run that was told to stop. What was committed stays; the next run goes on.
+#[derive(Debug)]
+pub struct Stopped;
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("stopped")
+    }
+}
+
+impl std::error::Error for Stopped {}
 
 /// A part of the input: every `of`th page from the `n`th on, which is from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +98,7 @@ impl Shard {
 /// are a part of the input only.
 ///
 /// # Errors
-/// If the record cannot be written; what was committed stays.
+/// If the record cannot be written, or [`Stopped`]; what was committed stays.
 pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Result<Summary> {
     guard::quiet_workers();
     let began = Instant::now();
@@ -86,7 +110,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
         started: clock::now(),
     })?;
     progress.looking(job.sources.len());
-    let survey = survey::survey(job.sources, &job.options, job.threads, || progress.step())?;
+    let survey = survey::survey(job, || progress.step())?;
     progress.reading(survey.pages.div_ceil(job.shard.of));
 
     let known = Mutex::new(Record::open_read(record.path())?);
@@ -106,6 +130,7 @@ pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Resul
         job.threads,
         work,
         |outcome| {
+            job.go_on()?;
             progress.step();
             commit(record, &run_id, outcome, &mut summary)
         },

@@ -12,6 +12,8 @@ use super::read_page::Why;
 const PLACES: usize = 3;
 /// How many inputs that could not be read are named.
 const FAILED: usize = 20;
+/// How many of them are kept, for those who tell each once.
+const KEPT: usize = 10_000;
 
 /// What a run did.
 #[derive(Debug, Default)]
@@ -119,7 +121,7 @@ impl Summary {
             }
         }
         if let Some(note) = worst {
-            if self.failed.len() < FAILED {
+            if self.failed.len() < KEPT {
                 let how = if note.severity == Severity::Unread {
                     "not read"
                 } else {
@@ -146,13 +148,47 @@ impl Summary {
     /// The inputs that could not be read, or only in part; nothing if there are none.
     pub fn failures(&self) -> String {
         let mut text = String::new();
-        for line in &self.failed {
+        for line in self.failed.iter().take(FAILED) {
             text.push_str(&format!("  {line}\n"));
         }
-        if self.failed_more > 0 {
-            text.push_str(&format!("  and {} more\n", self.failed_more));
+        let more = self.failed.len().saturating_sub(FAILED) + self.failed_more;
+        if more > 0 {
+            text.push_str(&format!("  and {more} more\n"));
         }
         text
+    }
+
+    /// The inputs that could not be read, or only in part: the first ten thousand of them.
+    pub fn failed(&self) -> &[String] {
+        &self.failed
+    }
+
+    /// Which pages were read, in a line.
+    pub fn pages_told(&self) -> String {
+        let mut told = format!("{} new, {} unchanged", self.new, self.unchanged);
+        for (count, what) in [
+            (self.again(), "read again"),
+            (self.same, "with the content of another"),
+            (self.unread, "not read"),
+        ] {
+            if count > 0 {
+                told.push_str(&format!(", {count} {what}"));
+            }
+        }
+        told
+    }
+
+    /// How much was read, and how fast; only the time if nothing was.
+    pub fn speed_told(&self) -> String {
+        let mut told = format!("{:.1} s", self.seconds);
+        if self.sentences > 0 {
+            let speed = self.sentences as f64 / self.seconds.max(1e-3);
+            told.push_str(&format!(
+                ", {} sentences in {} articles read, {speed:.0} sentences a second",
+                self.sentences, self.articles
+            ));
+        }
+        told
     }
 
     fn again(&self) -> usize {
@@ -166,21 +202,7 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:<10} {} new, {} unchanged",
-            "pages", self.new, self.unchanged
-        )?;
-        for (count, what) in [
-            (self.again(), "read again"),
-            (self.same, "with the content of another"),
-            (self.unread, "not read"),
-        ] {
-            if count > 0 {
-                write!(f, ", {count} {what}")?;
-            }
-        }
-        writeln!(f)?;
+        writeln!(f, "{:<10} {}", "pages", self.pages_told())?;
         for (count, why) in [
             (self.other_version, "this is another version of onrecord"),
             (self.other_lexicon, "the lexicon is another"),
@@ -251,15 +273,6 @@ impl fmt::Display for Summary {
             )?;
             head = "";
         }
-        write!(f, "{:<10} {:.1} s", "time", self.seconds)?;
-        if self.sentences > 0 {
-            let speed = self.sentences as f64 / self.seconds.max(1e-3);
-            write!(
-                f,
-                ", {} sentences in {} articles read, {speed:.0} sentences a second",
-                self.sentences, self.articles
-            )?;
-        }
-        writeln!(f)
+        writeln!(f, "{:<10} {}", "time", self.speed_told())
     }
 }

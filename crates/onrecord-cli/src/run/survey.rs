@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use onrecord_formats::Options;
 use onrecord_model::RawPage;
 
 use super::hosts::{Hosts, PageLine, lines_of};
-use super::{guard, host_name};
-use crate::input::{Fed, Key, Source, feed, load};
+use super::{Job, guard, host_name};
+use crate::input::{Fed, Key, feed, load};
 use crate::pipeline::in_order;
 
 /// What the first pass found.
@@ -31,12 +30,8 @@ struct Looked {
 }
 
 /// Goes over the input once; `seen` is told of every page.
-pub fn survey(
-    sources: &[Source],
-    options: &Options,
-    threads: usize,
-    mut seen: impl FnMut(),
-) -> Result<Survey> {
+pub fn survey(job: &Job<'_>, mut seen: impl FnMut()) -> Result<Survey> {
+    let (sources, options) = (job.sources, &job.options);
     let mut found = Survey::default();
     let mut first: HashMap<[u8; 16], Key> = HashMap::new();
     let look = |(key, fed): (Key, Fed<'_>)| {
@@ -50,7 +45,8 @@ pub fn survey(
         let host = guard::caught(|| host_of(&raw)).ok().flatten();
         Some(Looked { key, content, host })
     };
-    in_order(feed(sources, options), threads, look, |looked| {
+    in_order(feed(sources, options), job.threads, look, |looked| {
+        job.go_on()?;
         seen();
         let Some(Looked { key, content, host }) = looked else {
             return Ok(());

@@ -8,6 +8,7 @@ mod common;
 mod diff;
 mod docs;
 mod events;
+mod fetch;
 mod hostile;
 mod inputs;
 mod killed;
@@ -19,3 +20,5 @@ mod same_bytes;
 mod score_actors;
 mod search;
 mod shards;
+#[cfg(unix)]
+mod watch;

@@ -71,6 +71,12 @@ impl Entry {
         }
     }
 
+    /// The address it links to, as it stands there.
+    pub fn link(self) -> Option<String> {
+        self.link
+            .or(self.guid.filter(|guid| guid.starts_with("http")))
+    }
+
     /// The entry as a page.
     pub fn page(self, uri: &str, feed: &Feed) -> Result<RawPage, String> {
         let filled = |body: &Body| !body.text.trim().is_empty();

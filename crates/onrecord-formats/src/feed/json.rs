@@ -35,6 +35,17 @@ pub(super) fn pages(ctx: &Ctx, text: &str) -> Pages {
     Box::new(pages)
 }
 
+/// The addresses that the entries of a JSON feed link to, as they stand there.
+pub(super) fn links(text: &str) -> Vec<String> {
+    let feed: Value = serde_json::from_str(text).unwrap_or_default();
+    let items = feed["items"].as_array().cloned().unwrap_or_default();
+    let link = |item: &Value| {
+        let named = |key: &str| item[key].as_str().map(str::to_owned);
+        named("url").or_else(|| named("external_url"))
+    };
+    items.iter().filter_map(link).collect()
+}
+
 fn entry(uri: &str, item: &Value, feed: &Value) -> Result<RawPage, String> {
     let text = |value: &Value| {
         let text = value.as_str().unwrap_or_default();

@@ -76,6 +76,7 @@ impl Adder {
             kit: reader.kit(lexicon),
             weights_sha256: reader.sha256.clone(),
             shard: Shard::ALL,
+            stop: None,
         };
         let summary = run::run(&mut record, &job, &Progress::to(told))?;
         Ok(Added {
