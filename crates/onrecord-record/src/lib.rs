@@ -18,6 +18,7 @@
 //! ```
 
 mod across;
+mod as_read;
 mod check;
 mod cite;
 mod corrections;
@@ -49,6 +50,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use as_read::{Inbox, as_read_table, as_read_tables};
 pub use cite::Citation;
 pub use corrections::{
     Anchor, Change, Correction, CorrectionsFile, EVENT_TYPES, Judged, Precision, Rule, State,

@@ -9,6 +9,7 @@ mod diff;
 mod docs;
 mod events;
 mod hostile;
+mod imports;
 mod inputs;
 mod killed;
 mod names;
