@@ -117,6 +117,29 @@ def parquet(record, folder):
     return f"{total} rows read back by pyarrow, all columns equal"
 
 
+def as_read(record, folder):
+    """Rows as read: those of every page are there, as many as the page says."""
+    import pyarrow.parquet
+
+    table = lambda name: pyarrow.parquet.read_table(folder / f"{name}.parquet").to_pylist()
+    said = {}
+    pages = table("read_pages")
+    for page in pages:
+        for name, n in json.loads(page["counts"]).items():
+            said[name] = said.get(name, 0) + n
+    assert {page["page_id"] for page in pages} == {page["page_id"] for page in table("pages")}
+    assert len(pages) == record.count("pages")
+    total = 0
+    for name, n in said.items():
+        if name in ("actors", "places"):
+            continue
+        assert len(table(name)) == n, name
+        total += n
+    sentences = {row["sentence_id"] for row in table("sentences")}
+    assert all(row["sentence_id"] in sentences for row in table("mentions"))
+    return f"{total} rows of {len(pages)} pages read back by pyarrow, as many as the pages say"
+
+
 def sqlite(record, folder):
     path = folder / "record.db"
     inspected = run([BIN / "datasette", "inspect", path])

@@ -19,11 +19,11 @@ from pathlib import Path
 from events import dna, gdelt, geojson, icews, plover, polecat, timelinejs
 from networks import gexf, graphml
 from record import Record, run
-from tables import csv_, jsonl, parquet, sqlite
+from tables import as_read, csv_, jsonl, parquet, sqlite
 from texts import brat, ftm, webannotation
 
 CHECKS = {
-    "jsonl": jsonl, "csv": csv_, "parquet": parquet, "sqlite": sqlite, "polecat": polecat, "plover": plover, "icews": icews,
+    "jsonl": jsonl, "csv": csv_, "parquet": parquet, "as-read": as_read, "sqlite": sqlite, "polecat": polecat, "plover": plover, "icews": icews,
     "gdelt": gdelt, "ftm": ftm, "webannotation": webannotation, "brat": brat, "dna": dna, "graphml": graphml, "gexf": gexf,
     "timelinejs": timelinejs, "geojson": geojson,
 }  # fmt: skip

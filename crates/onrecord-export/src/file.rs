@@ -77,6 +77,33 @@ pub(crate) fn replace_path<T>(
     done
 }
 
+/// Runs `work` with the name of a database that it may make, and takes it away again.
+pub(crate) fn scratch<T>(
+    path: &Path,
+    work: impl FnOnce(&Path) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
+    let remove = || {
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            match fs::remove_file(Path::new(&name)) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(ExportError::Write {
+                        path: path.to_owned(),
+                        source,
+                    });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    };
+    remove()?;
+    let done = work(path);
+    let removed = remove();
+    done.and_then(|done| removed.map(|()| done))
+}
+
 /// Makes a folder and those above it where they are missing.
 pub(crate) fn make_folder(path: &Path) -> Result<(), ExportError> {
     fs::create_dir_all(path).map_err(|source| ExportError::Write {

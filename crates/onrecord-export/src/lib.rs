@@ -24,6 +24,7 @@ mod error;
 mod event;
 mod file;
 mod formats;
+mod import;
 mod network;
 pub mod references;
 mod reviewed;
@@ -39,6 +40,7 @@ use onrecord_record::{Counts, Record, TABLES, Table};
 
 pub use error::ExportError;
 pub use formats::{FORMATS, Format};
+pub use import::{ImportError, import};
 
 use card::Card;
 use formats::Shape;

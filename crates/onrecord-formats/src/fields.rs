@@ -153,7 +153,10 @@ impl<'a> Row<'a> {
 }
 
 /// The page of a row of a table, by the fields that are used; its hash is of these.
-pub(crate) fn page_of_row(
+///
+/// # Errors
+/// A note, if no column that can hold a page has text in it.
+pub fn page_of_row(
     uri: &str,
     object: &Map<String, Value>,
     map: &FieldMap,

@@ -56,7 +56,7 @@ mod zip;
 use onrecord_model::{Note, RawPage};
 
 pub use feed::links as feed_links;
-pub use fields::FieldMap;
+pub use fields::{FieldMap, page_of_row};
 pub use kind::Kind;
 pub use limits::Limits;
 pub use open::{Options, kind_of, page_at, pages};

@@ -12,7 +12,7 @@ use onrecord_lexicon::Lexicon;
 use onrecord_model::{Article, Line, MediaType, Note, Page};
 
 pub use decode::{MAX_BYTES, decode};
-pub use host::line_hash;
+pub use host::{Hosts, PageLine, fingerprint, host_lines, host_of, line_hash, lines_of};
 pub use language::of as language_of;
 
 /// Lines that a page's host repeats on many pages, as folded line hashes.

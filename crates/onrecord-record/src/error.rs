@@ -42,6 +42,18 @@ pub enum RecordError {
         /// The file.
         path: PathBuf,
     },
+    /// A file that was to be made is there.
+    #[error("{}: is there already and was left as it is; give the name of a file that does not exist yet", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Rows as read are not all there, or contradict each other.
+    #[error("the rows cannot be taken over: {what}; write all tables again, from the same pages")]
+    Rows {
+        /// What is wrong.
+        what: String,
+    },
     /// Another program holds the write lock.
     #[error("{}: another program is writing to it; wait until it has ended, then run the command again", path.display())]
     Busy {

@@ -18,6 +18,7 @@
 //! ```
 
 mod across;
+mod as_read;
 mod check;
 mod cite;
 mod compare;
@@ -50,6 +51,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use as_read::{Inbox, as_read_table, as_read_tables};
 pub use cite::Citation;
 pub use compare::Compared;
 pub use corrections::{

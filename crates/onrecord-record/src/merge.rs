@@ -25,19 +25,17 @@ impl Record {
     /// # Errors
     /// If the copy cannot be written.
     pub fn copy_as_read(&self, to: &Path) -> Result<Record, RecordError> {
-        self.with(|c| {
-            // It writes the copy alone, but SQLite holds it to be a change.
-            let only: bool = c.query_row("pragma query_only", [], |row| row.get(0))?;
-            c.pragma_update(None, "query_only", false)?;
-            let copied = c.execute("vacuum into ?", [to.to_string_lossy()]);
-            c.pragma_update(None, "query_only", only)?;
-            copied?;
-            Ok(())
-        })?;
+        self.vacuum_into(to)?;
         let mut copy = Record::open(to)?;
         copy.write_corrections(&[])?;
         copy.write_joins(&[])?;
         Ok(copy)
+    }
+
+    /// Whether rows were joined or corrected since they were read.
+    pub(crate) fn was_changed(&self) -> Result<bool, RecordError> {
+        let sql = "select 1 from _joins union all select 1 from _corrections";
+        self.with(|c| any(c, sql))
     }
 
     /// Takes over the pages that `other` holds and this record does not, with their rows. The
@@ -51,13 +49,7 @@ impl Record {
     /// was taken over.
     pub fn take_over(&mut self, other: &Path) -> Result<TakenOver, RecordError> {
         let theirs = Record::open_read(other)?;
-        let changed = theirs.with(|c| {
-            any(
-                c,
-                "select 1 from _joins union all select 1 from _corrections",
-            )
-        })?;
-        if changed {
+        if theirs.was_changed()? {
             return Err(RecordError::NotAsRead {
                 path: other.to_owned(),
             });

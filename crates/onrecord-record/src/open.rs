@@ -50,6 +50,56 @@ impl Record {
         Ok(record)
     }
 
+    /// An empty record in memory, which is gone when it is dropped; [`Record::save`] writes it.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), onrecord_record::RecordError> {
+    /// let record = onrecord_record::Record::in_memory()?;
+    /// assert_eq!(record.counts()?["pages"], 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn in_memory() -> Result<Record, RecordError> {
+        let path = PathBuf::from("(a record in memory)");
+        let connection = Connection::open_in_memory().map_err(|source| RecordError::Open {
+            path: path.clone(),
+            source,
+        })?;
+        let mut record = Record { connection, path };
+        record.prepare_connection()?;
+        record.create()?;
+        Ok(record)
+    }
+
+    /// Writes the record as it is to a new file.
+    ///
+    /// # Errors
+    /// If a file lies there already, or the file cannot be written.
+    pub fn save(&self, to: &Path) -> Result<(), RecordError> {
+        if to.exists() {
+            return Err(RecordError::Exists {
+                path: to.to_owned(),
+            });
+        }
+        self.vacuum_into(to)
+    }
+
+    /// Writes a copy of the file, packed.
+    pub(crate) fn vacuum_into(&self, to: &Path) -> Result<(), RecordError> {
+        self.with(|c| {
+            // It writes the copy alone, but SQLite holds it to be a change.
+            let only: bool = c.query_row("pragma query_only", [], |row| row.get(0))?;
+            c.pragma_update(None, "query_only", false)?;
+            let copied = c.execute("vacuum into ?", [to.to_string_lossy()]);
+            c.pragma_update(None, "query_only", only)?;
+            copied?;
+            Ok(())
+        })
+    }
+
     /// Opens a record for reading, also while another program writes to it.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Writing the rows of one page, in one transaction.
 
-use onrecord_model::{Note, Reading};
+use onrecord_model::{Note, RawPage, Reading, id_of};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::Value;
 
@@ -36,6 +36,21 @@ pub struct UnreadPage {
     pub bytes: u64,
     /// Why it could not be read.
     pub notes: Vec<Note>,
+}
+
+impl UnreadPage {
+    /// The page `raw`, of which `note` says why nothing could be read.
+    pub fn of(raw: &RawPage, note: Note) -> UnreadPage {
+        let declared = raw.declared.media_type;
+        UnreadPage {
+            page_id: id_of("pg", &[&raw.sha256]),
+            uri: raw.uri.clone(),
+            sha256: raw.sha256.clone(),
+            media_type: declared.map_or("", |kind| kind.name()).to_owned(),
+            bytes: raw.bytes.len() as u64,
+            notes: raw.notes.iter().cloned().chain([note]).collect(),
+        }
+    }
 }
 
 impl Record {
@@ -135,6 +150,36 @@ impl Record {
                 Ok(())
             })
         })
+    }
+
+    /// As [`Record::write_page`]; a page whose reading contradicts itself is set aside with a note
+    /// and given back.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn write_page_or_note(
+        &mut self,
+        reading: &Reading,
+        run_id: &str,
+        fingerprint: &str,
+        read_at: &str,
+    ) -> Result<Option<UnreadPage>, RecordError> {
+        let error = match self.write_page(reading, run_id, fingerprint, read_at) {
+            Ok(_) => return Ok(None),
+            Err(error @ RecordError::Reading { .. }) => error,
+            Err(error) => return Err(error),
+        };
+        let page = &reading.page;
+        let unread = UnreadPage {
+            page_id: page.id.clone(),
+            uri: page.uri.clone(),
+            sha256: page.sha256.clone(),
+            media_type: page.media_type.name().to_owned(),
+            bytes: page.bytes,
+            notes: vec![Note::unread("fault", "", error.to_string())],
+        };
+        self.write_unread(&unread, run_id, fingerprint, read_at)?;
+        Ok(Some(unread))
     }
 
     /// Writes a page of which nothing could be read: a row of `pages` with its notes.

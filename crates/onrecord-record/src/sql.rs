@@ -89,7 +89,7 @@ impl Record {
 }
 
 /// A value as SQLite holds it.
-fn held(value: &Value) -> Sql {
+pub(crate) fn held(value: &Value) -> Sql {
     match value {
         Value::Null => Sql::Null,
         Value::Bool(truth) => Sql::Integer(i64::from(*truth)),

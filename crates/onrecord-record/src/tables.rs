@@ -53,6 +53,13 @@ pub enum Kind {
     Object,
 }
 
+impl Column {
+    /// Whether its values are lists of objects, not of texts.
+    pub fn holds_objects(&self) -> bool {
+        self.kind == List && matches!(self.name, "notes" | "roles")
+    }
+}
+
 impl Kind {
     /// The word that `docs/record.md` uses.
     pub fn name(self) -> &'static str {
@@ -89,7 +96,7 @@ pub fn table_named(name: &str) -> Option<&'static Table> {
     TABLES.iter().find(|table| table.name == name)
 }
 
-const fn col(name: &'static str, kind: Kind, what: &'static str) -> Column {
+pub(crate) const fn col(name: &'static str, kind: Kind, what: &'static str) -> Column {
     Column {
         name,
         kind,
@@ -101,7 +108,7 @@ const fn col(name: &'static str, kind: Kind, what: &'static str) -> Column {
     }
 }
 
-const fn opt(name: &'static str, kind: Kind, what: &'static str) -> Column {
+pub(crate) const fn opt(name: &'static str, kind: Kind, what: &'static str) -> Column {
     Column {
         null: true,
         ..col(name, kind, what)

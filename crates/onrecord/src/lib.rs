@@ -3,6 +3,7 @@
 //! [`read`] is the whole way of a page, in the order of the crates.
 
 mod across;
+pub mod guard;
 
 pub use across::Steps;
 pub use onrecord_actors as actors;
@@ -22,6 +23,9 @@ use onrecord_model::{Across, Article, ArticleReading, Join, Note, Page, Pile, Pi
 use onrecord_net::Tagger;
 use onrecord_pages::HostLines;
 use onrecord_positions::tone;
+
+/// The version that pages are read with, as runs of the record tell it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything a page is read with.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +58,42 @@ impl<'a> Kit<'a> {
             tone: Some(tone::BUILT_IN.head()),
         }
     }
+
+    /// A kit with the fast profile that the library carries, for archives: a smaller network
+    /// that makes more mistakes.
+    pub fn fast(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            engine: Engine::fast(),
+            coreference: Some(coref::Head::fast()),
+            attribution: Some(onrecord_statements::head::FAST.tagger()),
+            events: Some(onrecord_events::head::FAST.tagger()),
+            tone: None,
+        }
+    }
+}
+
+/// SHA-256 of the weights that [`Kit::new`], or [`Kit::fast`], reads with, one behind the other:
+/// what a run of the record is told by.
+pub fn weights_sha256(fast: bool) -> String {
+    use onrecord_events::head as events;
+    use onrecord_statements::head as statements;
+    let parts: Vec<&[u8]> = match fast {
+        false => vec![
+            onrecord_language::WEIGHTS,
+            coref::WEIGHTS,
+            statements::BUILT_IN.bytes(),
+            events::BUILT_IN.bytes(),
+            tone::BUILT_IN.bytes(),
+        ],
+        true => vec![
+            onrecord_language::FAST_WEIGHTS,
+            coref::FAST_WEIGHTS,
+            statements::FAST.bytes(),
+            events::FAST.bytes(),
+        ],
+    };
+    onrecord_model::sha256_hex(&parts.concat())
 }
 
 /// The whole way of one page. Nothing here reads a file, a clock or the network.

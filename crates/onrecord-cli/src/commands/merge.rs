@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use onrecord::Kit;
 use onrecord_record::{CorrectionsFile, Filter, Record, RecordError, TakenOver};
+
+use tempfile::TempDir;
 
 use super::{kit, tell};
 use crate::exit::{Exit, usage};
@@ -71,13 +74,19 @@ pub fn run(args: &Merge) -> Result<Exit> {
             ));
         }
     }
-    run::compare(&mut record, reader.kit(&lexicon))?;
+    finish(&mut record, reader.kit(&lexicon), all, args.quiet)?;
+    Ok(Exit::Well)
+}
+
+/// Compares the pages of a record that took over others, and tells what it holds.
+pub fn finish(record: &mut Record, kit: Kit<'_>, all: TakenOver, quiet: bool) -> Result<()> {
+    run::compare(record, kit)?;
     let runs = record.table("runs", &Filter::default(), None)?;
     for run in &runs {
         record.end_run(text(run, "run_id"), &clock::now())?;
     }
-    corrections::warn(&record)?;
-    if !args.quiet {
+    corrections::warn(record)?;
+    if !quiet {
         tell(&format!(
             "{:<10} {} taken over, {} there already\n",
             "pages", all.pages, all.known
@@ -104,22 +113,27 @@ pub fn run(args: &Merge) -> Result<Exit> {
             ));
         }
     }
-    Ok(Exit::Well)
+    Ok(())
 }
 
 /// Takes over the pages of one record; of one that was joined or corrected those of a copy.
 fn take_over(record: &mut Record, path: &Path) -> Result<TakenOver> {
     match record.take_over(path) {
         Err(RecordError::NotAsRead { .. }) => {
-            let beside = record.path().parent().filter(|p| !p.as_os_str().is_empty());
-            let folder = tempfile::tempdir_in(beside.unwrap_or(Path::new(".")))
-                .context("cannot make a folder for a copy")?;
+            let folder = beside(record.path())?;
             let bare = folder.path().join("as-read.db");
             drop(Record::open_read(path)?.copy_as_read(&bare)?);
             Ok(record.take_over(&bare)?)
         }
         taken => Ok(taken?),
     }
+}
+
+/// A folder beside a record, for what is taken over; it is gone when it is dropped.
+pub fn beside(record: &Path) -> Result<TempDir> {
+    let folder = record.parent().filter(|p| !p.as_os_str().is_empty());
+    tempfile::tempdir_in(folder.unwrap_or(Path::new(".")))
+        .context("cannot make a folder for a copy")
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

@@ -14,6 +14,7 @@ mod export;
 mod fetching;
 mod filters;
 mod framings;
+mod import;
 mod issues;
 mod kit;
 mod lexicon;
@@ -195,6 +196,9 @@ enum Command {
     /// Make one record of several: the parts of an archive, or two people's
     #[command(after_help = merge::EXAMPLES)]
     Merge(merge::Merge),
+    /// Make one record of Parquet tables of rows as read, which a cluster wrote
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::Import),
     /// Ask a language model on this machine what it holds of rows
     ///
     /// Off unless this command is run. The model judges rows and never changes one; its
@@ -323,6 +327,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Sql(args) => sql::run(args),
         Command::Mcp(args) => mcp::run(args),
         Command::Merge(args) => merge::run(args),
+        Command::Import(args) => import::run(args),
         Command::SecondOpinion(args) => second_opinion::run(args),
         Command::Names(args) => names::run(args),
         Command::Score(args) => score::run(args),

@@ -6,9 +6,6 @@
 //! number of threads, and a run that is killed loses nothing committed: the next one finds
 //! what is there and goes on.
 
-mod guard;
-mod host_name;
-mod hosts;
 mod progress;
 mod read_page;
 mod summary;
@@ -19,10 +16,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::Result;
-use onrecord::Kit;
+use onrecord::{Kit, VERSION};
 use onrecord_formats::Options;
-use onrecord_model::Note;
-use onrecord_record::{Record, RecordError, RunConfig, UnreadPage};
+use onrecord_record::{Record, RunConfig};
 
 pub use progress::Progress;
 pub use summary::Summary;
@@ -31,9 +27,6 @@ use crate::input::{Source, feed};
 use crate::pipeline::in_order;
 use crate::{clock, corrections};
 use read_page::{Outcome, Reader};
-
-/// The version that pages are read with.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a run works with.
 #[derive(Debug)]
@@ -100,7 +93,7 @@ impl Shard {
 /// # Errors
 /// If the record cannot be written, or [`Stopped`]; what was committed stays.
 pub fn run(record: &mut Record, job: &Job<'_>, progress: &Progress<'_>) -> Result<Summary> {
-    guard::quiet_workers();
+    onrecord::guard::quiet();
     let began = Instant::now();
     let run_id = record.begin_run(&RunConfig {
         version: VERSION.to_owned(),
@@ -185,23 +178,10 @@ fn commit(
             fingerprint,
             why,
         } => {
-            match record.write_page(&reading, run_id, &fingerprint, &clock::now()) {
-                Ok(_) => summary.read(&reading, why),
-                // The fault of a step: the page is set aside, the others are read.
-                Err(error @ RecordError::Reading { .. }) => {
-                    let page = &reading.page;
-                    let unread = UnreadPage {
-                        page_id: page.id.clone(),
-                        uri: page.uri.clone(),
-                        sha256: page.sha256.clone(),
-                        media_type: page.media_type.name().to_owned(),
-                        bytes: page.bytes,
-                        notes: vec![Note::unread("fault", "", error.to_string())],
-                    };
-                    record.write_unread(&unread, run_id, &fingerprint, &clock::now())?;
-                    summary.unread(&unread.uri, &unread.notes);
-                }
-                Err(error) => return Err(error.into()),
+            // The fault of a step: the page is set aside, the others are read.
+            match record.write_page_or_note(&reading, run_id, &fingerprint, &clock::now())? {
+                None => summary.read(&reading, why),
+                Some(unread) => summary.unread(&unread.uri, &unread.notes),
             }
         }
         Outcome::Unread { page, fingerprint } => {

@@ -2,14 +2,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use onrecord_model::{Note, Page, RawPage, Reading, Severity, id_of, sha256_hex};
+use onrecord::VERSION;
+use onrecord_model::{Note, RawPage, Reading, Severity, id_of};
 use onrecord_pages::HostLines;
 use onrecord_record::{PageState, Record, UnreadPage};
 use serde_json::Value;
 
-use super::hosts::lines_of;
+use super::Job;
 use super::survey::Survey;
-use super::{Job, VERSION, guard, host_name};
 use crate::input::{Fed, Key, load};
 
 /// What became of a page of the input.
@@ -89,22 +89,19 @@ impl Reader<'_> {
                 first,
             };
         }
-        match guard::caught(|| self.page(&page_id, &raw)) {
+        match onrecord::guard::caught(|| self.page(&page_id, &raw)) {
             Ok(outcome) => outcome,
-            Err(message) => {
-                let text = format!("the reader failed on this page: {message}; please report it");
-                self.unread(page_id, &raw, Note::unread("failed", "", text))
-            }
+            Err(message) => self.unread(&raw, onrecord::guard::failed(&message)),
         }
     }
 
     fn page(&self, page_id: &str, raw: &RawPage) -> Outcome {
         let (page, notes) = match onrecord_pages::decode(raw) {
             Ok(decoded) => decoded,
-            Err(note) => return self.unread(page_id.to_owned(), raw, note),
+            Err(note) => return self.unread(raw, note),
         };
-        let host_lines = self.host_lines(&page);
-        let fingerprint = fingerprint(&host_lines);
+        let host_lines = onrecord_pages::host_lines(&page, &self.survey.hosts);
+        let fingerprint = onrecord_pages::fingerprint(&host_lines);
         let why = match self.state(page_id) {
             None => Why::New,
             Some(state) if state.run_id != self.run_id => self.other_run(&state.run_id),
@@ -134,31 +131,11 @@ impl Reader<'_> {
         }
     }
 
-    fn host_lines(&self, page: &Page) -> HostLines {
-        if self.survey.hosts.is_empty() {
-            return HostLines::new();
+    fn unread(&self, raw: &RawPage, note: Note) -> Outcome {
+        Outcome::Unread {
+            page: UnreadPage::of(raw, note),
+            fingerprint: onrecord_pages::fingerprint(&HostLines::new()),
         }
-        match host_name::of_page(page) {
-            Some(host) => self.survey.hosts.furniture(&host, &lines_of(page)),
-            None => HostLines::new(),
-        }
-    }
-
-    fn unread(&self, page_id: String, raw: &RawPage, note: Note) -> Outcome {
-        let fingerprint = fingerprint(&HostLines::new());
-        let page = UnreadPage {
-            page_id,
-            uri: raw.uri.clone(),
-            sha256: raw.sha256.clone(),
-            media_type: raw
-                .declared
-                .media_type
-                .map_or("", |kind| kind.name())
-                .to_owned(),
-            bytes: raw.bytes.len() as u64,
-            notes: raw.notes.iter().cloned().chain([note]).collect(),
-        };
-        Outcome::Unread { page, fingerprint }
     }
 
     fn unchanged(&self, page_id: String, uri: String) -> Outcome {
@@ -182,15 +159,6 @@ impl Reader<'_> {
     fn ask<T>(&self, question: impl FnOnce(&Record) -> T) -> T {
         question(&self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Stands for all that a page's rows depend on beside its bytes and the run's settings.
-fn fingerprint(host_lines: &HostLines) -> String {
-    let mut bytes = Vec::with_capacity(host_lines.len() * 8);
-    for line in host_lines {
-        bytes.extend_from_slice(&line.to_be_bytes());
-    }
-    sha256_hex(&bytes)[..16].to_owned()
 }
 
 /// The notes in a row of `pages`.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use onrecord_model::RawPage;
+use onrecord_pages::{Hosts, PageLine, host_of};
 
-use super::hosts::{Hosts, PageLine, lines_of};
-use super::{Job, guard, host_name};
+use super::Job;
 use crate::input::{Fed, Key, feed, load};
 use crate::pipeline::in_order;
 
@@ -42,7 +42,7 @@ pub fn survey(job: &Job<'_>, mut seen: impl FnMut()) -> Result<Survey> {
         };
         let content = content_of(&raw);
         // Pages that cannot be decoded are told of in the second pass.
-        let host = guard::caught(|| host_of(&raw)).ok().flatten();
+        let host = onrecord::guard::caught(|| host_of(&raw)).ok().flatten();
         Some(Looked { key, content, host })
     };
     in_order(feed(sources, options), job.threads, look, |looked| {
@@ -79,15 +79,4 @@ fn content_of(raw: &RawPage) -> [u8; 16] {
             .unwrap_or(0);
     }
     content
-}
-
-/// The host of a page and its lines. A page of plain text that lies in no folder named like
-/// a host is not even decoded.
-fn host_of(raw: &RawPage) -> Option<(String, Vec<PageLine>)> {
-    let markup = || raw.bytes.iter().take(4096).any(|byte| *byte == b'<');
-    if raw.declared.url.is_none() && host_name::of_path(&raw.uri).is_none() && !markup() {
-        return None;
-    }
-    let (page, _) = onrecord_pages::decode(raw).ok()?;
-    Some((host_name::of_page(&page)?, lines_of(&page)))
 }

@@ -10,6 +10,7 @@ mod docs;
 mod events;
 mod fetch;
 mod hostile;
+mod imports;
 mod inputs;
 mod killed;
 mod names;

@@ -1,5 +1,6 @@
 //! The formats, one a file.
 
+mod as_read;
 mod brat;
 mod csv;
 mod dna;
@@ -84,6 +85,7 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     parquet::FORMAT,
+    as_read::FORMAT,
     sqlite::FORMAT,
     polecat::FORMAT,
     plover::FORMAT,

@@ -51,7 +51,18 @@ fn write(
     _mixed: bool,
     to: &mut dyn Write,
 ) -> Result<u64, ExportError> {
-    let card = Card::of(source, &FORMAT, None)?.object().to_string();
+    let card = Card::of(source, &FORMAT, None)?;
+    write_rows(table, &card, to, |take| source.all(table, take))
+}
+
+/// A table whose rows `each` hands to what it is given, one by one.
+pub(super) fn write_rows(
+    table: &Table,
+    card: &Card,
+    to: &mut dyn Write,
+    each: impl FnOnce(&mut dyn FnMut(Map) -> Result<(), ExportError>) -> Result<u64, ExportError>,
+) -> Result<u64, ExportError> {
+    let card = card.object().to_string();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("onrecord ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -62,7 +73,7 @@ fn write(
         SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).map_err(failed)?;
     let mut group: Vec<Map> = Vec::new();
     let mut bytes = 0;
-    let n = source.all(table, |row| {
+    let n = each(&mut |row| {
         bytes += size(&row);
         group.push(row);
         if group.len() >= GROUP_ROWS || bytes >= GROUP_BYTES {
@@ -113,7 +124,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
         Kind::Real => plain(Physical::DOUBLE, None)?,
         Kind::Boolean => plain(Physical::BOOLEAN, None)?,
         Kind::Object => plain(Physical::BYTE_ARRAY, Some(LogicalType::Json))?,
-        Kind::List if holds_objects(column) => {
+        Kind::List if column.holds_objects() => {
             plain(Physical::BYTE_ARRAY, Some(LogicalType::Json))?
         }
         Kind::List => {
@@ -136,11 +147,6 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     Ok(Arc::new(field))
 }
 
-/// Whether a list holds objects, not texts.
-fn holds_objects(column: &Column) -> bool {
-    matches!(column.name, "notes" | "roles")
-}
-
 fn write_group(
     file: &mut SerializedFileWriter<Vec<u8>>,
     table: &Table,
@@ -159,7 +165,7 @@ fn write_group(
             Kind::Integer => put::<Int64Type>(&mut writer, cells().map(Value::as_i64))?,
             Kind::Real => put::<DoubleType>(&mut writer, cells().map(Value::as_f64))?,
             Kind::Boolean => put::<BoolType>(&mut writer, cells().map(Value::as_bool))?,
-            Kind::List if !holds_objects(column) => {
+            Kind::List if !column.holds_objects() => {
                 let (values, definition, repetition) = levels(cells());
                 writer.typed::<ByteArrayType>().write_batch(
                     &values,

@@ -95,14 +95,14 @@ impl FieldMap {
     }
 
     /// Whether a column of this name is of use.
-    pub(crate) fn knows(&self, column: &str) -> bool {
+    pub fn knows(&self, column: &str) -> bool {
         let column = folded(column);
         let mut fields = Field::ALL.into_iter();
         fields.any(|field| self.names(field).any(|name| name == column))
     }
 
     /// Whether a column of this name can hold the page.
-    pub(crate) fn holds_text(&self, column: &str) -> bool {
+    pub fn holds_text(&self, column: &str) -> bool {
         let column = folded(column);
         let mut fields = [Field::Text, Field::Either, Field::Html].into_iter();
         fields.any(|field| self.names(field).any(|name| name == column))

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::line_hash;
+use crate::HostLines;
 use onrecord_model::Page;
-use onrecord_pages::{HostLines, line_hash};
 
 /// A line is furniture from this many pages on.
 const LEAST_PAGES: u32 = 3;
@@ -23,8 +24,10 @@ const MOST_LINES: usize = 4_000_000;
 /// A line of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageLine {
-    hash: u64,
-    words: usize,
+    /// As [`line_hash`] gives it.
+    pub hash: u64,
+    /// Words between spaces.
+    pub words: usize,
 }
 
 /// The lines of a page with letters in them, each once.
@@ -35,13 +38,28 @@ pub fn lines_of(page: &Page) -> Vec<PageLine> {
             words: line.split_whitespace().count(),
         })
     };
-    let mut lines: Vec<PageLine> = onrecord_pages::lines(page).iter().filter_map(of).collect();
+    let mut lines: Vec<PageLine> = crate::lines(page).iter().filter_map(of).collect();
     lines.sort_unstable();
     lines.dedup_by_key(|line| line.hash);
     lines
 }
 
 /// How often the lines of each host stand on its pages.
+///
+/// Pages are counted in the order of the input, those of a host one after another: another order
+/// of the pages of a host with more than 256 pages may give other lines.
+///
+/// ```
+/// use onrecord_pages::{Hosts, PageLine};
+/// let menu = PageLine { hash: 7, words: 2 };
+/// let mut hosts = Hosts::default();
+/// for _ in 0..3 {
+///     hosts.add("a.example", &[menu]);
+/// }
+/// hosts.settle();
+/// let lines: Vec<_> = hosts.lines().collect();
+/// assert_eq!(lines, [("a.example", vec![7])]);
+/// ```
 #[derive(Debug, Default)]
 pub struct Hosts {
     hosts: BTreeMap<String, Host>,
@@ -120,7 +138,25 @@ impl Hosts {
         });
     }
 
-    /// Whether any host has lines left.
+    /// The hosts that have lines left, each with them.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, Vec<u64>)> {
+        let hosts = self.hosts.iter();
+        hosts.map(|(name, host)| (name.as_str(), host.lines.keys().copied().collect()))
+    }
+
+    /// Adds a host of which it is settled elsewhere what it repeats, as [`Hosts::lines`] gave it.
+    pub fn add_settled(&mut self, host: &str, lines: impl IntoIterator<Item = u64>) {
+        let seen = Seen {
+            pages: LEAST_PAGES,
+            before: 0,
+            paragraph: false,
+        };
+        let host = self.hosts.entry(host.to_owned()).or_default();
+        host.lines
+            .extend(lines.into_iter().map(|line| (line, seen)));
+    }
+
+    /// Whether no host has lines left.
     pub fn is_empty(&self) -> bool {
         self.hosts.is_empty()
     }
