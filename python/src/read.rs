@@ -288,8 +288,7 @@ fn whole(
     } = reader;
     let joins = onrecord::join_actors(&record.pile_actors()?, &kit);
     record.write_joins(&joins)?;
-    let across = onrecord::across(&record.pile()?, kit);
-    record.write_across(&across)?;
+    record.compare(&onrecord::Steps::new(kit.lexicon))?;
     record.end_run(&run_id, &now())?;
     Ok(Record::new(record, notes))
 }
