@@ -64,7 +64,7 @@ fn write(
             let path = folder.join(format!("{}.{}", table.name, FORMAT.extension));
             let rows = file::replace(&path, |out| {
                 parquet::write_rows(table, &card, out, |take| {
-                    record.for_each_as_read(table, |row| take(row))
+                    record.for_each_as_read(table, take)
                 })
             })?;
             if TABLES.iter().any(|own| own.name == table.name) {
