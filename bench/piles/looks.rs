@@ -27,8 +27,10 @@ struct Print<'a> {
     random: Random,
 }
 
+type Look = fn(&mut Print<'_>) -> String;
+
 /// The look of an outlet's pages: outlets have one each.
-const LOOKS: [(&str, fn(&mut Print<'_>) -> String); 8] = [
+const LOOKS: [(&str, Look); 8] = [
     ("portal", portal),
     ("blog", blog),
     ("broadcaster", broadcaster),
@@ -43,7 +45,7 @@ const LOOKS: [(&str, fn(&mut Print<'_>) -> String); 8] = [
 pub fn of(bench: &Bench, page: &Page) -> Looked {
     let outlet = Outlet::new(&bench.words, page.outlet);
     let (look, print) = LOOKS[page.outlet % LOOKS.len()];
-    let title = headline(&page.title, page.outlet % 3 == 0);
+    let title = headline(&page.title, page.outlet.is_multiple_of(3));
     let slug: String = title
         .to_lowercase()
         .chars()

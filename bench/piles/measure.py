@@ -89,6 +89,9 @@ def line(row):
     )
 
 
+# From fewer articles nothing is said of a million.
+LEAST = 5_000
+
 HEAD = """\
 | profile | threads | articles | sentences | CPU s | CPU ms an article | sentences a CPU s | pages: CPU ms an article | \
 pages: sentences a CPU s | across: CPU s | across: CPU ms an article | peak MB | peak MB, across alone | \
@@ -101,6 +104,8 @@ def night(rows):
     rows = sorted(rows, key=lambda row: row["pages"])
     big = rows[-1]
     n = big["articles"]
+    if n < LEAST:
+        return f"{n:,} articles are too few to say what a million take; measure 10,000 and more"
     reading = big["reading"] / n * 1e6
     told = [f"a million articles, from {n:,}: pages {reading / 3600:.1f} CPU hours"]
     if len(rows) > 1:

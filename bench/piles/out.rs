@@ -78,7 +78,7 @@ impl Out {
             (Some(file), _) => line(file, page, looked)?,
             (None, _) => {
                 let path = self.folder.join(&name);
-                if page.n % 1_000 == 0 {
+                if page.n.is_multiple_of(1_000) {
                     fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
                 }
                 fs::write(path, &looked.bytes)?;
