@@ -4,8 +4,8 @@
 mod made;
 
 use made::{hostile, rows, rows_of, table};
-use onrecord_export::{Options, Target, export};
-use onrecord_record::{Column, Kind, Map, Record, TABLES, Table};
+use onrecord_export::{Options, Target, export, import};
+use onrecord_record::{Column, Filter, Inbox, Kind, Map, Record, TABLES, Table};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::Value;
@@ -297,4 +297,52 @@ fn a_record_without_rows_is_empty_in_every_format() {
         let done = done.unwrap_or_else(|error| panic!("{}: {error}", format.name));
         assert_eq!(done.rows.values().sum::<u64>(), 0, "{}", format.name);
     }
+}
+
+#[test]
+fn rows_as_read_are_taken_over() {
+    let made = hostile();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (rows, inbox) = (folder.path().join("rows"), folder.path().join("inbox.db"));
+    let options = Options {
+        times: true,
+        ..Options::default()
+    };
+    export(
+        &made.record,
+        "as-read",
+        Target::Folder(rows.clone()),
+        &options,
+    )
+    .expect("exported");
+    let mut filling = Inbox::new(&inbox).expect("an inbox");
+    let counts = import(&rows, &mut filling).expect("imported");
+    assert_eq!(counts["read_pages"], 3);
+    filling.close().expect("all is there");
+    let mut other = Record::open(&folder.path().join("other.db")).expect("a record");
+    assert_eq!(other.take_over(&inbox).expect("taken over").pages, 3);
+    for known in TABLES.iter().filter(|table| table.name != "runs") {
+        let all = |record: &Record| record.table(known.name, &Filter::default(), None);
+        assert_eq!(
+            all(&made.record).expect("rows"),
+            all(&other).expect("rows"),
+            "{}",
+            known.name
+        );
+    }
+
+    // A table that is cut short is noticed.
+    let mut filling = Inbox::new(&folder.path().join("short.db")).expect("an inbox");
+    std::fs::rename(rows.join("sentences.parquet"), rows.join("x")).expect("moved");
+    assert!(import(&rows, &mut filling).is_err());
+    std::fs::create_dir(rows.join("sentences")).expect("a folder");
+    let error = import(&rows, &mut filling).expect_err("no sign that it is whole");
+    assert!(error.to_string().contains("_SUCCESS"), "{error}");
+    std::fs::write(rows.join("sentences/_SUCCESS"), "").expect("a file");
+    import(&rows, &mut filling).expect("imported");
+    let error = filling.close().expect_err("there are no sentences");
+    assert!(
+        error.to_string().contains("sentences, 0 are there"),
+        "{error}"
+    );
 }

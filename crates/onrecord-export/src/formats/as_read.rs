@@ -4,12 +4,14 @@
 //! are left out, since they come of all pages together and are made anew by who imports the rows.
 //! One `TABLE.parquet` for each of [`onrecord_record::as_read_tables`]: the tables of the record
 //! that hold rows of pages, and `read_...` with what is kept of pages beside. Columns are as in
-//! `parquet`; the times of reading are always there. Nothing is lost but the corrections, which
+//! `parquet`; without the times of reading these are empty texts. Nothing is lost but the corrections, which
 //! lie in their own file.
 
 use std::path::{Path, PathBuf};
 
-use onrecord_record::{TABLES, as_read_tables};
+use onrecord_record::{Map, Record, TABLES, Table, as_read_tables};
+
+use serde_json::Value;
 
 use super::{Format, Shape, parquet};
 use crate::card::Card;
@@ -57,14 +59,20 @@ fn write(
         });
     }
     file::scratch(&folder.join(".as-read.db"), |bare| {
-        let record = source.record.copy_as_read(bare)?;
+        // The export holds the state of its own connection, which cannot be copied meanwhile.
+        let record = Record::open_read(source.record.path())?.copy_as_read(bare)?;
         let card = Card::of(source, &FORMAT, None)?;
         let mut written = Written::default();
         for table in as_read_tables() {
             let path = folder.join(format!("{}.{}", table.name, FORMAT.extension));
             let rows = file::replace(&path, |out| {
                 parquet::write_rows(table, &card, out, |take| {
-                    record.for_each_as_read(table, take)
+                    record.for_each_as_read(table, |mut row| {
+                        if !source.options.times {
+                            untimed(table, &mut row);
+                        }
+                        take(row)
+                    })
                 })
             })?;
             if TABLES.iter().any(|own| own.name == table.name) {
@@ -74,4 +82,13 @@ fn write(
         }
         Ok(written)
     })
+}
+
+/// Leaves out when the program ran.
+fn untimed(table: &Table, row: &mut Map) {
+    for column in table.columns.iter().filter(|column| column.clock) {
+        if let Some(value) = row.get_mut(column.name) {
+            *value = if column.null { Value::Null } else { "".into() };
+        }
+    }
 }
