@@ -384,7 +384,7 @@ fn export_knows_its_formats() {
     let listed = give("--list").code(0).out;
     let names = listed.lines().filter(|line| !line.starts_with(' '));
     let names: Vec<&str> = names.filter_map(|l| l.split_whitespace().next()).collect();
-    assert_eq!(names.len(), 16, "{listed}");
+    assert_eq!(names.len(), 17, "{listed}");
     for name in &names {
         let gave = give(&format!("examples.db --format {name} -o {name}/"));
         // no event of these pages has a place that the built-in gazetteer knows
