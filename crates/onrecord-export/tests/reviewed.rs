@@ -3,9 +3,11 @@
 
 mod made;
 
+use std::path::PathBuf;
+
 use made::common::{actor_id, record_of};
 use made::{document, folder, text};
-use onrecord_export::{FORMATS, Options};
+use onrecord_export::{FORMATS, Options, Target, export};
 use onrecord_record::{Change, Correction};
 
 fn reviewed() -> Options {
@@ -18,7 +20,9 @@ fn reviewed() -> Options {
 #[test]
 fn a_corrected_row_is_there_and_no_other() {
     let mut made = record_of(&[made::common::Sample::default()]);
-    for format in FORMATS {
+    // Rows as read are what a page gave, whoever looked at them: all or none.
+    let as_read = |format: &&Format| format.name == "as-read";
+    for format in FORMATS.iter().filter(|format| !as_read(format)) {
         let files = folder(&made.record, format.name, &reviewed());
         let card = text(&files, "CARD.md");
         assert!(
@@ -32,6 +36,10 @@ fn a_corrected_row_is_there_and_no_other() {
             format.name
         );
     }
+    let target = Target::Folder(PathBuf::from("never-made"));
+    let refused = export(&made.record, "as-read", target, &reviewed());
+    let error = refused.expect_err("not some of them").to_string();
+    assert!(error.contains("export all"), "{error}");
     let rename = Change::Rename {
         actor: actor_id("ironside-guards"),
         was: None,

@@ -149,7 +149,7 @@ mod tests {
             .filter(|name| name != "mod")
             .collect();
         files.sort();
-        let mut names: Vec<_> = FORMATS.iter().map(|f| f.name).collect();
+        let mut names: Vec<_> = (FORMATS.iter()).map(|f| f.name.replace('-', "_")).collect();
         names.sort_unstable();
         assert_eq!(
             files, names,
