@@ -21,8 +21,7 @@ fn reviewed() -> Options {
 fn a_corrected_row_is_there_and_no_other() {
     let mut made = record_of(&[made::common::Sample::default()]);
     // Rows as read are what a page gave, whoever looked at them: all or none.
-    let as_read = |format: &&Format| format.name == "as-read";
-    for format in FORMATS.iter().filter(|format| !as_read(format)) {
+    for format in FORMATS.iter().filter(|format| format.name != "as-read") {
         let files = folder(&made.record, format.name, &reviewed());
         let card = text(&files, "CARD.md");
         assert!(
