@@ -7,6 +7,7 @@
 
 mod bytes;
 mod carried;
+mod dispatch;
 pub mod kernel;
 mod linear;
 pub mod math;

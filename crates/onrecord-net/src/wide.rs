@@ -1,44 +1,10 @@
-//! Loops over floats that are compiled once for each instruction set: the same operations in the
-//! same order, so the same bits, on wider registers.
-#![allow(unsafe_code)]
+//! Loops over floats on the best instructions of this processor.
 
 use crate::kernel::{self, Isa, Matrix};
-use crate::{Bytes, math};
+use crate::{Bytes, math, on_best};
 
 /// Sums that are kept in registers at a time.
 const LANES: usize = 32;
-
-/// Defines functions that run another one, inlined, on the best instructions of this processor.
-macro_rules! on_best {
-    ($($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $type:ty),*) $(-> $result:ty)? => $inner:ident;)*) => {
-        $($(#[$doc])*
-        $vis fn $name($($arg: $type),*) $(-> $result)? {
-            #[cfg(target_arch = "x86_64")]
-            {
-                /// # Safety
-                /// The processor has the features named.
-                #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
-                unsafe fn wide($($arg: $type),*) $(-> $result)? {
-                    $inner($($arg),*)
-                }
-                /// # Safety
-                /// The processor has the features named.
-                #[target_feature(enable = "avx2,fma")]
-                unsafe fn narrow($($arg: $type),*) $(-> $result)? {
-                    $inner($($arg),*)
-                }
-                match Isa::detect() {
-                    // SAFETY: `Isa::detect` found the features on this processor.
-                    Isa::Avx512Vnni => return unsafe { wide($($arg),*) },
-                    // SAFETY: as above.
-                    Isa::AvxVnni | Isa::Avx2 => return unsafe { narrow($($arg),*) },
-                    Isa::Portable => {}
-                }
-            }
-            $inner($($arg),*)
-        })*
-    };
-}
 
 on_best! {
     /// Adds rows of a table, `[by.len()][to.len()]`, each times its number in `by`, one after
@@ -50,14 +16,14 @@ on_best! {
     /// onrecord_net::add_rows(&mut to, &[1.0, 0.5], &table);
     /// assert_eq!(to, [7.0, 13.0, 19.0, 25.0]);
     /// ```
-    pub fn add_rows(to: &mut [f32], by: &[f32], table: &[f32]) => add_rows_inner;
+    pub fn add_rows(to: &mut [f32], by: &[f32], table: &[f32]) => add_rows_inner, on Isa::detect();
     /// Adds those rows of a table, each as wide as `to`, whose numbers are given. Rows that are
     /// not there add nothing.
-    pub fn add_picked(to: &mut [f32], rows: &[u16], table: &[f32]) => add_picked_inner;
+    pub fn add_picked(to: &mut [f32], rows: &[u16], table: &[f32]) => add_picked_inner, on Isa::detect();
     /// Rounds rows, multiplies them by a matrix, and gives its outputs without padding.
-    pub(crate) fn rows_times(x: &[f32], matrix: &Matrix) -> Vec<f32> => rows_times_inner;
+    pub(crate) fn rows_times(x: &[f32], matrix: &Matrix) -> Vec<f32> => rows_times_inner, on Isa::detect();
     /// The shares of scores after they are raised and summed to 1, the same bits on every machine.
-    pub fn shares(scores: &[f32]) -> Vec<f32> => shares_inner;
+    pub fn shares(scores: &[f32]) -> Vec<f32> => shares_inner, on Isa::detect();
 }
 
 #[inline(always)]

@@ -21,7 +21,7 @@ use embed::Embed;
 use heads::Heads;
 use layers::Layer;
 use onrecord_net::kernel::Isa;
-use onrecord_net::{Bytes, math};
+use onrecord_net::{Bytes, math, on_best};
 
 use crate::weights::{Weights, WeightsError};
 
@@ -73,54 +73,11 @@ pub struct Net {
     isa: Isa,
 }
 
-/// Methods that run on the best instructions this processor has: the inner method is
-/// compiled once for each instruction set.
-macro_rules! on_best {
-    ($($(#[$doc:meta])* $name:ident, $wide:ident, $narrow:ident => $inner:ident(
-        $($arg:ident: $type:ty),*) -> $result:ty;)*) => {
-        impl Net {
-            $($(#[$doc])*
-            pub fn $name(&self, $($arg: $type),*) -> $result {
-                match self.isa {
-                    #[cfg(target_arch = "x86_64")]
-                    // SAFETY: `Isa::detect` found the features on this processor.
-                    #[allow(unsafe_code)]
-                    Isa::Avx512Vnni => unsafe { $wide(self, $($arg),*) },
-                    #[cfg(target_arch = "x86_64")]
-                    // SAFETY: as above.
-                    #[allow(unsafe_code)]
-                    Isa::AvxVnni | Isa::Avx2 => unsafe { $narrow(self, $($arg),*) },
-                    _ => self.$inner($($arg),*),
-                }
-            })*
-        }
-
-        $(/// # Safety
-        /// The processor has the features named.
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma")]
-        #[allow(unsafe_code)]
-        unsafe fn $wide(net: &Net, $($arg: $type),*) -> $result {
-            net.$inner($($arg),*)
-        }
-
-        /// # Safety
-        /// The processor has AVX2 and FMA.
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2,fma")]
-        #[allow(unsafe_code)]
-        unsafe fn $narrow(net: &Net, $($arg: $type),*) -> $result {
-            net.$inner($($arg),*)
-        })*
-    };
-}
-
 on_best! {
-    /// Runs the network over sentences. No input may be longer than [`Net::reach`].
-    run, run_avx512, run_avx2 => go(batch: &[Input], scratch: &mut Scratch) -> Vec<Output>;
-    /// Scores of the relations between each word and its head: 0 for the root, else the
-    /// head's number from 1. `[word][relation]`.
-    relations, relations_avx512, relations_avx2 => relate(output: &Output, heads: &[usize], scratch: &mut Scratch) -> Vec<f32>;
+    fn run_on_best(net: &Net, batch: &[Input], scratch: &mut Scratch) -> Vec<Output>
+        => Net::go, on net.isa;
+    fn relate_on_best(net: &Net, output: &Output, heads: &[usize], scratch: &mut Scratch) -> Vec<f32>
+        => Net::relate, on net.isa;
 }
 
 impl Net {
@@ -147,6 +104,17 @@ impl Net {
     pub fn with_isa(mut self, isa: Isa) -> Self {
         self.isa = isa;
         self
+    }
+
+    /// Runs the network over sentences. No input may be longer than [`Net::reach`].
+    pub fn run(&self, batch: &[Input], scratch: &mut Scratch) -> Vec<Output> {
+        run_on_best(self, batch, scratch)
+    }
+
+    /// Scores of the relations between each word and its head: 0 for the root, else the
+    /// head's number from 1. `[word][relation]`.
+    pub fn relations(&self, output: &Output, heads: &[usize], scratch: &mut Scratch) -> Vec<f32> {
+        relate_on_best(self, output, heads, scratch)
     }
 
     /// Pieces that one input may hold, `[CLS]` included.

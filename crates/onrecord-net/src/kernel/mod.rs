@@ -3,7 +3,7 @@
 //! Sums of products of whole numbers are exact, so every path below gives the same numbers;
 //! a test holds them against each other bit by bit.
 //!
-//! This module and the dispatch over it in `onrecord-language` are the only ones of onrecord with
+//! This module and [`on_best`](crate::on_best) are the only places of onrecord's crates with
 //! `unsafe`: the vector instructions of a processor can only be reached that way from stable Rust,
 //! and they make the network five times faster than what the compiler finds by itself. Each use
 //! says why it is sound.
