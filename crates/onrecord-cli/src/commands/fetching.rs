@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use onrecord_fetch::{FetchError, Fetcher, Settings};
 
-use super::tell;
+use super::{seconds, tell};
 use crate::clock;
 use crate::exit::usage;
 use crate::input::{Place, Source, beside};
@@ -23,7 +23,7 @@ pub struct FetchOption {
     #[arg(long, value_name = "N", default_value_t = 50, requires = "fetch")]
     fetch_limit: usize,
     /// Seconds between two requests to a host, at least
-    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = delay,
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = |text: &str| seconds(text, 0.0),
           requires = "fetch")]
     delay: f64,
 }
@@ -73,12 +73,4 @@ impl FetchOption {
         }
         Ok(sources)
     }
-}
-
-/// Reads a number of seconds.
-fn delay(text: &str) -> Result<f64, String> {
-    let seconds: Option<f64> = text.parse().ok();
-    seconds
-        .filter(|seconds| (0.0..=3600.0).contains(seconds))
-        .ok_or_else(|| format!("`{text}` is no number of seconds from 0 to 3600"))
 }

@@ -344,6 +344,14 @@ pub fn tell(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Reads a number of seconds, at least so many and at most an hour.
+fn seconds(text: &str, least: f64) -> Result<f64, String> {
+    let seconds: Option<f64> = text.parse().ok();
+    seconds
+        .filter(|seconds| (least..=3600.0).contains(seconds))
+        .ok_or_else(|| format!("`{text}` is no number of seconds from {least} to 3600"))
+}
+
 /// An error with its causes, those left out whose words the one before already holds.
 fn chain(error: &anyhow::Error) -> String {
     let mut text = String::new();

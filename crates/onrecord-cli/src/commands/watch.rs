@@ -13,7 +13,7 @@ use clap::Args;
 use onrecord_record::Record;
 
 use super::reading::{Loaded, ReadingOption};
-use super::tell;
+use super::{seconds, tell};
 use crate::exit::{Exit, usage};
 use crate::input::{self, Inputs};
 use crate::run::{self, Progress, Shard, Stopped, Summary};
@@ -49,7 +49,7 @@ pub struct Watch {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     poll: Option<u64>,
     /// A file is read when it has not changed for so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, value_parser = |text: &str| seconds(text, 0.1))]
     settle: f64,
     #[command(flatten)]
     reading: ReadingOption,
@@ -200,14 +200,4 @@ fn name(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
-}
-
-/// Reads a number of seconds.
-fn seconds(text: &str) -> Result<f64, String> {
-    let wrong = || format!("`{text}` is no number of seconds from 0.1 to 3600");
-    let seconds: f64 = text.parse().map_err(|_| wrong())?;
-    match (0.1..=3600.0).contains(&seconds) {
-        true => Ok(seconds),
-        false => Err(wrong()),
-    }
 }
