@@ -221,7 +221,7 @@ impl Record {
             found: numbers.len(),
             limit: search.limit,
         };
-        if let Some(table) = table {
+        if let Some(table) = table.filter(|_| wanted.all_known()) {
             for (column, value) in &search.filter.equal {
                 let equal = (column.as_str(), value.as_str());
                 self.with(|c| order::only_texts_with(c, table, equal, wanted, &mut numbers))?;
@@ -276,6 +276,10 @@ impl Record {
         if let Some(table) = table {
             for actor in filter.actor.iter().chain(&filter.with) {
                 self.with(|c| order::only_articles_of(c, table, actor, wanted, &mut conditions))?;
+            }
+            for (column, value) in filter.equal.iter().filter(|_| !wanted.all_known()) {
+                let equal = (column.as_str(), value.as_str());
+                self.with(|c| order::only_articles_with(c, table, equal, wanted, &mut conditions))?;
             }
         }
         Ok(conditions)

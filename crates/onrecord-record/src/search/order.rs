@@ -1,11 +1,11 @@
 //! In which order texts that hold the words are given.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{CachedStatement, Connection, params, params_from_iter};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params, params_from_iter};
 
 use crate::Table;
 use crate::error::Fault;
@@ -229,6 +229,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// Whether all texts that hold the words are known.
+    pub(super) fn all_known(self) -> bool {
+        self.found <= KEPT
+    }
+
     /// Whether it is quicker to look up first in which articles `count` rows stand, than to go
     /// from article to article until enough are met. Costs are in lookups in an index.
     fn first(self, c: &Connection, count: i64) -> Result<bool, Fault> {
@@ -279,33 +284,43 @@ const INDEXED: [&str; 2] = ["issue", "event_type"];
 /// What it costs to look up the number of a text by its id, in lookups of the id of a number.
 const BY_ID: usize = 4;
 
-/// Takes out the texts on which no row rests that has this in a column, where that is quick to
-/// tell.
-pub(super) fn only_texts_with(
+/// Where the rows `x` of a table stand that have this in a column, if it is quick to look them
+/// up first.
+fn few_with(
     c: &Connection,
     table: &Table,
     (column, value): (&str, &str),
     wanted: Wanted,
-    numbers: &mut Vec<i64>,
-) -> Result<(), Fault> {
-    let known = INDEXED.contains(&column) && table.column(column).is_some();
-    if !known || value.is_empty() || wanted.found > KEPT {
-        return Ok(());
+) -> Result<Option<String>, Fault> {
+    if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
+        return Ok(None);
     }
-    let rows = format!("from {} x where x.{column} = ?1 collate nocase", table.name);
+    let rows = format!("from {} x where x.{column} = ? collate nocase", table.name);
     let count: i64 = c
         .prepare_cached(&format!(
             "select count(*) from (select 1 {rows} limit {FEW} + 1)"
         ))?
         .query_row([value], |row| row.get(0))?;
-    if count > FEW || !wanted.first(c, count)? {
+    Ok((count <= FEW && wanted.first(c, count)?).then_some(rows))
+}
+
+/// Takes out the texts on which no row rests that has this in a column, where that is quick to
+/// tell. `numbers` are all that were found.
+pub(super) fn only_texts_with(
+    c: &Connection,
+    table: &Table,
+    equal: (&str, &str),
+    wanted: Wanted,
+    numbers: &mut Vec<i64>,
+) -> Result<(), Fault> {
+    let Some(rows) = few_with(c, table, equal, wanted)? else {
         return Ok(());
-    }
-    if numbers.len() < count as usize * BY_ID {
-        let mut ids = c.prepare_cached(&format!("select x.sentence_id {rows}"))?;
-        let ids: HashSet<String> = ids
-            .query_map([value], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+    };
+    let mut ids = c.prepare_cached(&format!("select x.sentence_id {rows}"))?;
+    let ids: BTreeSet<String> = ids
+        .query_map([equal.1], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if numbers.len() < ids.len() * BY_ID {
         let mut id = c.prepare_cached("select row_id from _search_rows where id = ?")?;
         let mut kept = Vec::new();
         for number in numbers.iter() {
@@ -319,16 +334,37 @@ pub(super) fn only_texts_with(
             }
         }
         *numbers = kept;
-    } else {
-        let mut of_rows = c.prepare_cached(&format!(
-            "select r.id from {} x cross join _search_rows r on r.row_id = x.sentence_id
-             where x.{column} = ?1 collate nocase",
-            table.name
-        ))?;
-        let of_rows: HashSet<i64> = of_rows
-            .query_map([value], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        numbers.retain(|number| of_rows.contains(number));
+        return Ok(());
+    }
+    let mut number = c.prepare_cached("select id from _search_rows where row_id = ?")?;
+    let mut of_rows = BTreeSet::new();
+    for id in &ids {
+        of_rows.extend(
+            number
+                .query_row([id], |row| row.get::<_, i64>(0))
+                .optional()?,
+        );
+    }
+    numbers.retain(|number| of_rows.contains(number));
+    Ok(())
+}
+
+/// Adds that only articles with a row that has this in a column are wanted, where that is quick
+/// to tell: for words in more texts than are kept.
+pub(super) fn only_articles_with(
+    c: &Connection,
+    table: &Table,
+    equal: (&str, &str),
+    wanted: Wanted,
+    conditions: &mut Conditions,
+) -> Result<(), Fault> {
+    if let Some(rows) = few_with(c, table, equal, wanted)? {
+        conditions.values.push(Sql::from(equal.1.to_owned()));
+        let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
+        let article = article_of(table);
+        conditions
+            .sql
+            .push(format!("t.article_id in (select {article} {rows})"));
     }
     Ok(())
 }
