@@ -45,9 +45,7 @@ fn pile(n: usize) -> Vec<PileActor> {
             to: None,
             sentence_id: None,
         });
-        let mut articles: Vec<String> = (0..10)
-            .map(|_| id_of("ar", &[&next(n).to_string()]))
-            .collect();
+        let mut articles: Vec<u32> = (0..10).map(|_| next(n) as u32).collect();
         articles.sort();
         articles.dedup();
         PileActor {

@@ -16,8 +16,13 @@ fn given(kind: ActorKind, name: &str) -> Given {
         country: None,
         forms: vec![(name.to_owned(), 1)],
         roles: Vec::new(),
-        articles: vec![format!("ar-{name}-{}", kind.name())],
+        articles: vec![number(&format!("{name} {}", kind.name()))],
     })
+}
+
+/// A number of its own for each article.
+fn number(article: &str) -> u32 {
+    u32::from_str_radix(&id_of("ar", &[article])[3..11], 16).expect("hex digits")
 }
 
 fn person(name: &str) -> Given {
@@ -31,7 +36,7 @@ fn body(name: &str) -> Given {
 impl Given {
     fn on(mut self, article: &str) -> Given {
         self.0.id.push_str(article);
-        self.0.articles = vec![article.to_owned()];
+        self.0.articles = vec![number(article)];
         self
     }
 

@@ -159,8 +159,9 @@ pub struct PileActor {
     pub forms: Vec<(String, u32)>,
     /// Its offices, from the lexicon and from the text.
     pub roles: Vec<Role>,
-    /// The articles it was met in, sorted. A record gives those of persons.
-    pub articles: Vec<Id>,
+    /// The articles it was met in, by numbers that are the same for all actors of a pile; sorted.
+    /// A record gives those of persons.
+    pub articles: Vec<u32>,
 }
 
 /// Two actors that are one.

@@ -44,7 +44,7 @@ fn pages(folder: &Path, ends: &[&str]) -> BTreeMap<String, Reading> {
 fn pile_actors(readings: &BTreeMap<String, Reading>) -> Vec<PileActor> {
     let mut actors: BTreeMap<String, PileActor> = BTreeMap::new();
     let mut counts: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for reading in readings.values().flat_map(|r| &r.articles) {
+    for (n, reading) in (0..).zip(readings.values().flat_map(|r| &r.articles)) {
         for actor in &reading.actors {
             let all = actors.entry(actor.id.clone()).or_insert_with(|| PileActor {
                 id: actor.id.clone(),
@@ -60,7 +60,7 @@ fn pile_actors(readings: &BTreeMap<String, Reading>) -> Vec<PileActor> {
                 all.country.clone_from(&actor.country);
             }
             all.roles.extend(actor.roles.iter().cloned());
-            all.articles.push(reading.article.id.clone());
+            all.articles.push(n);
         }
         for mention in &reading.mentions {
             if let (Some(id), MentionKind::Name) = (&mention.actor, mention.kind) {

@@ -30,7 +30,7 @@ use clusters::Clusters;
 /// use onrecord_lexicon::Lexicon;
 /// use onrecord_model::{ActorKind, PileActor};
 ///
-/// let person = |id: &str, name: &str, mentions| PileActor {
+/// let person = |id: &str, name: &str, mentions, article| PileActor {
 ///     id: id.into(),
 ///     name: name.into(),
 ///     kind: ActorKind::Person,
@@ -38,9 +38,9 @@ use clusters::Clusters;
 ///     country: None,
 ///     forms: vec![(name.into(), mentions)],
 ///     roles: Vec::new(),
-///     articles: vec![format!("ar-{id}")],
+///     articles: vec![article],
 /// };
-/// let actors = [person("ac-1", "Ruvan Tasilu", 5), person("ac-2", "Rouvan Tassilou", 1)];
+/// let actors = [person("ac-1", "Ruvan Tasilu", 5, 1), person("ac-2", "Rouvan Tassilou", 1, 2)];
 /// let joins = onrecord_actors::join(&actors, Lexicon::built_in());
 /// assert_eq!((joins[0].from.as_str(), joins[0].to.as_str()), ("ac-2", "ac-1"));
 /// assert_eq!(joins[0].reason, "Rouvan Tassilou / Ruvan Tasilu: spelt alike (0.97)");

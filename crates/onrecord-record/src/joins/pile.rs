@@ -37,21 +37,27 @@ impl Record {
                     Ok(())
                 },
             )?;
+            // Articles by number: a busy actor stands in very many.
+            let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
             each(
                 c,
                 &format!(
-                    "select distinct coalesce(o.actor_id, m.actor_id), m.article_id {AS_READ}
-                     order by 1, 2"
+                    "select distinct coalesce(o.actor_id, m.actor_id), m.article_id {AS_READ}"
                 ),
                 &mut actors,
                 |actor, row| {
                     // Only of persons it is asked whether a page holds them for two.
                     if actor.kind == ActorKind::Person {
-                        actor.articles.push(row.get(1)?);
+                        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                        let n = *numbers.entry(row.get(1)?).or_insert(next);
+                        actor.articles.push(n);
                     }
                     Ok(())
                 },
             )?;
+            for actor in actors.values_mut() {
+                actor.articles.sort_unstable();
+            }
             each(
                 c,
                 "select actor_id, role, min(sentence_id) from _text_roles
