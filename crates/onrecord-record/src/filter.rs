@@ -126,7 +126,7 @@ pub(crate) struct Conditions {
 
 impl Conditions {
     /// Adds a condition in which `?` stands for `value`, as often as it is there.
-    fn add(&mut self, sql: &str, value: impl Into<Sql>) {
+    pub fn add(&mut self, sql: &str, value: impl Into<Sql>) {
         self.values.push(value.into());
         self.sql
             .push(sql.replace('?', &format!("?{}", self.values.len())));

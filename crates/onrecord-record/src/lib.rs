@@ -28,6 +28,7 @@ mod error;
 mod filter;
 mod find;
 mod fts;
+mod happened;
 mod joins;
 mod lanes;
 mod merge;
@@ -61,6 +62,7 @@ pub use corrections::{
 pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
 pub use error::RecordError;
 pub use filter::Filter;
+pub use happened::{Happened, HappenedChoice};
 pub use joins::{FormOf, Joined, JoinedActor};
 pub use lanes::{Lane, LaneChoice, Lanes, Party, Stand};
 pub use merge::TakenOver;

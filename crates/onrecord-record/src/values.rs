@@ -4,7 +4,7 @@ use onrecord_model::{Note, PartialDate};
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value, json};
 
-use crate::{Kind, Table};
+use crate::{Column, Kind, Table};
 
 /// A count as SQLite stores it.
 pub(crate) fn int(number: usize) -> i64 {
@@ -47,8 +47,16 @@ pub(crate) fn notes<'a>(notes: impl IntoIterator<Item = &'a Note>) -> String {
 
 /// A row of `table`, whose columns the statement gives in the table's order.
 pub(crate) fn row(table: &Table, row: &rusqlite::Row<'_>) -> rusqlite::Result<Map<String, Value>> {
-    let mut map = Map::with_capacity(table.columns.len());
-    for (at, column) in table.columns.iter().enumerate() {
+    columns(table.columns, row)
+}
+
+/// Some columns of a row, which the statement gives in this order.
+pub(crate) fn columns<'a>(
+    columns: impl IntoIterator<Item = &'a Column>,
+    row: &rusqlite::Row<'_>,
+) -> rusqlite::Result<Map<String, Value>> {
+    let mut map = Map::new();
+    for (at, column) in columns.into_iter().enumerate() {
         let value = match (column.kind, row.get_ref(at)?) {
             (Kind::Boolean, ValueRef::Integer(number)) => Value::Bool(number != 0),
             (Kind::List | Kind::Object, ValueRef::Text(text)) => {

@@ -1,11 +1,10 @@
 //! `onrecord timeline`: what happened, in order, each story once.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
-use onrecord_record::{Filter, Map, Record};
+use onrecord_record::{Filter, Happened, HappenedChoice, Map};
 use serde_json::{Value, json};
 
 use super::{RecordPath, one_actor, tell};
@@ -20,6 +19,7 @@ Examples:
   onrecord timeline pages.db --actor \"Hill Front\" --with Oskel --since 2018
   onrecord timeline pages.db --type ASSAULT --by year --chart
   onrecord timeline pages.db --issue foreign-troops-in-iraq --format csv
+  onrecord timeline pages.db --limit 20
 
 An event told by several sentences or outlets is one line: `told` says by how many sentences,
 `outlets` by whom. Events without a date stand last; the chart leaves them out, and those that
@@ -39,7 +39,7 @@ pub struct Timeline {
     /// Events of this PLOVER type
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// Events from which a position on this issue was read, or that stand in a sentence with one
+    /// Events in a sentence from which a position on this issue was read
     #[arg(long)]
     issue: Option<String>,
     /// Events from this date on: 2014, 2014-09 or 2014-09-20
@@ -51,6 +51,10 @@ pub struct Timeline {
     /// What a bar of the chart stands for [default: what gives some twenty bars]
     #[arg(long, value_enum, value_name = "PERIOD")]
     by: Option<Period>,
+    /// At most so many lines, the newest [default: 500 in tables, all in other formats and
+    /// under a chart alone]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
     /// Print the chart only
     #[arg(long)]
     chart: bool,
@@ -71,63 +75,69 @@ pub fn run(args: &Timeline) -> Result<Exit> {
     let mut filter = Filter {
         since: args.since.clone(),
         until: args.until.clone(),
-        actor: parties.first().cloned(),
         ..Filter::default()
     };
     if let Some(kind) = &args.kind {
         filter = filter.equal("event_type", kind);
     }
-    let on_issue = args
-        .issue
-        .as_ref()
-        .map(|issue| cited(&record, issue))
-        .transpose()?;
-    let mut stories: BTreeMap<String, Vec<Map>> = BTreeMap::new();
-    record.for_each("events", &filter, None, |row| -> Result<()> {
-        let held = list(&row, "actor_ids").chain(list(&row, "recipient_ids"));
-        let held: Vec<&str> = held.collect();
-        let part = parties.iter().all(|id| held.contains(&id.as_str()));
-        let issue = on_issue.as_ref().is_none_or(|ids| {
-            ["event_id", "sentence_id"]
-                .iter()
-                .any(|name| ids.contains(text(&row, name)))
-        });
-        if part && issue {
-            let key = match text(&row, "story_id") {
-                "" => text(&row, "event_id"),
-                story => story,
-            };
-            stories.entry(key.to_owned()).or_default().push(row);
-        }
-        Ok(())
-    })?;
+    let format = args.format.get();
+    let for_people = matches!(format, Format::Table | Format::Md);
+    let chart_only = for_people && args.chart;
+    let choice = HappenedChoice {
+        filter,
+        parties,
+        issue: args.issue.clone(),
+        columns: if chart_only {
+            CHARTED.into()
+        } else {
+            Vec::new()
+        },
+        newest: args.limit.or((for_people && !chart_only).then_some(NEWEST)),
+    };
+    let (stories, more) = record.happened(&choice)?;
     if stories.is_empty() {
         tell("onrecord: no event fits\n");
         return Ok(Exit::Nothing);
     }
-    let names = Names::of(&record);
-    let mut lines = stories
+    let mut stories: Vec<(&Map, &Happened)> = stories
         .iter()
-        .map(|(id, rows)| line(id, rows, &names))
-        .collect::<Result<Vec<Map>>>()?;
-    lines.sort_by_cached_key(|line| {
-        let date = text(line, "date").to_owned();
-        (date.is_empty(), date, text(line, "story_id").to_owned())
+        .filter_map(|story| Some((speaker(&story.events)?, story)))
+        .collect();
+    stories.sort_by_key(|(first, story)| {
+        let date = text(first, "date");
+        (date.is_empty(), date, story.id.as_str())
     });
-    let format = args.format.get();
     let mut out = output::out();
-    if matches!(format, Format::Table | Format::Md) {
-        write!(out, "{}", chart(&lines, args.by, format))?;
-        if !args.chart {
+    if for_people {
+        write!(out, "{}", chart(&stories, args.by, format))?;
+        if !chart_only {
             writeln!(out)?;
-            output::write_grid(&mut out, &grid(&lines), format)?;
         }
-    } else {
-        output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
+    }
+    if !chart_only {
+        let names = Names::of(&record);
+        let lines = stories
+            .iter()
+            .map(|(first, story)| line(first, &story.events, &names))
+            .collect::<Result<Vec<Map>>>()?;
+        if for_people {
+            output::write_grid(&mut out, &grid(&lines), format)?;
+        } else {
+            output::write_rows(&mut out, &COLUMNS.map(str::to_owned), &lines, format)?;
+        }
     }
     out.flush()?;
+    if more {
+        tell(&format!(
+            "onrecord: the newest {}; --limit gives more, --since and --until others\n",
+            stories.len()
+        ));
+    }
     Ok(Exit::Well)
 }
+
+/// Stories that people are shown unless they ask for more.
+const NEWEST: u64 = 500;
 
 /// What a line tells, in formats for machines.
 const COLUMNS: [&str; 13] = [
@@ -146,30 +156,20 @@ const COLUMNS: [&str; 13] = [
     "sentence",
 ];
 
-/// The ids of events and sentences from which a position on an issue was read.
-fn cited(record: &Record, issue: &str) -> Result<BTreeSet<String>> {
-    let filter = Filter::default().equal("issue", issue);
-    let mut found = BTreeSet::new();
-    record.for_each("positions", &filter, None, |row| -> Result<()> {
-        found.extend(["event_id", "sentence_id"].map(|name| text(&row, name).to_owned()));
-        Ok(())
-    })?;
-    found.remove("");
-    Ok(found)
+/// The columns that a chart is drawn from.
+const CHARTED: [&str; 5] = ["event_id", "story_id", "date", "status", "quad"];
+
+/// The row of a story that speaks for the others in date, type, status and sentence: that with
+/// the most exact date, of several the earliest.
+fn speaker(rows: &[Map]) -> Option<&Map> {
+    rows.iter().min_by_key(|row| {
+        let date = text(row, "date");
+        (usize::MAX - date.len(), date, text(row, "event_id"))
+    })
 }
 
-/// One story: its most exact date, of several the earliest; the row that has it speaks for the
-/// others in type, status and sentence.
-fn line(id: &str, rows: &[Map], names: &Names<'_>) -> Result<Map> {
-    let exact = |row: &&Map| {
-        let date = text(row, "date");
-        (
-            usize::MAX - date.len(),
-            date.to_owned(),
-            text(row, "event_id").to_owned(),
-        )
-    };
-    let first = rows.iter().min_by_key(exact).unwrap_or(&rows[0]);
+/// One story.
+fn line(first: &Map, rows: &[Map], names: &Names<'_>) -> Result<Map> {
     let all = |name: &str| -> Result<Vec<String>> {
         let mut found = Vec::new();
         for id in rows.iter().flat_map(|row| list(row, name)) {
@@ -194,7 +194,6 @@ fn line(id: &str, rows: &[Map], names: &Names<'_>) -> Result<Map> {
         .find(|id| !id.is_empty());
     let value = |name: &str| first.get(name).cloned().unwrap_or(Value::Null);
     let told = json!({
-        "story_id": id,
         "date": value("date"),
         "date_precision": value("date_precision"),
         "status": value("status"),
@@ -240,16 +239,13 @@ fn grid(lines: &[Map]) -> Grid {
 }
 
 /// Bars of what took place, conflict and cooperation apart.
-fn chart(lines: &[Map], by: Option<Period>, format: Format) -> String {
-    let took_place = lines.iter().filter(|l| text(l, "status") == "actual");
-    let dated: Vec<(String, bool)> = took_place
-        .filter(|line| !text(line, "date").is_empty())
-        .map(|line| {
-            let conflict = line
-                .get("quad")
-                .and_then(Value::as_u64)
-                .is_some_and(|q| q > 2);
-            (text(line, "date").to_owned(), conflict)
+fn chart(stories: &[(&Map, &Happened)], by: Option<Period>, format: Format) -> String {
+    let told = stories.iter().map(|(first, _)| first);
+    let dated: Vec<(String, bool)> = told
+        .filter(|row| text(row, "status") == "actual" && !text(row, "date").is_empty())
+        .map(|row| {
+            let quad = row.get("quad").and_then(Value::as_u64);
+            (text(row, "date").to_owned(), quad.is_some_and(|q| q > 2))
         })
         .collect();
     let dates: Vec<&str> = dated.iter().map(|(date, _)| date.as_str()).collect();
@@ -258,7 +254,7 @@ fn chart(lines: &[Map], by: Option<Period>, format: Format) -> String {
     let told = format!(
         "{drawn}█ conflict  ░ cooperation; {} of {} events took place and are dated\n",
         dated.len(),
-        lines.len()
+        stories.len()
     );
     match format {
         Format::Md => format!("```\n{told}```\n"),

@@ -26,6 +26,30 @@ fn a_timeline_tells_each_story_once() {
         assert_eq!(rows.map(|n| n as u64), line["told"].as_u64(), "{line}");
     }
 
+    // the newest dated ones, told so
+    let two = [
+        "timeline",
+        "a.db",
+        "--actor",
+        "Ulush Brigades",
+        "--limit",
+        "2",
+    ];
+    let two = call(at, &two).code(0);
+    let dated: Vec<&str> = gave
+        .out
+        .lines()
+        .filter(|l| !l.contains("\"date\":null"))
+        .collect();
+    let newest = dated[dated.len() - 2..].join("\n");
+    assert_eq!(two.out.trim_end(), newest);
+    assert!(
+        two.err.contains("the newest 2; --limit gives more"),
+        "{}",
+        two.err
+    );
+    call(at, &["timeline", "a.db", "--limit", "0"]).code(2);
+
     // the same by type and by partner are some of them
     let few = [
         "timeline",
