@@ -11,7 +11,7 @@ use crate::{Kind, TABLES, Table};
 pub(crate) const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// Rises with every change to the tables.
-pub(crate) const VERSION: i64 = 6;
+pub(crate) const VERSION: i64 = 7;
 
 const INDEXES: &str = "
 create index articles_by_page on articles(page_id, n);
@@ -19,7 +19,8 @@ create index articles_by_date on articles(published desc, article_id);
 create index articles_by_publisher on articles(publisher, published);
 create index sentences_by_article on sentences(article_id, n);
 create index mentions_by_article on mentions(article_id, start);
-create index mentions_by_actor on mentions(actor_id, kind, text) where actor_id is not null;
+create index mentions_by_actor on mentions(actor_id, kind, text, article_id, made_by)
+    where actor_id is not null;
 create index mentions_by_actor_and_article on mentions(actor_id, article_id)
     where actor_id is not null;
 create index relations_by_article on relations(article_id);
@@ -33,6 +34,7 @@ create index events_by_type on events(event_type collate nocase, sentence_id);
 create index positions_by_sentence on positions(sentence_id);
 create index positions_by_issue on positions(issue, actor_id, date);
 create index positions_by_name_of_issue on positions(issue collate nocase, actor_id, date, sentence_id);
+create index positions_by_issue_and_sentence on positions(issue collate nocase, sentence_id);
 create index positions_by_actor on positions(actor_id, date);
 create index positions_by_date on positions(date);
 create index outlooks_by_sentence on outlooks(sentence_id);
@@ -94,6 +96,11 @@ create table _row_actors(
     actor_id text not null,
     row_id text not null,
     primary key (actor_id, row_id)
+) without rowid;
+-- How many mentions an actor has.
+create table _mentioned(
+    actor_id text primary key,
+    mentions integer not null
 ) without rowid;
 -- Actors that are one: as the step across pages says, and as corrections do.
 create table _joins(
@@ -327,8 +334,24 @@ const TRIGGERS: [(&str, &str, &str, &str); 12] = [
     ),
 ];
 
+/// Counts the mentions of each actor, whoever changes them.
+const COUNTED: &str = "
+create trigger _count_new_mention after insert on mentions when new.actor_id is not null begin
+    insert into _mentioned values (new.actor_id, 1)
+    on conflict do update set mentions = mentions + 1; end;
+create trigger _count_gone_mention after delete on mentions when old.actor_id is not null begin
+    update _mentioned set mentions = mentions - 1 where actor_id = old.actor_id;
+    delete from _mentioned where actor_id = old.actor_id and mentions = 0; end;
+create trigger _count_moved_mention after update of actor_id on mentions
+when new.actor_id is not old.actor_id begin
+    insert into _mentioned select new.actor_id, 1 where new.actor_id is not null
+    on conflict do update set mentions = mentions + 1;
+    update _mentioned set mentions = mentions - 1 where actor_id = old.actor_id;
+    delete from _mentioned where actor_id = old.actor_id and mentions = 0; end;
+";
+
 fn triggers() -> String {
-    let mut sql = String::new();
+    let mut sql = COUNTED.to_owned();
     for (what, of, table, id) in TRIGGERS {
         let article = match id.split_once('.') {
             Some((_, "sentence_id")) => {

@@ -216,33 +216,23 @@ impl Record {
         take: &mut dyn order::Take,
     ) -> Result<Found<Typed>, RecordError> {
         let (typed, spellings) = self.typed(search)?;
-        let mut numbers = self.with(|c| order::numbers(c, &typed.sql(), order::KEPT))?;
+        let numbers = self.with(|c| order::numbers(c, &typed.sql(), order::KEPT))?;
         let wanted = order::Wanted {
             found: numbers.len(),
             limit: search.limit,
         };
-        if let Some(table) = table.filter(|_| wanted.all_known()) {
-            for (column, value) in &search.filter.equal {
-                let equal = (column.as_str(), value.as_str());
-                self.with(|c| order::only_texts_with(c, table, equal, wanted, &mut numbers))?;
-            }
-        }
+        let only = match table {
+            Some(table) => self.with(|c| order::texts_with(c, table, &search.filter.equal))?,
+            None => None,
+        };
         let articles = self.articles_of(search, table, wanted)?;
         let order = if search.newest {
             Order::Newest
         } else {
             Order::Best
         };
-        let too_many = self.with(|c| {
-            order::each_text(
-                c,
-                &typed.sql(),
-                (numbers, wanted.found),
-                order,
-                &articles,
-                take,
-            )
-        })?;
+        let too_many = self
+            .with(|c| order::each_text(c, &typed.sql(), (numbers, only), order, &articles, take))?;
         Ok(Found {
             all: typed,
             spellings,
@@ -276,10 +266,6 @@ impl Record {
         if let Some(table) = table {
             for actor in filter.actor.iter().chain(&filter.with) {
                 self.with(|c| order::only_articles_of(c, table, actor, wanted, &mut conditions))?;
-            }
-            for (column, value) in filter.equal.iter().filter(|_| !wanted.all_known()) {
-                let equal = (column.as_str(), value.as_str());
-                self.with(|c| order::only_articles_with(c, table, equal, wanted, &mut conditions))?;
             }
         }
         Ok(conditions)

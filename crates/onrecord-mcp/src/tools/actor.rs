@@ -43,7 +43,7 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
     {
         told.push_str(&format!("office: {}\n", office(role)));
     }
-    let has_part = counts(record, &quoted)?;
+    let has_part = counts(record, &id)?;
     let parts: Vec<String> = has_part
         .iter()
         .map(|(table, n)| format!("{n} {table}"))
@@ -90,16 +90,14 @@ fn run(record: &Record, arguments: &Arguments) -> Result<Answer, Trouble> {
 }
 
 /// In how many rows of each table the actor has a part.
-fn counts(record: &Record, quoted: &str) -> Result<Map, Trouble> {
-    let mentions = format!("select count(*) as n from mentions where actor_id = '{quoted}'");
+fn counts(record: &Record, id: &str) -> Result<Map, Trouble> {
     let rows = format!(
         "select substr(row_id, 1, 2) as kind, count(*) as n from _row_actors
-         where actor_id = '{quoted}' group by 1"
+         where actor_id = '{}' group by 1",
+        id.replace('\'', "''")
     );
     let mut counts = Map::new();
-    for row in &record.sql(&mentions)? {
-        counts.insert("mentions".to_owned(), row["n"].clone());
-    }
+    counts.insert("mentions".to_owned(), record.mentions_of(id)?.into());
     let rows = record.sql(&rows)?;
     for table in [
         "statements",

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Id, Join};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::plan::split_id;
-use super::stored;
+use super::{join, stored};
 use crate::corrections::{self, Change, State};
 use crate::error::Fault;
 use crate::{Record, RecordError};
@@ -36,53 +36,110 @@ pub struct Joined {
 }
 
 impl Record {
+    /// How many mentions an actor has.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn mentions_of(&self, actor_id: &str) -> Result<u64, RecordError> {
+        self.with(|c| {
+            let mut query =
+                c.prepare_cached("select mentions from _mentioned where actor_id = ?")?;
+            let found = query.query_row([actor_id], |row| row.get::<_, u32>(0));
+            Ok(found.optional()?.map_or(0, u64::from))
+        })
+    }
+
     /// The written forms of an actor, the most frequent first.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn forms_of(&self, actor_id: &str) -> Result<Vec<FormOf>, RecordError> {
         self.with(|c| {
-            let ways = Ways::of(c)?;
             let mut forms: BTreeMap<String, FormOf> = BTreeMap::new();
-            let mut articles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            // All that is asked for stands in the index, in this order.
             let mut query = c.prepare_cached(
-                "select m.text, m.article_id, m.made_by, coalesce(o.actor_id, m.actor_id), count(*)
-                 from mentions m left join _moved o on o.row_id = m.mention_id
-                 where m.actor_id = ? and m.kind = 'name' group by 1, 2, 3, 4 order by 1, 2, 3, 4",
+                "select text, article_id, made_by from mentions
+                 where actor_id = ? and kind = 'name' order by text, article_id",
             )?;
             let mut rows = query.query([actor_id])?;
+            let mut last: Option<(FormOf, String)> = None;
             while let Some(row) = rows.next()? {
-                let form: String = row.get(0)?;
-                let entry = forms.entry(form.clone()).or_insert_with(|| FormOf {
-                    form: form.clone(),
-                    mentions: 0,
-                    articles: 0,
-                    made_by: Vec::new(),
-                    joined: Vec::new(),
-                });
-                let article: String = row.get(1)?;
-                let made_by: String = row.get(2)?;
-                let read: String = row.get(3)?;
-                entry.mentions += row.get::<_, u32>(4).map(u64::from)?;
-                if !entry.made_by.contains(&made_by) {
-                    entry.made_by.push(made_by);
-                }
-                for way in ways.to(&read, actor_id, &form, &article) {
-                    if !entry.joined.contains(&way) {
-                        entry.joined.push(way);
+                let [text, article, made_by] = [0, 1, 2].map(|at| text_at(row, at));
+                let (text, article, made_by) = (text?, article?, made_by?);
+                let (form, of) = match &mut last {
+                    Some((form, of)) if form.form == text => (form, of),
+                    other => {
+                        forms.extend(other.take().map(|(form, _)| (form.form.clone(), form)));
+                        let new = FormOf {
+                            form: text.to_owned(),
+                            mentions: 0,
+                            articles: 0,
+                            made_by: Vec::new(),
+                            joined: Vec::new(),
+                        };
+                        let (form, of) = other.insert((new, String::new()));
+                        (form, of)
                     }
+                };
+                form.mentions += 1;
+                if of != article {
+                    form.articles += 1;
+                    article.clone_into(of);
                 }
-                articles.entry(form).or_default().insert(article);
+                if !form.made_by.iter().any(|by| by == made_by) {
+                    form.made_by.push(made_by.to_owned());
+                }
             }
+            forms.extend(last.map(|(form, _)| (form.form.clone(), form)));
+            drop(rows);
+            tell_ways(c, actor_id, &mut forms)?;
             let mut forms: Vec<FormOf> = forms.into_values().collect();
             for form in &mut forms {
-                form.articles = articles.get(&form.form).map_or(0, |a| a.len() as u64);
                 form.made_by.sort();
             }
             forms.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.form.cmp(&b.form)));
             Ok(forms)
         })
     }
+}
+
+fn text_at<'a>(row: &'a Row<'_>, at: usize) -> rusqlite::Result<&'a str> {
+    Ok(row.get_ref(at)?.as_str()?)
+}
+
+/// Adds how the forms that the pages mention as another actor came to this one.
+fn tell_ways(
+    c: &Connection,
+    actor_id: &str,
+    forms: &mut BTreeMap<String, FormOf>,
+) -> Result<(), Fault> {
+    let mut query = c.prepare_cached(
+        "select distinct m.text, m.article_id, o.actor_id
+         from _parts p
+         cross join _moved o on o.actor_id = p.from_id
+         cross join mentions m on m.mention_id = o.row_id
+         where p.to_id = ?1 and m.actor_id = ?1 and m.kind = 'name' order by 1, 2, 3",
+    )?;
+    let found = query.query_map([actor_id], |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+    })?;
+    let found: Vec<[String; 3]> = found.collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let read: BTreeSet<&str> = found.iter().map(|[_, _, read]| read.as_str()).collect();
+    let ways = Ways::of(c, &read)?;
+    for [form, article, read] in &found {
+        let Some(entry) = forms.get_mut(form) else {
+            continue;
+        };
+        for way in ways.to(read, actor_id, form, article) {
+            if !entry.joined.contains(&way) {
+                entry.joined.push(way);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An actor of the pages that the step across pages takes for another.
@@ -141,12 +198,15 @@ struct Ways {
 }
 
 impl Ways {
-    fn of(c: &Connection) -> Result<Ways, Fault> {
+    /// What the corrections say, and the step across pages of these actors.
+    fn of(c: &Connection, read: &BTreeSet<&str>) -> Result<Ways, Fault> {
         let mut splits = Vec::new();
+        let mut corrected = false;
         for (correction, state) in corrections::all(c)? {
             if state != State::Applied {
                 continue;
             }
+            corrected = true;
             if let Some(Change::Split {
                 actor,
                 form,
@@ -170,10 +230,22 @@ impl Ways {
                 });
             }
         }
-        let step = stored(c, false)?.into_iter();
+        let mut step = BTreeMap::new();
+        let mut query = c.prepare_cached(
+            "select from_id, to_id, reason, made_by, confidence from _joins
+             where from_id = ? and made_by not like 'correction:%' order by made_by",
+        )?;
+        for id in read {
+            let join = query.query_row([id], join).optional()?;
+            step.extend(join.map(|join| (join.from.clone(), join)));
+        }
         Ok(Ways {
-            step: step.map(|join| (join.from.clone(), join)).collect(),
-            merged: stored(c, true)?,
+            step,
+            merged: if corrected {
+                stored(c, true)?
+            } else {
+                Vec::new()
+            },
             splits,
         })
     }

@@ -14,7 +14,7 @@ mod whose;
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_model::{Confidence, Id, Join};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 pub use forms::{FormOf, Joined, JoinedActor};
 
@@ -63,18 +63,20 @@ pub(crate) fn stored(c: &Connection, by_correction: bool) -> Result<Vec<Join>, F
         "select from_id, to_id, reason, made_by, confidence from _joins
          order by from_id, made_by",
     )?;
-    let found = query.query_map([], |row| {
-        Ok(Join {
-            from: row.get(0)?,
-            to: row.get(1)?,
-            reason: row.get(2)?,
-            made_by: row.get(3)?,
-            confidence: Confidence::percent(row.get(4)?),
-        })
-    })?;
+    let found = query.query_map([], join)?;
     let mut all: Vec<Join> = found.collect::<Result<_, _>>()?;
     all.retain(|join| join.made_by.starts_with(BY_CORRECTION) == by_correction);
     Ok(all)
+}
+
+fn join(row: &Row<'_>) -> rusqlite::Result<Join> {
+    Ok(Join {
+        from: row.get(0)?,
+        to: row.get(1)?,
+        reason: row.get(2)?,
+        made_by: row.get(3)?,
+        confidence: Confidence::percent(row.get(4)?),
+    })
 }
 
 /// Writes what differs.

@@ -1,11 +1,11 @@
 //! In which order texts that hold the words are given.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{CachedStatement, Connection, params, params_from_iter};
 
 use crate::Table;
 use crate::error::Fault;
@@ -17,8 +17,11 @@ pub const COMPARED: usize = 5_000;
 const TOLD_APART: usize = 5_000;
 /// Up to so many texts that hold the words are kept in memory.
 pub(super) const KEPT: usize = 200_000;
-/// Rows of an actor or a value are looked up first only up to so many.
+/// Rows of an actor are looked up first only up to so many.
 const FEW: i64 = 20_000;
+/// The texts of rows with a value are looked up first only up to so many: it takes a microsecond
+/// each, where along the articles nobody knows how far the next one is.
+const FEW_OF_A_VALUE: i64 = 60_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -57,19 +60,25 @@ impl<F: FnMut(i64) -> Flow> Take for F {
 /// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
 /// those of certain articles where there are too many to compare, which is the answer.
 ///
-/// `numbers` are those of [`numbers`] up to [`KEPT`], of which some may have been taken out since;
-/// `found` is how many there were.
+/// `numbers` are those of [`numbers`] up to [`KEPT`]; where `only` is given, no others are wanted.
 pub(super) fn each_text(
     c: &Connection,
     query: &str,
-    (mut numbers, found): (Vec<i64>, usize),
+    (mut numbers, only): (Vec<i64>, Option<Vec<i64>>),
     order: Order,
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<bool, Fault> {
+    let found = numbers.len();
+    if found > KEPT {
+        walk(c, query, (None, only), articles, take)?;
+        return Ok(order == Order::Best);
+    }
+    if let Some(only) = only {
+        numbers.retain(|number| only.binary_search(number).is_ok());
+    }
     if numbers.len() > COMPARED {
-        let known = Some(numbers).filter(|all| all.len() <= KEPT);
-        walk(c, query, known, articles, take)?;
+        walk(c, query, (Some(numbers), None), articles, take)?;
         return Ok(order == Order::Best);
     }
     let too_many = found > COMPARED && order == Order::Best;
@@ -173,11 +182,19 @@ fn date_of(
     Ok(query.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-/// From article to article, the newest first.
+/// The texts among these, which are in order, from one to another.
+fn between(all: &[i64], first: i64, last: i64) -> &[i64] {
+    let start = all.partition_point(|number| *number < first);
+    let end = all.partition_point(|number| *number <= last);
+    &all[start..end]
+}
+
+/// From article to article, the newest first. `known` are the texts that hold the words, where
+/// all are known; articles without one of `only` are passed over.
 fn walk(
     c: &Connection,
     query: &str,
-    known: Option<Vec<i64>>,
+    (known, only): (Option<Vec<i64>>, Option<Vec<i64>>),
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<(), Fault> {
@@ -196,12 +213,9 @@ fn walk(
     let mut all = all.query(params_from_iter(&articles.values))?;
     while let Some(article) = all.next()? {
         let (first, last): (i64, i64) = (article.get(0)?, article.get(1)?);
-        let known = known.as_ref().map(|all| {
-            let start = all.partition_point(|number| *number < first);
-            let end = all.partition_point(|number| *number <= last);
-            &all[start..end]
-        });
-        if known.is_some_and(<[i64]>::is_empty) {
+        let known = known.as_ref().map(|all| between(all, first, last));
+        let only = only.as_ref().map(|all| between(all, first, last));
+        if known.is_some_and(<[i64]>::is_empty) || only.is_some_and(<[i64]>::is_empty) {
             continue;
         }
         let mut numbers = || -> Result<Vec<i64>, Fault> {
@@ -229,11 +243,6 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// Whether all texts that hold the words are known.
-    pub(super) fn all_known(self) -> bool {
-        self.found <= KEPT
-    }
-
     /// Whether it is quicker to look up first in which articles `count` rows stand, than to go
     /// from article to article until enough are met. Costs are in lookups in an index.
     fn first(self, c: &Connection, count: i64) -> Result<bool, Fault> {
@@ -279,94 +288,49 @@ pub(super) fn only_articles_of(
     Ok(())
 }
 
-/// The columns by which few rows are found at once, since there is an index of them.
-const INDEXED: [&str; 2] = ["issue", "event_type"];
-/// What it costs to look up the number of a text by its id, in lookups of the id of a number.
-const BY_ID: usize = 4;
+/// The columns by whose values rows are found at once, in the order of their sentences: table,
+/// column, and the index that has them so.
+const INDEXED: [(&str, &str, &str); 2] = [
+    ("events", "event_type", "events_by_type"),
+    ("positions", "issue", "positions_by_issue_and_sentence"),
+];
 
-/// Where the rows `x` of a table stand that have this in a column, if it is quick to look them
-/// up first.
-fn few_with(
+/// The numbers of the texts on which rows rest that have these values, in order; `None` where
+/// that is not quick to tell.
+pub(super) fn texts_with(
     c: &Connection,
     table: &Table,
-    (column, value): (&str, &str),
-    wanted: Wanted,
-) -> Result<Option<String>, Fault> {
-    if !INDEXED.contains(&column) || table.column(column).is_none() || value.is_empty() {
-        return Ok(None);
-    }
-    let rows = format!("from {} x where x.{column} = ? collate nocase", table.name);
-    let count: i64 = c
-        .prepare_cached(&format!(
-            "select count(*) from (select 1 {rows} limit {FEW} + 1)"
-        ))?
-        .query_row([value], |row| row.get(0))?;
-    Ok((count <= FEW && wanted.first(c, count)?).then_some(rows))
-}
-
-/// Takes out the texts on which no row rests that has this in a column, where that is quick to
-/// tell. `numbers` are all that were found.
-pub(super) fn only_texts_with(
-    c: &Connection,
-    table: &Table,
-    equal: (&str, &str),
-    wanted: Wanted,
-    numbers: &mut Vec<i64>,
-) -> Result<(), Fault> {
-    let Some(rows) = few_with(c, table, equal, wanted)? else {
-        return Ok(());
-    };
-    let mut ids = c.prepare_cached(&format!("select x.sentence_id {rows}"))?;
-    let ids: BTreeSet<String> = ids
-        .query_map([equal.1], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    if numbers.len() < ids.len() * BY_ID {
-        let mut id = c.prepare_cached("select row_id from _search_rows where id = ?")?;
-        let mut kept = Vec::new();
-        for number in numbers.iter() {
-            let mut found = id.query([number])?;
-            let rests = match found.next()? {
-                Some(row) => row.get_ref(0)?.as_str().is_ok_and(|id| ids.contains(id)),
-                None => false,
-            };
-            if rests {
-                kept.push(*number);
-            }
+    equal: &[(String, String)],
+) -> Result<Option<Vec<i64>>, Fault> {
+    let mut all: Option<Vec<i64>> = None;
+    for (column, value) in equal {
+        let of = |indexed: &&(&str, &str, &str)| indexed.0 == table.name && indexed.1 == column;
+        let Some((_, _, index)) = INDEXED.iter().find(of).filter(|_| !value.is_empty()) else {
+            continue;
+        };
+        let rows = format!("{} x indexed by {index}", table.name);
+        let has = format!("where x.{column} = ? collate nocase");
+        let count =
+            format!("select count(*) from (select 1 from {rows} {has} limit {FEW_OF_A_VALUE} + 1)");
+        let count: i64 = c
+            .prepare_cached(&count)?
+            .query_row([value], |row| row.get(0))?;
+        if count > FEW_OF_A_VALUE {
+            continue;
         }
-        *numbers = kept;
-        return Ok(());
+        let mut numbers = c.prepare_cached(&format!(
+            "select r.id from {rows} cross join _search_rows r on r.row_id = x.sentence_id {has}"
+        ))?;
+        let numbers = numbers.query_map([value], |row| row.get(0))?;
+        let mut numbers: Vec<i64> = numbers.collect::<Result<_, _>>()?;
+        numbers.sort_unstable();
+        numbers.dedup();
+        if let Some(before) = &all {
+            numbers.retain(|number| before.binary_search(number).is_ok());
+        }
+        all = Some(numbers);
     }
-    let mut number = c.prepare_cached("select id from _search_rows where row_id = ?")?;
-    let mut of_rows = BTreeSet::new();
-    for id in &ids {
-        of_rows.extend(
-            number
-                .query_row([id], |row| row.get::<_, i64>(0))
-                .optional()?,
-        );
-    }
-    numbers.retain(|number| of_rows.contains(number));
-    Ok(())
-}
-
-/// Adds that only articles with a row that has this in a column are wanted, where that is quick
-/// to tell: for words in more texts than are kept.
-pub(super) fn only_articles_with(
-    c: &Connection,
-    table: &Table,
-    equal: (&str, &str),
-    wanted: Wanted,
-    conditions: &mut Conditions,
-) -> Result<(), Fault> {
-    if let Some(rows) = few_with(c, table, equal, wanted)? {
-        conditions.values.push(Sql::from(equal.1.to_owned()));
-        let rows = rows.replace('?', &format!("?{}", conditions.values.len()));
-        let article = article_of(table);
-        conditions
-            .sql
-            .push(format!("t.article_id in (select {article} {rows})"));
-    }
-    Ok(())
+    Ok(all)
 }
 
 /// The article of a row `x`.

@@ -14,12 +14,9 @@ const COLUMNS: [&str; 8] = [
     "actor_id", "name", "kind", "named", "country", "sectors", "mentions", "forms",
 ];
 
-/// Counts along the index of mentions, and only then looks the actors up.
 const COUNTED: &str = "
     select m.actor_id, a.name, a.kind, a.named, a.country, a.sectors, m.mentions
-    from (select actor_id, count(*) as mentions
-          from mentions where actor_id is not null group by actor_id) m
-    join actors a on a.actor_id = m.actor_id
+    from _mentioned m join actors a on a.actor_id = m.actor_id
     where (?1 is null or a.kind = ?1) and (?2 is null or a.country = ?2 collate nocase)
     order by m.mentions desc, a.name, a.actor_id limit ?3 offset ?4";
 
@@ -132,11 +129,7 @@ fn named(view: &View<'_>, words: &str, kind: Option<&str>) -> Result<Vec<Map>, F
     found.retain(|row| kind.is_none_or(|kind| text(row, "kind") == kind));
     found.truncate(200);
     for row in &mut found {
-        let id = json!(text(row, "actor_id"));
-        let mentions = view.count(
-            "select count(*) from (select 1 from mentions where actor_id = ?1 limit 10000)",
-            &[id],
-        )?;
+        let mentions = view.record.mentions_of(text(row, "actor_id"))?;
         row.insert("mentions".to_owned(), json!(mentions));
     }
     found.sort_by_key(|row| {

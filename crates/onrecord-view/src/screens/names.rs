@@ -89,10 +89,7 @@ fn candidates(view: &View<'_>, shared: &[Map], back: &str) -> Result<Markup, Fau
         let ids: Vec<String> = serde_json::from_str(text(row, "actor_ids")).unwrap_or_default();
         let mut links = Vec::new();
         for id in ids.iter().take(6) {
-            let mentions = view.count(
-                "select count(*) from (select 1 from mentions where actor_id = ?1 limit 10000)",
-                &[json!(id)],
-            )?;
+            let mentions = view.record.mentions_of(id)?;
             links.push(html! { li { (view.names.link(id)?) " " span.badge { (view.names.kind(id)?) } " "
                 span.n { (shown::count(mentions, "mention")) } " " a href={ "/names?actor=" (id) } { "its names" } } });
         }

@@ -8,7 +8,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use onrecord_model::ActorKind;
 use onrecord_record::Map;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::tell;
 use crate::commands::RecordPath;
@@ -34,7 +34,7 @@ pub struct List {
     named: bool,
     /// At most so many
     #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    limit: Option<u32>,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -43,12 +43,20 @@ const COLUMNS: [&str; 8] = [
     "actor_id", "name", "kind", "named", "country", "mentions", "articles", "forms",
 ];
 
+/// Articles and forms are counted of those only that are shown.
 const COUNTED: &str = "
-    select a.actor_id, a.name, a.kind, a.named, a.country, count(m.mention_id) as mentions,
-           count(distinct m.article_id) as articles,
-           count(distinct case when m.kind = 'name' then m.text end) as forms
-    from actors a left join mentions m on m.actor_id = a.actor_id
-    group by a.actor_id order by mentions desc, a.name, a.actor_id";
+    select x.*,
+           (select count(distinct m.article_id) from mentions m where m.actor_id = x.actor_id)
+               as articles,
+           (select count(distinct m.text) from mentions m
+            where m.actor_id = x.actor_id and m.kind = 'name') as forms
+    from (select a.actor_id, a.name, a.kind, a.named, a.country,
+                 coalesce(m.mentions, 0) as mentions
+          from actors a left join _mentioned m on m.actor_id = a.actor_id
+          where (?1 is null or a.kind = ?1) and (?2 is null or a.country = ?2 collate nocase)
+                and (?3 = 0 or a.named)
+          order by mentions desc, a.name, a.actor_id limit ?4) x
+    order by mentions desc, name, actor_id";
 
 /// Writes the actors that fit.
 pub fn run(args: &List) -> Result<Exit> {
@@ -56,19 +64,14 @@ pub fn run(args: &List) -> Result<Exit> {
         return Err(usage("give a record, or a task and a record"));
     };
     let record = RecordPath { record }.open()?;
-    let fits = |row: &Map| {
-        let is = |column: &str, wanted: &Option<String>| {
-            let value = row[column].as_str().unwrap_or_default();
-            wanted
-                .as_ref()
-                .is_none_or(|w| w.eq_ignore_ascii_case(value))
-        };
-        is("kind", &args.kind)
-            && is("country", &args.country)
-            && (!args.named || row["named"].as_i64() == Some(1))
-    };
-    let mut rows: Vec<Map> = record.sql(COUNTED)?.into_iter().filter(fits).collect();
-    rows.truncate(args.limit.unwrap_or(usize::MAX));
+    let values = [
+        json!(args.kind),
+        json!(args.country),
+        json!(args.named),
+        // To SQLite none is all.
+        json!(args.limit.map_or(-1, i64::from)),
+    ];
+    let mut rows: Vec<Map> = record.sql_with(COUNTED, &values)?.into_iter().collect();
     for row in &mut rows {
         let named = row["named"].as_i64() == Some(1);
         row.insert("named".to_owned(), Value::Bool(named));
