@@ -65,10 +65,7 @@ impl Record {
         choice: &HappenedChoice,
         newest: u64,
     ) -> Result<(Vec<Happened>, bool), RecordError> {
-        let rows = match self.with(|c| rare(c, choice, newest))? {
-            Some(actor) => Rows::Of(actor),
-            None => Rows::ByDate,
-        };
+        let rows = self.with(|c| way(c, choice, newest))?;
         let (sql, values) = self.asked(table, choice, &rows, "t.event_id, t.story_id")?;
         let ids = self.with(|c| {
             let mut query = c.prepare_cached(&sql)?;
@@ -170,6 +167,15 @@ impl Record {
                 );
                 order = LATEST.to_owned();
             }
+            Rows::OnIssue(issue) => {
+                all.add(
+                    "t.article_id in (select s.article_id from positions p
+                     cross join sentences s on s.sentence_id = p.sentence_id
+                     where p.issue = ? collate nocase)",
+                    issue.clone(),
+                );
+                order = LATEST.to_owned();
+            }
             Rows::These(ids) => all.add(
                 "t.event_id in (select value from json_each(?))",
                 values::list(ids),
@@ -203,6 +209,9 @@ impl Record {
     }
 }
 
+/// So many events of an article are looked at for one position.
+const EVENTS_BESIDE: i64 = 4;
+
 /// The latest date first; those without one last.
 const LATEST: &str = "t.date desc, t.event_id";
 
@@ -214,13 +223,15 @@ enum Rows {
     ByDate,
     /// Those of an actor, from the latest date on.
     Of(String),
+    /// Those of articles with a position on an issue, from the latest date on.
+    OnIssue(String),
     /// Those with these ids, in the order of their articles.
     These(Vec<String>),
 }
 
-/// The party with so few events that looking all of them up is quicker than to go along the
-/// dates until enough of them are met.
-fn rare(c: &Connection, choice: &HappenedChoice, newest: u64) -> Result<Option<String>, Fault> {
+/// Along what the newest are found soonest: looking up all events of a rare actor or issue is
+/// quicker than going along the dates until enough of them are met.
+fn way(c: &Connection, choice: &HappenedChoice, newest: u64) -> Result<Rows, Fault> {
     let events: i64 = c
         .prepare_cached("select coalesce(max(rowid), 0) from events")?
         .query_row([], |row| row.get(0))?;
@@ -231,8 +242,16 @@ fn rare(c: &Connection, choice: &HappenedChoice, newest: u64) -> Result<Option<S
     )?;
     for party in &choice.parties {
         if !more.exists(params![party, few])? {
-            return Ok(Some(party.clone()));
+            return Ok(Rows::Of(party.clone()));
         }
     }
-    Ok(None)
+    let mut more = c.prepare_cached(
+        "select 1 from positions where issue = ?1 collate nocase limit 1 offset ?2",
+    )?;
+    if let Some(issue) = &choice.issue
+        && !more.exists(params![issue, few / EVENTS_BESIDE])?
+    {
+        return Ok(Rows::OnIssue(issue.clone()));
+    }
+    Ok(Rows::ByDate)
 }
