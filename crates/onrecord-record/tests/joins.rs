@@ -276,8 +276,11 @@ proptest! {
     }
 }
 
-/// Forms, mentions and articles of each actor, counted from the rows.
-fn counted(record: &Record) -> Vec<(String, u64, Vec<(String, u64, u64)>)> {
+/// An actor, its mentions, and its forms with the mentions and articles of each.
+type Counted = (String, u64, Vec<(String, u64, u64)>);
+
+/// The same of each actor, counted from the rows.
+fn counted(record: &Record) -> Vec<Counted> {
     let rows = |table: &str| record.table(table, &Filter::default(), None).expect("rows");
     let mentions = rows("mentions");
     let of = |actor: &Map| {
@@ -308,7 +311,7 @@ fn counted(record: &Record) -> Vec<(String, u64, Vec<(String, u64, u64)>)> {
 #[test]
 fn forms_and_mentions_are_counted_as_the_rows_have_them() {
     let mut made = record_of(&pages());
-    let told = |record: &Record| -> Vec<(String, u64, Vec<(String, u64, u64)>)> {
+    let told = |record: &Record| -> Vec<Counted> {
         let rows = record
             .table("actors", &Filter::default(), None)
             .expect("rows");
