@@ -221,18 +221,20 @@ impl Record {
             found: numbers.len(),
             limit: search.limit,
         };
-        let only = match table {
-            Some(table) => self.with(|c| order::texts_with(c, table, &search.filter.equal))?,
-            None => None,
-        };
         let articles = self.articles_of(search, table, wanted)?;
         let order = if search.newest {
             Order::Newest
         } else {
             Order::Best
         };
-        let too_many = self
-            .with(|c| order::each_text(c, &typed.sql(), (numbers, only), order, &articles, take))?;
+        let too_many = self.with(|c| {
+            let only = || match table {
+                Some(table) => order::texts_with(c, table, &search.filter.equal),
+                None => Ok(None),
+            };
+            let query = typed.sql();
+            order::each_text(c, &query, (numbers, &only), order, &articles, take)
+        })?;
         Ok(Found {
             all: typed,
             spellings,

@@ -19,9 +19,14 @@ const TOLD_APART: usize = 5_000;
 pub(super) const KEPT: usize = 200_000;
 /// Rows of an actor are looked up first only up to so many.
 const FEW: i64 = 20_000;
-/// The texts of rows with a value are looked up first only up to so many: it takes a microsecond
-/// each, where along the articles nobody knows how far the next one is.
+/// The texts of rows with a value are looked up only up to so many: it takes some two
+/// microseconds each.
 const FEW_OF_A_VALUE: i64 = 60_000;
+/// They are looked up where more texts than this hold the words: up to so many are looked at
+/// sooner one by one.
+const ONE_BY_ONE: usize = 1_000;
+/// And where enough was not found in so many articles: nobody knows how far the next one is.
+const LOOKED_THROUGH: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -51,38 +56,37 @@ pub(super) trait Take {
 /// Looks up the numbers of the texts of an article that hold the words.
 pub(super) type Numbers<'n> = dyn FnMut() -> Result<Vec<i64>, Fault> + 'n;
 
+/// Looks up the numbers of the texts that alone are wanted, in order, if that is quick to tell.
+pub(super) type Only<'o> = dyn Fn() -> Result<Option<Vec<i64>>, Fault> + 'o;
+
 impl<F: FnMut(i64) -> Flow> Take for F {
     fn text(&mut self, number: i64) -> Flow {
         self(number)
     }
 }
 
-/// Gives the numbers of the texts that fit the query to `take`, until it has enough; only
+/// Gives the numbers of the texts that fit the query to `take`, until it has enough, some twice; only
 /// those of certain articles where there are too many to compare, which is the answer.
 ///
-/// `numbers` are those of [`numbers`] up to [`KEPT`]; where `only` is given, no others are wanted.
+/// `numbers` are those of [`numbers`] up to [`KEPT`]; `only` tells which alone are wanted.
 pub(super) fn each_text(
     c: &Connection,
     query: &str,
-    (mut numbers, only): (Vec<i64>, Option<Vec<i64>>),
+    (mut numbers, only): (Vec<i64>, &Only<'_>),
     order: Order,
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<bool, Fault> {
-    let found = numbers.len();
-    if found > KEPT {
-        walk(c, query, (None, only), articles, take)?;
+    if numbers.len() > COMPARED {
+        let known = Some(numbers).filter(|all| all.len() <= KEPT);
+        walk(c, query, (known, only), articles, take)?;
         return Ok(order == Order::Best);
     }
-    if let Some(only) = only {
+    if numbers.len() > ONE_BY_ONE
+        && let Some(only) = only()?
+    {
         numbers.retain(|number| only.binary_search(number).is_ok());
     }
-    if numbers.len() > COMPARED {
-        walk(c, query, (Some(numbers), None), articles, take)?;
-        return Ok(order == Order::Best);
-    }
-    let too_many = found > COMPARED && order == Order::Best;
-    let order = if too_many { Order::Newest } else { order };
     if let Some(ranges) = ranges(c, articles)? {
         numbers.retain(|number| {
             let after = ranges.partition_point(|range| range.0 <= *number);
@@ -94,7 +98,7 @@ pub(super) fn each_text(
         Order::Best => best(c, query, &numbers, take)?,
         Order::Newest => drop(give_newest(c, numbers, take)?),
     }
-    Ok(too_many)
+    Ok(false)
 }
 
 /// The numbers of the texts that fit in order, at most one more than `most`.
@@ -190,11 +194,11 @@ fn between(all: &[i64], first: i64, last: i64) -> &[i64] {
 }
 
 /// From article to article, the newest first. `known` are the texts that hold the words, where
-/// all are known; articles without one of `only` are passed over.
+/// all are known; after some articles those without one of `only` are passed over.
 fn walk(
     c: &Connection,
     query: &str,
-    (known, only): (Option<Vec<i64>>, Option<Vec<i64>>),
+    (mut known, only): (Option<Vec<i64>>, &Only<'_>),
     articles: &Conditions,
     take: &mut dyn Take,
 ) -> Result<(), Fault> {
@@ -211,13 +215,28 @@ fn walk(
     sql.push_str(" order by t.published desc, t.article_id");
     let mut all = c.prepare(&sql)?;
     let mut all = all.query(params_from_iter(&articles.values))?;
+    let mut looked_through = 0;
+    let mut wanted: Option<Vec<i64>> = None;
     while let Some(article) = all.next()? {
         let (first, last): (i64, i64) = (article.get(0)?, article.get(1)?);
+        if looked_through == LOOKED_THROUGH {
+            looked_through += 1;
+            wanted = only()?;
+            if let (Some(all), Some(wanted)) = (&mut known, &wanted) {
+                all.retain(|number| wanted.binary_search(number).is_ok());
+                if all.len() <= COMPARED {
+                    // What was taken is not taken again.
+                    drop(give_newest(c, std::mem::take(all), take)?);
+                    break;
+                }
+            }
+        }
         let known = known.as_ref().map(|all| between(all, first, last));
-        let only = only.as_ref().map(|all| between(all, first, last));
-        if known.is_some_and(<[i64]>::is_empty) || only.is_some_and(<[i64]>::is_empty) {
+        let here = wanted.as_ref().map(|all| between(all, first, last));
+        if known.is_some_and(<[i64]>::is_empty) || here.is_some_and(<[i64]>::is_empty) {
             continue;
         }
+        looked_through += 1;
         let mut numbers = || -> Result<Vec<i64>, Fault> {
             if let Some(known) = known {
                 return Ok(known.to_vec());
