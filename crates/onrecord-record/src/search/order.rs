@@ -226,7 +226,7 @@ fn walk(
                 all.retain(|number| wanted.binary_search(number).is_ok());
                 if all.len() <= COMPARED {
                     // What was taken is not taken again.
-                    drop(give_newest(c, std::mem::take(all), take)?);
+                    let _ = give_newest(c, std::mem::take(all), take)?;
                     break;
                 }
             }
