@@ -394,3 +394,55 @@ fn any_words() -> impl Strategy<Value = String> {
     (proptest::collection::vec(piece, 0..9), any::<bool>())
         .prop_map(|(pieces, apart)| pieces.join(if apart { " " } else { "" }))
 }
+
+#[test]
+fn rare_rows_among_very_many_texts_are_found_in_order_and_once() {
+    let mut pages: Vec<_> = (1..=206)
+        .map(|number| {
+            reading(&Sample {
+                number,
+                more: 30,
+                ..Sample::default()
+            })
+        })
+        .collect();
+    // All have one date: their order is that of their ids. One stands before the bound up to
+    // which articles are looked through, the others after it.
+    pages.sort_by(|a, b| a.articles[0].article.id.cmp(&b.articles[0].article.id));
+    let mut wanted = Vec::new();
+    for at in [7, 203, 205] {
+        let position = &mut pages[at].articles[0].positions[0];
+        (position.sentence, position.issue) = (3, "the ferry".to_owned());
+        wanted.push(position.id.clone());
+    }
+    let mut made = empty();
+    pages.iter().for_each(|page| put(&mut made, page));
+    // In more texts than are compared, in some thousand, and in a few.
+    for (words, texts) in [
+        ("troops", 6592),
+        ("guarded", 1236),
+        ("guarded \"post 0\"", 206),
+    ] {
+        for limit in [None, Some(2), Some(20)] {
+            let search = Search {
+                filter: Filter::default().equal("issue", "The Ferry"),
+                newest: true,
+                limit,
+                ..of(words)
+            };
+            let all = made
+                .record
+                .search_count(None, &of(words))
+                .expect("a number");
+            assert_eq!(all.all, texts);
+            let found = made.record.search_rows("positions", &search).expect("rows");
+            let ids: Vec<&str> = found
+                .all
+                .iter()
+                .filter_map(|r| r["position_id"].as_str())
+                .collect();
+            let most = limit.map_or(3, |limit| wanted.len().min(limit as usize));
+            assert_eq!(ids, wanted[..most], "{words} {limit:?}");
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub struct Sample {
     pub office: Option<&'static str>,
     /// The country it gives him.
     pub country: Option<&'static str>,
+    /// How many sentences the page has beside the three; each fifth has the word "guarded".
+    pub more: u32,
 }
 
 impl Default for Sample {
@@ -30,6 +32,7 @@ impl Default for Sample {
             minister: "Omar Ḥaddad",
             office: Some("Defence Minister"),
             country: Some("NAR"),
+            more: 0,
         }
     }
 }
@@ -48,7 +51,20 @@ pub fn reading(sample: &Sample) -> Reading {
     let first = format!("“We will never leave Porto Névo,” {minister} said on day {number}.");
     let second = "The so-called Ironside guards shelled the port on 3 May 2014.";
     let third = "He wants the foreign troops out by the end of the year.";
-    let body = format!("{first} {second}\n\n{third}");
+    let verb = |n: u32| {
+        if n.is_multiple_of(5) {
+            "guarded"
+        } else {
+            "held"
+        }
+    };
+    let more: Vec<String> = (0..sample.more)
+        .map(|n| format!("Troops {} post {n}.", verb(n)))
+        .collect();
+    let mut body = format!("{first} {second}\n\n{third}");
+    for sentence in &more {
+        body.push_str(&format!("\n\n{sentence}"));
+    }
     let text = format!("Ménu | Share\n{title}\n{body}\nLeave a reply\n");
     let sha256 = sha256_hex(text.as_bytes());
     let page = Page {
@@ -77,7 +93,9 @@ pub fn reading(sample: &Sample) -> Reading {
         page_start: start,
     }];
     let mut a = ArticleReading::new(article);
-    sentences(&mut a, &[&first, second, third]);
+    let mut all = vec![first.as_str(), second, third];
+    all.extend(more.iter().map(String::as_str));
+    sentences(&mut a, &all);
     rows(&mut a, sample);
     a.notes = vec![Note::info("short", "", "The article is short.")];
     let notes = vec![Note::partly("cut", "line 9", "The page breaks off.")];
@@ -112,7 +130,7 @@ fn sentences(a: &mut ArticleReading, texts: &[&str]) {
             id,
             n,
             span,
-            paragraph: usize::from(n == 2),
+            paragraph: n.saturating_sub(1),
             tokens: Vec::new(),
         });
     }
