@@ -497,6 +497,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
                 minister,
                 office,
                 country,
+                more: 0,
             })
     };
     (sample(1), sample(2), sample(3), sample(4)).prop_map(|(a, b, c, d)| vec![a, b, c, d])
