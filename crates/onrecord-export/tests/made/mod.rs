@@ -40,6 +40,7 @@ fn nasty() -> Reading {
         minister: IN_TEXT,
         office: Some(NASTY),
         country: Some("IRQ"),
+        ..Sample::default()
     };
     let mut reading = reading_of(&sample, "nasty", NASTY);
     reading.page.uri = "https://example.org/a?b=\"c\"&d=<e>".to_owned();
@@ -61,6 +62,7 @@ fn bare() -> Reading {
         minister: "Omar Haddad",
         office: None,
         country: None,
+        ..Sample::default()
     };
     let mut reading = common::reading(&sample);
     reading.notes.clear();

@@ -65,6 +65,7 @@ pub fn asked_with(change: impl FnOnce(Options) -> Options) -> Asked {
         minister: IN_TEXT,
         office: Some(NASTY),
         country: Some("IRQ"),
+        ..Sample::default()
     };
     let mut reading = reading_of(&hostile, "nasty", NASTY);
     reading.page.uri = "https://example.org/a?b=\"c\"&d=<e>".to_owned();
