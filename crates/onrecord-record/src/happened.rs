@@ -160,13 +160,7 @@ impl Record {
                     all.add("t.date >= substr(?, 1, 4)", since.clone());
                 }
             }
-            Rows::Of(actor) => {
-                all.add(
-                    "t.event_id in (select row_id from _row_actors where actor_id = ?)",
-                    actor.clone(),
-                );
-                order = LATEST.to_owned();
-            }
+            Rows::Of(_) => order = LATEST.to_owned(),
             Rows::OnIssue(issue) => {
                 all.add(
                     "t.article_id in (select s.article_id from positions p
@@ -186,11 +180,13 @@ impl Record {
                 "(instr(t.actor_ids, ?) or instr(t.recipient_ids, ?))",
                 format!("\"{party}\""),
             );
-            if matches!(rows, Rows::All) {
-                all.add(
-                    "t.event_id in (select row_id from _row_actors where actor_id = ?)",
-                    party.clone(),
-                );
+            let along = match rows {
+                Rows::All => shape.actor,
+                Rows::Of(actor) if actor == party => shape.actor,
+                _ => None,
+            };
+            if let Some(its) = along {
+                all.add(its, party.clone());
             }
         }
         if let Some(issue) = &choice.issue {
