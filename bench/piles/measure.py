@@ -6,16 +6,19 @@
         [--profiles default fast] [--texts DIR] [--seed 1]
 
 Times are CPU seconds of the child alone (user and system), memory its highest resident set, both as
-the kernel counts them. `start` is a run over one page. `across` are the steps that look at the whole
-record: a run over one page that the record holds, less `start`. `pages` is the rest: finding, cleaning,
-reading and committing pages. Piles and records stay in the folder and are used again.
+the kernel counts them. `start` is a run over one page. `idle` is a run over one page that the record
+holds: nothing is new, but the actors of all pages are joined. `across` are all steps that look at the
+whole record: such a run once the record has forgotten what it compared. Both less `start`. `pages` is the
+rest: finding, cleaning, reading and committing pages. Piles stay in the folder and are used again.
 """
 
 import argparse
+import contextlib
 import json
 import math
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import time
@@ -69,7 +72,10 @@ def measure(o, pages, profile, threads, start):
     read = ran([o.onrecord, "read", made, "-o", record, *options])
     row = {"profile": profile, "threads": threads, "pages": pages, **counted(o, record), **read}
     row["bytes"] = size(record)
-    # Page 0 is in the pile, too: nothing is read, all is compared.
+    # Page 0 is in the pile, too: nothing is read.
+    row["idle"] = max(0.0, ran([o.onrecord, "read", one, "-o", record, *options])["cpu"] - start)
+    with contextlib.closing(sqlite3.connect(record)) as connection, connection:
+        connection.execute("delete from _compared_with")
     again = ran([o.onrecord, "read", one, "-o", record, *options])
     row["across"] = max(0.0, again["cpu"] - start)
     row["across_mb"] = again["mb"]
@@ -84,7 +90,7 @@ def line(row):
     return (
         f"| {row['profile']} | {row['threads']} | {n:,} | {row['sentences']:,} | {row['cpu']:.1f} | "
         f"{1000 * row['cpu'] / n:.1f} | {row['sentences'] / row['cpu']:.0f} | {1000 * row['reading'] / n:.1f} | "
-        f"{row['sentences'] / row['reading']:.0f} | {row['across']:.1f} | {1000 * row['across'] / n:.2f} | "
+        f"{row['sentences'] / row['reading']:.0f} | {row['across']:.1f} | {1000 * row['across'] / n:.2f} | {row['idle']:.1f} | "
         f"{row['mb']:.0f} | {row['across_mb']:.0f} | {row['bytes'] / n / 1024:.1f} | {row['wall']:.0f} |"
     )
 
@@ -94,9 +100,9 @@ LEAST = 5_000
 
 HEAD = """\
 | profile | threads | articles | sentences | CPU s | CPU ms an article | sentences a CPU s | pages: CPU ms an article | \
-pages: sentences a CPU s | across: CPU s | across: CPU ms an article | peak MB | peak MB, across alone | \
+pages: sentences a CPU s | across: CPU s | across: CPU ms an article | idle: CPU s | peak MB | peak MB, across alone | \
 record KB an article | wall s |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"""
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
 def night(rows):

@@ -5,8 +5,8 @@
 The Python it runs in must have the package with its extra `spark`, and there must be Java 17.
 
 Prints, for the program and for each number of workers, CPU seconds (user and system; of Spark those of
-the workers with their Python, not of the driver) and wall seconds: of the page stage, and of `import`.
-The rows are compared, line by line of a JSONL export.
+the workers with their Python, not of the driver) and wall seconds: of the page stage, of the steps
+across pages, and of `import`. The rows are compared, line by line of a JSONL export.
 """
 
 import argparse
@@ -35,17 +35,22 @@ def called(*command):
 
 
 def on_spark(workers, files, folder):
-    """CPU seconds of the workers, before and with the page stage, and wall seconds."""
+    """CPU seconds of the workers before, and CPU and wall seconds of the page stage and of the steps
+    across pages."""
     from onrecord import spark as reader
 
     with Cluster(workers) as cluster:
         spark = cluster.session()
         # Java and Python are up, and a first job has run, before anything is counted.
         spark.range(1000).mapInArrow(lambda batches: batches, "id bigint").count()
-        before, began = cluster.cpu_seconds(), time.monotonic()
-        pages = reader.spread(reader.files(spark, files), 8 * workers)
-        reader.write(reader.read_pages(pages), folder)
-        return before, cluster.cpu_seconds() - before, time.monotonic() - began
+        marks = [(cluster.cpu_seconds(), time.monotonic())]
+        rows = reader.read_pages(reader.spread(reader.files(spark, files), 8 * workers))
+        reader.write(rows, folder)
+        marks.append((cluster.cpu_seconds(), time.monotonic()))
+        reader.write(reader.compare(rows), folder)
+        marks.append((cluster.cpu_seconds(), time.monotonic()))
+        stages = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(marks, marks[1:])]
+        return marks[0][0], stages
 
 
 def main():
@@ -68,12 +73,13 @@ def main():
         print(f"{options.pages} pages, {articles} articles, {sentences} sentences, {len(rows.splitlines())} rows")
         print(f"program, one thread: {cpu:.1f} CPU seconds, {wall:.1f} wall, cross-page steps included")
         for workers in options.workers:
-            before, cpu, wall = on_spark(workers, files, f"rows-{workers}")
+            before, stages = on_spark(workers, files, f"rows-{workers}")
+            pages, across = (f"{cpu:.1f} CPU seconds, {wall:.1f} wall" for cpu, wall in stages)
             done, import_wall, _ = called(binary, "import", f"rows-{workers}", "-o", f"{workers}.db", "-q")
             _, _, others = called(binary, "export", f"{workers}.db", "--format", "jsonl")
             print(
-                f"Spark, {workers} worker(s): {cpu:.1f} CPU seconds, {wall:.1f} wall (start-up before that: {before:.1f} "
-                f"CPU); import: {done:.1f} CPU seconds, {import_wall:.1f} wall; rows equal: {rows == others}"
+                f"Spark, {workers} worker(s): pages {pages} (start-up before that: {before:.1f} CPU); across {across}; "
+                f"import {done:.1f} CPU seconds, {import_wall:.1f} wall; rows equal: {rows == others}"
             )
 
 

@@ -154,3 +154,81 @@ def places(
 
 def stage_schema() -> Table:
     """An empty table with the columns of ``Record.stage``."""
+
+def made_with(*, lexicon: Union[None, str, PathLike[str]] = None) -> str:
+    """What the steps across pages rest on: their version and the lexicon."""
+
+def across_schema(name: str) -> Table:
+    """An empty table with the columns of ``kept``, ``blocks``, ``pairs``, ``utterances`` or
+    ``texts``; all but ``pairs`` have a column a table, in it lists of rows."""
+
+def join_actors(
+    said: _ArrowStream,
+    names: _ArrowStream,
+    met: _ArrowStream,
+    offices: _ArrowStream,
+    *,
+    lexicon: Union[None, str, PathLike[str]] = None,
+) -> Table:
+    """The rows of ``across_joins``. ``said`` has ``row_id`` and ``data``, ``names`` ``actor_id``,
+    ``text`` and ``n``, ``met`` ``actor_id`` and ``article_id``, ``offices`` ``actor_id``, ``role``
+    and ``sentence_id``; each row once."""
+
+@final
+class Keeper:
+    """Keeps of each article what the steps across pages have to know."""
+
+    def __new__(
+        cls, joins: _ArrowStream, *, lexicon: Union[None, str, PathLike[str]] = None
+    ) -> Keeper: ...
+    @staticmethod
+    def looks_at() -> list[str]:
+        """The columns of a stage that ``keep`` needs."""
+
+    def keep(self, stage: _ArrowStream) -> Table:
+        """A row with the lists ``kept``, ``said`` and ``signed``."""
+
+@final
+class BlockComparer:
+    """Compares the rows of ``kept`` by ``step`` and ``key``; those of a block follow each other."""
+
+    def __new__(cls, *, lexicon: Union[None, str, PathLike[str]] = None) -> BlockComparer: ...
+    def add(self, kept: _ArrowStream) -> Table: ...
+    def finish(self) -> Table: ...
+
+def most_of_a_run() -> int:
+    """How many statements with a run of words are paired by it, those with the lowest ids."""
+
+def can_be_same(pairs: _ArrowStream) -> Table:
+    """Of pairs ``a``, ``b``, ``size_a``, ``size_b``, ``shared`` those that can be one utterance."""
+
+def are_same(
+    pairs: _ArrowStream, *, lexicon: Union[None, str, PathLike[str]] = None
+) -> Table:
+    """Of pairs ``a``, ``b``, ``shared``, ``said_a``, ``said_b`` those that are one utterance."""
+
+def groups(pairs: _ArrowStream) -> Table:
+    """The statements that pairs join: ``statement_id``, ``together``."""
+
+@final
+class UtteranceFinder:
+    """Finds what groups of statements report; the rows of a group follow each other: ``together``
+    and ``said``, or ``a``, ``b`` and ``shared``."""
+
+    def __new__(cls, *, lexicon: Union[None, str, PathLike[str]] = None) -> UtteranceFinder: ...
+    def add(self, rows: _ArrowStream) -> Table: ...
+    def finish(self) -> Table: ...
+
+@final
+class TextFinder:
+    """Finds articles that carry sentences of others: rows ``what`` (``signed``, ``articles`` or
+    ``sentences``) and ``data``, their cells in JSON."""
+
+    def __new__(
+        cls,
+        path: Union[str, PathLike[str]],
+        *,
+        lexicon: Union[None, str, PathLike[str]] = None,
+    ) -> TextFinder: ...
+    def add(self, rows: _ArrowStream) -> None: ...
+    def finish(self) -> Table: ...

@@ -20,6 +20,16 @@ pub struct Cells {
     pub kind: CellKind,
 }
 
+impl Cells {
+    /// A column.
+    pub fn of(name: &str, kind: CellKind) -> Cells {
+        Cells {
+            name: name.to_owned(),
+            kind,
+        }
+    }
+}
+
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
@@ -33,6 +43,8 @@ pub enum CellKind {
     Boolean,
     /// A list of texts.
     Texts,
+    /// A list of whole numbers.
+    Integers,
 }
 
 /// The columns of a table of the record.
@@ -94,12 +106,13 @@ fn data_type(kind: CellKind) -> DataType {
         CellKind::Integer => DataType::Int64,
         CellKind::Real => DataType::Float64,
         CellKind::Boolean => DataType::Boolean,
-        CellKind::Texts => DataType::List(element()),
+        CellKind::Texts => DataType::List(element(DataType::Utf8)),
+        CellKind::Integers => DataType::List(element(DataType::Int64)),
     }
 }
 
-fn element() -> Arc<Field> {
-    Arc::new(Field::new("element", DataType::Utf8, true))
+fn element(kind: DataType) -> Arc<Field> {
+    Arc::new(Field::new("element", kind, true))
 }
 
 /// Rows as arrays, one a column.
@@ -116,11 +129,28 @@ pub fn batch(columns: &[Cells], rows: &[Map]) -> Result<RecordBatch, ArrowError>
     RecordBatch::try_new_with_options(schema(columns), arrays(columns, rows), &options)
 }
 
+/// Tables as one row: a column a table, in it a list of its rows.
+///
+/// # Errors
+/// If the rows of one are too many.
+pub fn nested(tables: &[(&str, Vec<Cells>)], rows: &[Vec<Map>]) -> Result<RecordBatch, ArrowError> {
+    let arrays = tables.iter().zip(rows);
+    let arrays = arrays.map(|((_, columns), rows)| list(columns, rows));
+    RecordBatch::try_new(nested_schema(tables), arrays.collect::<Result<_, _>>()?)
+}
+
+/// The schema of what [`nested`] gives.
+pub fn nested_schema(tables: &[(&str, Vec<Cells>)]) -> SchemaRef {
+    let fields = tables.iter();
+    let fields = fields.map(|(name, columns)| Field::new(*name, list_type(columns), true));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
 /// Rows as one value: a list of them. An array of that one value.
 ///
 /// # Errors
 /// If the rows are too many for one.
-pub fn list(columns: &[Cells], rows: &[Map]) -> Result<ArrayRef, ArrowError> {
+fn list(columns: &[Cells], rows: &[Map]) -> Result<ArrayRef, ArrowError> {
     let fields = fields(columns);
     let rows_array =
         StructArray::try_new_with_length(fields.clone(), arrays(columns, rows), None, rows.len())?;
@@ -133,7 +163,7 @@ pub fn list(columns: &[Cells], rows: &[Map]) -> Result<ArrayRef, ArrowError> {
 }
 
 /// The type of what [`list`] gives.
-pub fn list_type(columns: &[Cells]) -> DataType {
+fn list_type(columns: &[Cells]) -> DataType {
     let rows = DataType::Struct(fields(columns));
     DataType::List(Arc::new(Field::new("element", rows, true)))
 }
@@ -171,7 +201,8 @@ fn array(cells: &Cells, rows: &[Map]) -> ArrayRef {
             Arc::new(all.finish())
         }
         CellKind::Texts => {
-            let mut all = ListBuilder::new(StringBuilder::new()).with_field(element());
+            let mut all =
+                ListBuilder::new(StringBuilder::new()).with_field(element(DataType::Utf8));
             for value in values() {
                 for item in value.as_array().into_iter().flatten() {
                     match item.as_str() {
@@ -180,6 +211,15 @@ fn array(cells: &Cells, rows: &[Map]) -> ArrayRef {
                     }
                 }
                 all.append(value.is_array());
+            }
+            Arc::new(all.finish())
+        }
+        CellKind::Integers => {
+            let mut all =
+                ListBuilder::new(Int64Builder::new()).with_field(element(DataType::Int64));
+            for value in values() {
+                let items = value.as_array().into_iter().flatten();
+                all.append_value(items.map(Value::as_i64));
             }
             Arc::new(all.finish())
         }

@@ -4,6 +4,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
+use onrecord_record::Map;
 use pyo3::PyResult;
 use pyo3::exceptions::PyValueError;
 use serde_json::Value;
@@ -78,6 +79,37 @@ pub fn numbers(array: &ArrayRef, row: usize) -> PyResult<Vec<i64>> {
     };
     (0..items.len())
         .map(|at| Ok(number(&items, at)?.unwrap_or_default()))
+        .collect()
+}
+
+/// A row of a batch, as the record gives rows.
+pub fn row(batch: &RecordBatch, row: usize) -> PyResult<Map> {
+    let schema = batch.schema();
+    let cells = schema.fields().iter().zip(batch.columns());
+    cells
+        .map(|(field, array)| Ok((field.name().clone(), value(array, row)?)))
+        .collect()
+}
+
+/// The rows in a cell that holds a list of them; none where it is null.
+pub fn rows(array: &ArrayRef, row: usize) -> PyResult<Vec<Map>> {
+    if array.is_null(row) {
+        return Ok(Vec::new());
+    }
+    let DataType::List(_) = array.data_type() else {
+        return Err(wrong(array.data_type(), "list of rows"));
+    };
+    let items = array.as_list::<i32>().value(row);
+    let Some(items) = items.as_struct_opt() else {
+        return Err(wrong(items.data_type(), "list of rows"));
+    };
+    let cells = || items.fields().iter().zip(items.columns());
+    (0..items.len())
+        .map(|at| {
+            cells()
+                .map(|(field, array)| Ok((field.name().clone(), value(array, at)?)))
+                .collect()
+        })
         .collect()
 }
 

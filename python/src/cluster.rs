@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::{Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use onrecord::model::Note;
 use onrecord::pages::{Hosts, PageLine};
 use onrecord_record::{Map, as_read_tables};
@@ -219,10 +218,6 @@ pub fn places(py: Python<'_>, path: PathBuf, uri: Option<String>, n: i64) -> PyR
             })
             .collect()
     });
-    let of = |(name, kind): (&str, CellKind)| Cells {
-        name: name.to_owned(),
-        kind,
-    };
     let columns = [
         ("n", CellKind::Integer),
         ("number", CellKind::Integer),
@@ -230,15 +225,13 @@ pub fn places(py: Python<'_>, path: PathBuf, uri: Option<String>, n: i64) -> PyR
         ("path", CellKind::Text),
         ("place", CellKind::Text),
     ];
-    Table::of_rows("places", columns.map(of).to_vec(), rows)
+    let columns = columns.map(|(name, kind)| Cells::of(name, kind));
+    Table::of_rows("places", columns.to_vec(), rows)
 }
 
 /// The columns of notes on what could not be read at all.
 fn notes_columns() -> Vec<Cells> {
-    let of = |name: &str| Cells {
-        name: name.to_owned(),
-        kind: CellKind::Text,
-    };
+    let of = |name| Cells::of(name, CellKind::Text);
     ["place", "code", "severity", "text"].map(of).to_vec()
 }
 
@@ -248,25 +241,16 @@ fn stage_tables() -> Vec<(&'static str, Vec<Cells>)> {
     tables.chain([("read_notes", notes_columns())]).collect()
 }
 
-fn schema_of_stage() -> SchemaRef {
-    let field = |(name, columns): &(&'static str, Vec<Cells>)| -> Field {
-        let kind: DataType = arrow::list_type(columns);
-        Field::new(*name, kind, true)
-    };
-    let fields: Vec<Field> = stage_tables().iter().map(field).collect();
-    Arc::new(Schema::new(fields))
-}
-
 /// An empty table with the columns of [`stage`].
 #[pyfunction]
 pub fn stage_schema() -> Table {
-    Table::of_batches("stage", schema_of_stage(), Vec::new())
+    Table::of_batches("stage", arrow::nested_schema(&stage_tables()), Vec::new())
 }
 
 /// The rows of a record as read, all in one row: a column a table, in it a list of its rows.
 pub fn stage(record: &onrecord_record::Record, notes: &[Note]) -> Result<Table, String> {
-    let mut arrays = Vec::new();
-    for (name, columns) in stage_tables() {
+    let (tables, mut all) = (stage_tables(), Vec::new());
+    for (name, _) in &tables {
         let mut rows: Vec<Map> = Vec::new();
         match onrecord_record::as_read_table(name) {
             Some(table) => {
@@ -282,9 +266,8 @@ pub fn stage(record: &onrecord_record::Record, notes: &[Note]) -> Result<Table, 
                 _ => None,
             })),
         }
-        arrays.push(arrow::list(&columns, &rows).map_err(|error| error.to_string())?);
+        all.push(rows);
     }
-    let schema = schema_of_stage();
-    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(|error| error.to_string())?;
-    Ok(Table::of_batches("stage", schema, vec![batch]))
+    let batch = arrow::nested(&tables, &all).map_err(|error| error.to_string())?;
+    Ok(Table::of_batches("stage", batch.schema(), vec![batch]))
 }

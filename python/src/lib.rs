@@ -4,10 +4,12 @@
 //! `docs/python.md`.
 #![allow(clippy::disallowed_methods)] // an edge: files are read and the clock is asked here
 
+mod across;
 mod arrow;
 mod capsule;
 mod cells;
 mod cluster;
+mod lexicon;
 mod pages;
 mod read;
 mod record;
@@ -45,5 +47,16 @@ fn _onrecord(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(cluster::survey_batch, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::places, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::stage_schema, module)?)?;
+    module.add_class::<across::keep::Keeper>()?;
+    module.add_class::<across::blocks::BlockComparer>()?;
+    module.add_class::<across::said::UtteranceFinder>()?;
+    module.add_class::<across::texts::TextFinder>()?;
+    module.add_function(wrap_pyfunction!(across::made_with, module)?)?;
+    module.add_function(wrap_pyfunction!(across::across_schema, module)?)?;
+    module.add_function(wrap_pyfunction!(across::actors::join_actors, module)?)?;
+    module.add_function(wrap_pyfunction!(across::said::most_of_a_run, module)?)?;
+    module.add_function(wrap_pyfunction!(across::said::can_be_same, module)?)?;
+    module.add_function(wrap_pyfunction!(across::said::are_same, module)?)?;
+    module.add_function(wrap_pyfunction!(across::said::groups, module)?)?;
     Ok(())
 }

@@ -8,7 +8,6 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
-use onrecord::lexicon::Lexicon;
 use onrecord::model::{Note, RawPage, id_of};
 use onrecord::pages::{HostLines, Hosts};
 use onrecord::{Kit, guard};
@@ -19,6 +18,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::cluster::Survey;
+use crate::lexicon::Known;
 use crate::pages::{Numbered, Pieces, all, open};
 use crate::record::Record;
 use crate::{capsule, failed};
@@ -30,27 +30,20 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// What pages are read with.
 struct With {
-    lexicon: Option<Box<Lexicon>>,
+    known: Known,
     fast: bool,
 }
 
 impl With {
     fn new(lexicon: Option<&Path>, fast: bool) -> PyResult<With> {
-        let own = lexicon.map(|folder| Lexicon::with_folder(folder).map(Box::new));
-        Ok(With {
-            lexicon: own.transpose().map_err(failed)?,
-            fast,
-        })
+        let known = Known::new(lexicon)?;
+        Ok(With { known, fast })
     }
 
     fn kit(&self) -> Kit<'_> {
-        let lexicon = match &self.lexicon {
-            Some(own) => own,
-            None => Lexicon::built_in(),
-        };
         match self.fast {
-            true => Kit::fast(lexicon),
-            false => Kit::new(lexicon),
+            true => Kit::fast(self.known.lexicon()),
+            false => Kit::new(self.known.lexicon()),
         }
     }
 }

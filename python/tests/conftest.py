@@ -23,10 +23,11 @@ def binary():
 
 @pytest.fixture(scope="session")
 def run(binary):
-    def call(*args, cwd=ROOT, codes=(0,)):
+    def call(*args, cwd=ROOT, codes=(0,), told=False):
+        """What the program gives, or with ``told`` what it tells."""
         done = subprocess.run([binary, *map(str, args)], cwd=cwd, capture_output=True, text=True)
         assert done.returncode in codes, done.stderr
-        return done.stdout
+        return done.stderr if told else done.stdout
 
     return call
 

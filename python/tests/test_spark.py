@@ -61,10 +61,23 @@ def test_a_pile_read_by_two_machines_one_of_them_lost(cluster, run, tmp_path, pa
     assert told, "no worker was killed in mid-job"
     print(f"a worker was killed when {told[0][0]} of {told[0][1]} tasks were done")
 
-    run("import", tmp_path / "rows", "-o", tmp_path / "all.db", cwd=tmp_path)
+    # What compares pages is found on the cluster; a second record finds it itself.
+    on_spark.write(on_spark.compare(tables), tmp_path / "rows")
+    found = {path.name: spark.read.parquet(str(path)).count() for path in (tmp_path / "rows").iterdir()}
+    for name in ("across_joins", "across_same_text", "stories", "reprints"):
+        assert found[name] > 0, found
+    told = run("import", tmp_path / "rows", "-o", tmp_path / "all.db", cwd=tmp_path, told=True)
+    assert "not taken" not in told
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    for path in (tmp_path / "rows").iterdir():
+        if not path.name.startswith("across_"):
+            (alone / path.name).symlink_to(path)
+    run("import", alone, "-o", tmp_path / "alone.db", cwd=tmp_path)
     one, all_of_them = exported(run, tmp_path / "one.db"), exported(run, tmp_path / "all.db")
     assert len(one) > 10 * size
     assert one == all_of_them
+    assert one == exported(run, tmp_path / "alone.db")
     unread = spark.read.parquet(str(tmp_path / "rows" / "read_notes")).collect()
     assert any("crawl.warc.gz" in row["place"] for row in unread), unread
     run("verify", tmp_path / "all.db", cwd=tmp_path, codes=(0, 1, 3))
@@ -86,5 +99,10 @@ def test_rows_of_a_table_are_pages(cluster, run, tmp_path):
         out.writerows((text, title) for _, _, text, title in rows)
     run("read", "rows.csv", "-o", "one.db", "-q", cwd=tmp_path)
     assert exported(run, tmp_path / "one.db") == exported(run, tmp_path / "all.db")
+    # Found of other pages than the rows are of: told, and found anew.
+    on_spark.write(on_spark.compare(on_spark.read_pages(frame.where("n < 5"))), tmp_path / "rows")
+    told = run("import", tmp_path / "rows", "-o", tmp_path / "anew.db", told=True)
+    assert "not taken, since it is of 5 articles, and 6 are in the record" in told, told
+    assert exported(run, tmp_path / "anew.db") == exported(run, tmp_path / "all.db")
     with pytest.raises(ValueError, match="column n"):
         on_spark.read_pages(frame.drop("n"))

@@ -4,7 +4,9 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use onrecord_record::{Counts, Inbox, Map, RecordError, Table, as_read_tables};
+use onrecord_record::{
+    Counts, FoundElsewhere, Inbox, Map, RecordError, Table, across_tables, as_read_tables,
+};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -55,14 +57,40 @@ pub enum ImportError {
 /// inbox is then of no use.
 pub fn import(folder: &Path, inbox: &mut Inbox) -> Result<Counts, ImportError> {
     // All of them are looked for before the first is read.
-    let tables: Vec<(&Table, Vec<PathBuf>)> = as_read_tables()
+    let tables: Vec<(&'static Table, Vec<PathBuf>)> = as_read_tables()
         .map(|table| Ok((table, files(folder, table)?)))
         .collect::<Result<_, ImportError>>()?;
+    read(folder, tables, |table, row| inbox.put(table, row))
+}
+
+/// Puts the tables of what was found across pages that lie in `folder` into `found`; false if
+/// there is no table `across_made`.
+///
+/// # Errors
+/// As [`import`].
+pub fn found_elsewhere(folder: &Path, found: &mut FoundElsewhere) -> Result<bool, ImportError> {
+    let mut tables = Vec::new();
+    for table in across_tables() {
+        match files(folder, table) {
+            Err(ImportError::NoTable { .. }) if tables.is_empty() => return Ok(false),
+            files => tables.push((table, files?)),
+        }
+    }
+    read(folder, tables, |table, row| found.put(table, row))?;
+    Ok(true)
+}
+
+fn read(
+    folder: &Path,
+    tables: Vec<(&'static Table, Vec<PathBuf>)>,
+    mut put: impl FnMut(&Table, &Map) -> Result<(), RecordError>,
+) -> Result<Counts, ImportError> {
     let mut counts = Counts::new();
     for (table, files) in tables {
         let mut n = 0;
         for path in files {
-            n += file(&path, table, inbox).map_err(|error| match error {
+            let mut put = |row: &Map| put(table, row);
+            n += file(&path, table, &mut put).map_err(|error| match error {
                 Fault::Parquet(what) => ImportError::File { path, what },
                 Fault::Record(source) => ImportError::Rows {
                     path: folder.to_owned(),
@@ -118,7 +146,11 @@ impl From<ParquetError> for Fault {
     }
 }
 
-fn file(path: &Path, table: &Table, inbox: &mut Inbox) -> Result<u64, Fault> {
+fn file(
+    path: &Path,
+    table: &Table,
+    put: &mut dyn FnMut(&Map) -> Result<(), RecordError>,
+) -> Result<u64, Fault> {
     let opened = File::open(path).map_err(|e| Fault::Parquet(format!("cannot be read ({e})")))?;
     let reader = SerializedFileReader::new(opened)?;
     let schema = reader.metadata().file_metadata().schema();
@@ -142,7 +174,7 @@ fn file(path: &Path, table: &Table, inbox: &mut Inbox) -> Result<u64, Fault> {
         let row: Map = cells
             .map(|(name, cell)| Ok((name, value(&cell)?)))
             .collect::<Result<_, Fault>>()?;
-        inbox.put(table, &row).map_err(Fault::Record)?;
+        put(&row).map_err(Fault::Record)?;
         n += 1;
     }
     Ok(n)

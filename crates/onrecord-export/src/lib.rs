@@ -40,7 +40,7 @@ use onrecord_record::{Counts, Record, TABLES, Table};
 
 pub use error::ExportError;
 pub use formats::{FORMATS, Format};
-pub use import::{ImportError, import};
+pub use import::{ImportError, found_elsewhere, import};
 
 use card::Card;
 use formats::Shape;

@@ -1,4 +1,6 @@
-use crate::{Across, CarriedTexts, Id, PileArticle, PileStatement, Shelf, Signed, Story};
+use crate::{
+    Across, CarriedTexts, Disagreement, Id, PileArticle, PileStatement, Shelf, Signed, Story,
+};
 
 /// What a step across pages keeps of one article: an item, and the block it falls in. Items of
 /// one block are compared with one another and with no others.
@@ -50,6 +52,15 @@ pub struct Pair {
     pub shared: usize,
 }
 
+/// What several statements report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Utterance {
+    /// Its statements.
+    pub story: Story,
+    /// The words in which they differ.
+    pub differs: Option<Disagreement>,
+}
+
 /// The steps across pages, as the one asks them who holds the articles: a record, or a cluster.
 ///
 /// All are functions of what they are given alone, so that an article is asked about once and
@@ -80,8 +91,8 @@ pub trait AcrossPages {
     /// lower id comes first.
     fn is_same(&self, a: Said<'_>, b: Said<'_>, shared: usize) -> bool;
 
-    /// The stories of these statements, which are sorted by their ids.
-    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story>;
+    /// What these statements report, which are sorted by their ids.
+    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Utterance>;
 
     /// What is kept of an article to find its text again in others.
     fn signed(&self, article: &PileArticle) -> Signed;

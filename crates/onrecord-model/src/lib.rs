@@ -39,7 +39,7 @@ pub use clause::Clause;
 pub use confidence::Confidence;
 pub use event::{Event, EventStatus, EventType};
 pub use id::{Id, id_of, sha256_hex};
-pub use kept::{AcrossPages, Item, Kept, Pair, Said, Shingled};
+pub use kept::{AcrossPages, Item, Kept, Pair, Said, Shingled, Utterance};
 pub use note::{Note, Severity};
 pub use page::{Declared, MediaType, Page, RawPage};
 pub use pile::{

@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{ActorKind, Confidence, Disagreement, Id, Outcome, PartialDate, Reprint, Role, Story};
 
 /// What the steps across pages see of a record: the articles in order of their ids, each
@@ -33,6 +35,44 @@ pub struct PileArticle {
     pub outlooks: Vec<PileOutlook>,
 }
 
+impl PileArticle {
+    /// Lets each row tell of the actor that its actor was joined to, in a list once.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use onrecord_model::{PileArticle, PileEvent};
+    /// let event = PileEvent {
+    ///     actors: vec!["ac-2".into(), "ac-1".into(), "ac-3".into()],
+    ///     ..PileEvent::default()
+    /// };
+    /// let mut article = PileArticle { events: vec![event], ..PileArticle::default() };
+    /// article.join(&BTreeMap::from([("ac-2".into(), "ac-1".into())]));
+    /// assert_eq!(article.events[0].actors, ["ac-1", "ac-3"]);
+    /// ```
+    pub fn join(&mut self, to: &BTreeMap<Id, Id>) {
+        let one = |actor: &mut Id| {
+            if let Some(to) = to.get(actor) {
+                actor.clone_from(to);
+            }
+        };
+        let list = |actors: &mut Vec<Id>| {
+            actors.iter_mut().for_each(one);
+            let mut met = BTreeSet::new();
+            actors.retain(|actor| met.insert(actor.clone()));
+        };
+        self.statements
+            .iter_mut()
+            .filter_map(|s| s.speaker.as_mut())
+            .for_each(one);
+        for event in &mut self.events {
+            list(&mut event.actors);
+            list(&mut event.recipients);
+        }
+        self.positions.iter_mut().for_each(|p| one(&mut p.actor));
+        self.outlooks.iter_mut().for_each(|o| one(&mut o.actor));
+    }
+}
+
 /// A sentence of a [`PileArticle`].
 #[derive(Clone, Debug, Default)]
 pub struct PileSentence {
@@ -53,6 +93,8 @@ pub struct PileStatement {
     pub speaker: Option<Id>,
     /// What is said, verbatim.
     pub content: Vec<String>,
+    /// Whether these are the speaker's own words, all of them.
+    pub direct: bool,
     /// When.
     pub date: Option<PartialDate>,
 }

@@ -1,11 +1,13 @@
 //! What only several articles together show.
 
+mod days;
 mod disagreements;
 mod events;
 mod fields;
 mod outcomes;
 mod shingles;
 mod utterances;
+mod wordings;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
     Across, Id, Item, Kept, OutcomeFound, Pair, PartialDate, Pile, PileArticle, Said, Shingled,
-    Story,
+    Utterance,
 };
 
 /// Utterances and events told twice, facts on which pages differ, what became of
@@ -51,7 +53,10 @@ pub fn across(pile: &Pile, lexicon: &Lexicon) -> Across {
         }
     }
     found.outcomes = outcomes.into_values().collect();
-    found.stories.extend(told(&articles));
+    for utterance in told(&articles, lexicon) {
+        found.stories.push(utterance.story);
+        found.disagreements.extend(utterance.differs);
+    }
     found
         .stories
         .sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
@@ -60,7 +65,7 @@ pub fn across(pile: &Pile, lexicon: &Lexicon) -> Across {
 }
 
 /// The utterances of all articles.
-fn told(articles: &[&PileArticle]) -> Vec<Story> {
+fn told(articles: &[&PileArticle], lexicon: &Lexicon) -> Vec<Utterance> {
     let mut said: Vec<(Said<'_>, Vec<u64>)> = Vec::new();
     for article in articles {
         let mut runs: BTreeMap<Id, Vec<u64>> = shingled(article)
@@ -75,25 +80,28 @@ fn told(articles: &[&PileArticle]) -> Vec<Story> {
     }
     said.sort_by(|a, b| a.0.statement.id.cmp(&b.0.statement.id));
     let (said, runs): (Vec<Said<'_>>, Vec<Vec<u64>>) = said.into_iter().unzip();
-    utterances(&said, &utterances::pairs(&said, &runs))
+    utterances(&said, &utterances::pairs(&said, &runs), lexicon)
 }
 
-/// What is kept of an article for the comparison with others: events by type, place and day,
+/// What is kept of an article for the comparison with others: events by type, place and day, and
+/// by type, place and parties,
 /// numbers by what they count, announcements and reports of acts by the rule that joins them.
 pub fn keep(article: &PileArticle, lexicon: &Lexicon) -> Vec<Kept> {
     let mut kept = Vec::new();
     events::keep(article, &mut kept);
+    days::keep(article, lexicon, &mut kept);
     disagreements::keep(article, lexicon, &mut kept);
     outcomes::keep(article, lexicon, &mut kept);
     kept
 }
 
-/// What the items of a block, in any order, show together: stories of events, a disagreement, or
+/// What the items of a block, in any order, show together: stories of events, disagreements, or
 /// outcomes. Of the outcomes of one outlook the one of the first block counts.
 pub fn compare(step: &str, key: &str, items: &[Item<'_>], lexicon: &Lexicon) -> Across {
     let mut found = Across::default();
     match step {
         events::STEP => found.stories = events::stories(items),
+        days::STEP => found.disagreements = days::disagreements(key, items),
         disagreements::STEP => {
             found.disagreements = disagreements::disagreement(key, items, lexicon)
                 .into_iter()
@@ -127,10 +135,11 @@ pub fn is_same(a: Said<'_>, b: Said<'_>, shared: usize) -> bool {
     utterances::is_same(a, b, shared)
 }
 
-/// The stories of statements, which are sorted by their ids, and of the pairs among them. What
-/// no chain of pairs joins does not matter to one another.
-pub fn utterances(said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
-    utterances::stories(said, pairs)
+/// The stories of statements, which are sorted by their ids, and of the pairs among them; and the
+/// words in which quotations of a story differ. What no chain of pairs joins does not matter to one
+/// another.
+pub fn utterances(said: &[Said<'_>], pairs: &[Pair], lexicon: &Lexicon) -> Vec<Utterance> {
+    utterances::utterances(said, pairs, lexicon)
 }
 
 /// The first day on which an article can have been written: its printed date, else the

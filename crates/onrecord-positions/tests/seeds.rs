@@ -11,7 +11,7 @@ use onrecord::Kit;
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{
     Across, ArticleReading, MediaType, Pile, PileArticle, PileEvent, PileOutlook, PilePosition,
-    PileSentence, PileStatement, RawPage, sha256_hex,
+    PileSentence, PileStatement, RawPage, StatementKind, sha256_hex,
 };
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/seeds");
@@ -76,6 +76,7 @@ fn seen(r: &ArticleReading) -> PileArticle {
                 sentences: s.sentences.iter().map(|n| sentence(*n)).collect(),
                 speaker: s.speaker.clone(),
                 content: s.content.iter().map(|c| r.words(*c).to_owned()).collect(),
+                direct: s.kind == StatementKind::Direct,
                 date: s.date,
             })
             .collect(),

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use onrecord_model::{Pile, PileArticle};
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde_json::Value;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::error::Fault;
 use crate::sql::held;
 use crate::tables::{col, opt};
-use crate::{Counts, Kind, Map, Record, RecordError, Table, table_named, values};
+use crate::{Counts, Kind, Map, Record, RecordError, Table, pile, table_named, values};
 
 use Kind::{Object, Text};
 
@@ -209,18 +210,7 @@ impl Inbox {
     /// If the row lacks a value, names a page that is not there, or is of a page that was read
     /// twice with something else each time; or the file cannot be written.
     pub fn put(&mut self, table: &Table, row: &Map) -> Result<(), RecordError> {
-        let values: Vec<Sql> = table
-            .columns
-            .iter()
-            .map(|column| row.get(column.name).map_or(Sql::Null, held))
-            .collect();
-        let lacks = table.columns.iter().zip(&values);
-        if let Some((column, _)) = lacks.clone().find(|(c, v)| !c.null && **v == Sql::Null) {
-            return Err(self.refused(format!(
-                "a row of {} has nothing in the column {}",
-                table.name, column.name
-            )));
-        }
+        let values = cells(table, row)?;
         if table.name == "read_pages" {
             return self.page(row);
         }
@@ -243,6 +233,32 @@ impl Inbox {
         })
     }
 
+    /// One in memory, from which articles are seen and nothing is taken over.
+    ///
+    /// # Errors
+    /// If SQLite gives no memory.
+    pub fn in_memory() -> Result<Inbox, RecordError> {
+        let record = Record::in_memory()?;
+        record.with(|c| Ok(c.execute_batch("begin")?))?;
+        Ok(Inbox { record })
+    }
+
+    /// The articles that were put in, with those of their rows that were. See [`Record::pile`].
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn pile(&self) -> Result<Pile, RecordError> {
+        self.record.pile()
+    }
+
+    /// One of the articles that were put in, with its rows; `None` if it is not there.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<PileArticle>, RecordError> {
+        self.record.with(|c| pile::article(c, id))
+    }
+
     fn page(&self, row: &Map) -> Result<(), RecordError> {
         let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
         let counts = row.get("counts").map_or_else(String::new, plain);
@@ -256,7 +272,7 @@ impl Inbox {
         })?;
         match known {
             Some(known) if (known.0.as_str(), known.1.as_str()) == (run, fingerprint) => Ok(()),
-            Some(_) => Err(self.refused(format!(
+            Some(_) => Err(refused(format!(
                 "page {page} was read twice, with other settings or other lines of its host; its \
                  rows cannot be told apart"
             ))),
@@ -319,7 +335,7 @@ impl Inbox {
                 )
             })?;
             if let Some(id) = found {
-                return Err(self.refused(format!("{id} {what}")));
+                return Err(refused(format!("{id} {what}")));
             }
         }
         let said = self.said()?;
@@ -327,7 +343,7 @@ impl Inbox {
         for table in as_read_tables().filter(|t| table_named(t.name).is_some()) {
             let (said, held) = (said.get(table.name), held.get(table.name));
             if table.name != "runs" && said.unwrap_or(&0) != held.unwrap_or(&0) {
-                return Err(self.refused(format!(
+                return Err(refused(format!(
                     "the pages have {} rows of {}, {} are there",
                     said.unwrap_or(&0),
                     table.name,
@@ -355,10 +371,30 @@ impl Inbox {
             Ok(all)
         })
     }
+}
 
-    fn refused(&self, what: String) -> RecordError {
-        RecordError::Rows { what }
+/// The cells of a row, in the order of its table.
+///
+/// # Errors
+/// If one is missing that must be there.
+pub(crate) fn cells(table: &Table, row: &Map) -> Result<Vec<Sql>, RecordError> {
+    let values: Vec<Sql> = table
+        .columns
+        .iter()
+        .map(|column| row.get(column.name).map_or(Sql::Null, held))
+        .collect();
+    let mut both = table.columns.iter().zip(&values);
+    match both.find(|(c, v)| !c.null && **v == Sql::Null) {
+        Some((column, _)) => Err(refused(format!(
+            "a row of {} has nothing in the column {}",
+            table.name, column.name
+        ))),
+        None => Ok(values),
     }
+}
+
+pub(crate) fn refused(what: String) -> RecordError {
+    RecordError::Rows { what }
 }
 
 fn plain(value: &Value) -> String {

@@ -24,6 +24,7 @@ mod cite;
 mod compare;
 mod corrections;
 mod diff;
+mod elsewhere;
 mod error;
 mod filter;
 mod find;
@@ -60,10 +61,11 @@ pub use corrections::{
     Verdict, rule_of,
 };
 pub use diff::{Cell, Changed, Diff, Difference, TableDiff};
+pub use elsewhere::{FoundElsewhere, across_tables, rows_across};
 pub use error::RecordError;
 pub use filter::Filter;
 pub use happened::{Happened, HappenedChoice};
-pub use joins::{FormOf, Joined, JoinedActor};
+pub use joins::{FormOf, Joined, JoinedActor, PileActors};
 pub use lanes::{Lane, LaneChoice, Lanes, Party, Stand};
 pub use merge::TakenOver;
 pub use page::{PageState, UnreadPage};

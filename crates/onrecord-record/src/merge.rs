@@ -55,11 +55,20 @@ impl Record {
             });
         }
         drop(theirs);
+        self.attached(other, take_over)
+    }
+
+    /// Does something as one transaction while another file is at hand as `other`.
+    pub(crate) fn attached<T>(
+        &mut self,
+        other: &Path,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, RecordError> {
         self.with(|c| {
             c.execute("attach ? as other", [other.to_string_lossy()])?;
             Ok(())
         })?;
-        let taken = self.transaction(take_over);
+        let taken = self.transaction(work);
         // Whatever happened, the other file is let go.
         let detached = self.with(|c| {
             c.execute_batch("detach other")?;

@@ -88,8 +88,8 @@ pub(crate) fn sentences(c: &Connection, id: &str) -> Result<Vec<PileSentence>, F
     })
 }
 
-const STATEMENT: &str =
-    "select t.statement_id, t.sentence_ids, t.speaker_id, t.content, t.date from statements t";
+const STATEMENT: &str = "select t.statement_id, t.sentence_ids, t.speaker_id, t.content, t.date,
+        t.kind = 'direct' from statements t";
 
 fn read_statement(row: &Row<'_>) -> rusqlite::Result<PileStatement> {
     Ok(PileStatement {
@@ -98,6 +98,7 @@ fn read_statement(row: &Row<'_>) -> rusqlite::Result<PileStatement> {
         speaker: row.get(2)?,
         content: list(row, 3)?,
         date: read_date(row.get(4)?),
+        direct: row.get(5)?,
     })
 }
 

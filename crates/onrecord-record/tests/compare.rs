@@ -17,11 +17,13 @@ use proptest::prelude::*;
 use serde_json::Value;
 use steps::Steps;
 
-const SAID: [&str; 4] = [
+const SAID: [&str; 6] = [
     "“We shall rebuild the bridge over the river before the winter comes, whatever it costs.”",
     "“We shall rebuild the bridge over the river before the winter comes.”",
     "“The council of the harbour will not pay for the boats that the flood has taken away.”",
     "“The council will not pay for the boats that the flood has taken away from the quay.”",
+    "“We shall rebuild the ferry over the river before the winter comes, whatever it costs.”",
+    "“We shall rebuild the bridge over the river before the summer comes, whatever it costs.”",
 ];
 const NUMBERS: [&str; 3] = [
     "About 3,000 French troops are in Mali.",
@@ -41,7 +43,7 @@ const BODIES: [[&str; 3]; 2] = [
     ],
 ];
 const THREAT: &str = "The guards will attack the harbour of Mali.";
-const RAID: &str = "The guards raided a depot in Mali on that day.";
+const RAID: &str = "The guards raided a depot of grain near the lower quay in Mali on that day.";
 
 /// What a page tells.
 #[derive(Clone, Debug)]
@@ -201,10 +203,11 @@ fn reading(number: usize, told: &Told) -> Reading {
             quad: 4,
             intensity: -95,
             cameo: None,
-            actors: vec![actor(*who)],
+            actors: vec![actor(*who % 2)],
             recipients: vec![actor(2)],
             place: Some(mali.id.clone()),
-            date,
+            // Of some the day before the article was printed.
+            date: date.and_then(|date| date.plus_days(-((*who / 2) as i32))),
             status: EventStatus::Actual,
             attributed_to: None,
             statement: None,
@@ -241,10 +244,10 @@ fn told() -> impl Strategy<Value = Told> {
     (
         0..3_usize,
         proptest::option::weighted(0.9, 1..20_i8),
-        proptest::collection::vec((0..4_usize, proptest::option::of(0..3_usize)), 0..3),
+        proptest::collection::vec((0..6_usize, proptest::option::of(0..3_usize)), 0..3),
         proptest::collection::vec(0..3_usize, 0..2),
         proptest::option::of((0..2_usize, 0..3_usize)),
-        proptest::collection::vec(0..2_usize, 0..2),
+        proptest::collection::vec(0..4_usize, 0..2),
         any::<bool>(),
     )
         .prop_map(|(outlet, day, said, numbers, body, raids, threat)| Told {

@@ -3,10 +3,15 @@
 mod common;
 
 use common::{MINISTER, Sample, actor_id, config, empty, everything, reading, record_of, write};
+use std::path::Path;
+
 use onrecord_model::{
-    Across, Disagreement, DisagreementKind, Outcome, OutcomeFound, PartialDate, Story, id_of,
+    Across, Confidence, Disagreement, DisagreementKind, Join, Outcome, OutcomeFound, PartialDate,
+    Story, id_of,
 };
-use onrecord_record::{Filter, Map, Record, Search, TABLES, UnreadPage};
+use onrecord_record::{
+    Filter, FoundElsewhere, Map, Record, Search, TABLES, UnreadPage, across_tables,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -443,6 +448,102 @@ fn what_pages_show_together_is_written_and_replaced() {
         .write_across(&Across::default())
         .expect("written");
     assert_eq!(everything(&made.record), before);
+}
+
+/// The rows of what was found, as they travel; each twice, as of a task that was run twice, but
+/// for what they were made with.
+fn found(path: &Path, rows: &[(&str, Map)]) -> FoundElsewhere {
+    let mut found = FoundElsewhere::new(path).expect("a new file");
+    for (name, row) in rows {
+        let table = across_tables().find(|table| table.name == *name);
+        let table = table.expect("a table");
+        let times = if *name == "across_made" { 1 } else { 2 };
+        (0..times).for_each(|_| found.put(table, row).expect("taken"));
+    }
+    found
+}
+
+#[test]
+fn what_was_found_elsewhere_is_as_if_it_was_found_here() {
+    let samples = [1, 2].map(|number| Sample {
+        number,
+        minister: ["Omar Ḥaddad", "Umar al-Hadad"][(number - 1) as usize],
+        ..Sample::default()
+    });
+    let across = across(&samples);
+    let join = Join {
+        from: actor_id("Umar al-Hadad"),
+        to: actor_id(MINISTER),
+        reason: "spelling".to_owned(),
+        made_by: "rule:test".to_owned(),
+        confidence: Confidence::percent(90),
+    };
+    let mut here = record_of(&samples);
+    here.record
+        .write_joins(std::slice::from_ref(&join))
+        .expect("joined");
+    here.record.write_across(&across).expect("written");
+
+    let object = |value: Value| value.as_object().cloned().expect("a row");
+    let outcome = &across.outcomes[0];
+    let mut rows = vec![
+        (
+            "across_joins",
+            object(
+                json!({"from_id": join.from, "to_id": join.to, "reason": join.reason,
+                "made_by": join.made_by, "confidence": 90}),
+            ),
+        ),
+        (
+            "across_outcomes",
+            object(
+                json!({"outlook_id": outcome.outlook, "key": "k", "outcome": "broken",
+                "sentence_ids": outcome.sentences, "note": outcome.note}),
+            ),
+        ),
+        (
+            "across_same_text",
+            object(json!({"article_id": across.same_text[0].0,
+                "same_text_as": across.same_text[0].1})),
+        ),
+    ];
+    for table in ["stories", "disagreements"] {
+        rows.push((table, one(&here.record, table)));
+    }
+    let made = |with: &str, articles: u32| {
+        let row = object(json!({"made_with": with, "articles": articles}));
+        ("across_made", row)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut there = record_of(&samples);
+    let before = everything(&there.record);
+    for (n, (last, why)) in [
+        (vec![], "it is not told what it was made with"),
+        (vec![made("steps 1", 2)], "it was made with steps 1"),
+        (
+            vec![made("steps 2", 3)],
+            "it is of 3 articles, and 2 are in the record",
+        ),
+        (
+            vec![made("steps 2", 2), made("steps 2", 2)],
+            "it is of several comparisons",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let all: Vec<_> = rows.iter().cloned().chain(last).collect();
+        let found = found(&folder.path().join(format!("{n}.db")), &all);
+        let refused = there.record.take_found(found, "steps 2").expect("read");
+        assert_eq!(refused.as_deref(), Some(why));
+        assert_eq!(everything(&there.record), before);
+    }
+    let all: Vec<_> = rows.into_iter().chain([made("steps 2", 2)]).collect();
+    let found = found(&folder.path().join("all.db"), &all);
+    let refused = there.record.take_found(found, "steps 2").expect("taken");
+    assert_eq!(refused, None);
+    assert_eq!(everything(&there.record), everything(&here.record));
+    there.record.check().expect("sound");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
     Across, AcrossPages, CarriedTexts, Item, Kept, Pair, PileArticle, Said, Shelf, Shingled,
-    Signed, Story,
+    Signed, Story, Utterance,
 };
 use onrecord_positions::across;
 
@@ -23,7 +23,7 @@ pub struct Steps<'a> {
 }
 
 /// Rises when a step across pages keeps or finds something else of the same articles.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 impl<'a> Steps<'a> {
     /// The steps with this lexicon.
@@ -62,8 +62,8 @@ impl AcrossPages for Steps<'_> {
         across::is_same(a, b, shared)
     }
 
-    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
-        across::utterances(said, pairs)
+    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Utterance> {
+        across::utterances(said, pairs, self.lexicon)
     }
 
     fn signed(&self, article: &PileArticle) -> Signed {

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use onrecord_record::{Inbox, Record, TakenOver};
+use onrecord::Steps;
+use onrecord::lexicon::Lexicon;
+use onrecord::model::AcrossPages;
+use onrecord_record::{FoundElsewhere, Inbox, Record, TakenOver};
 
-use super::{kit, merge};
-use crate::corrections;
+use super::{kit, merge, tell};
 use crate::exit::{Exit, usage};
+use crate::{corrections, run};
 
 /// Examples at the end of the help.
 pub const EXAMPLES: &str = "\
@@ -18,8 +21,9 @@ Examples:
   onrecord import rows-1/ rows-2/ -o archive.db
 
 The rows are those of one run over all pages: actors are joined, and stories, disagreements,
-outcomes and reprints found, when all rows are there. Folders are what `onrecord.spark` and
-`onrecord export --format as-read` write.";
+outcomes and reprints found, when all rows are there; or taken from the folder, where
+`onrecord.spark` has found them. Folders are what `onrecord.spark` and `onrecord export --format
+as-read` write.";
 
 /// What is asked for.
 #[derive(Args, Debug)]
@@ -52,21 +56,55 @@ pub fn run(args: &Import) -> Result<Exit> {
     corrections::load(&args.output)?;
     let folder = merge::beside(&args.output)?;
     // All of them are read before anything is written.
-    let mut inboxes = Vec::new();
+    let (mut inboxes, mut found) = (Vec::new(), Vec::new());
     for (n, path) in args.folders.iter().enumerate() {
         let file = folder.path().join(format!("{n}.db"));
         let mut inbox = Inbox::new(&file)?;
         onrecord_export::import(path, &mut inbox)?;
         inbox.close()?;
         inboxes.push(file);
+        let mut elsewhere = FoundElsewhere::new(&folder.path().join(format!("{n}-found.db")))?;
+        if onrecord_export::found_elsewhere(path, &mut elsewhere)? {
+            found.push(elsewhere);
+        }
     }
     let mut record = Record::open(&args.output)?;
     let mut all = TakenOver::default();
-    for file in inboxes {
-        let taken = record.take_over(&file)?;
+    for file in &inboxes {
+        let taken = record.take_over(file)?;
         all.pages += taken.pages;
         all.known += taken.known;
     }
-    merge::finish(&mut record, reader.kit(&lexicon), all, args.quiet)?;
+    if !take_found(&mut record, found, inboxes.len(), &lexicon)? {
+        run::compare(&mut record, reader.kit(&lexicon))?;
+    }
+    merge::finish(&mut record, all, args.quiet)?;
     Ok(Exit::Well)
+}
+
+/// Takes what a cluster found across the pages; false if it is not there or does not count.
+fn take_found(
+    record: &mut Record,
+    mut found: Vec<FoundElsewhere>,
+    folders: usize,
+    lexicon: &Lexicon,
+) -> Result<bool> {
+    let Some(one) = found.pop() else {
+        return Ok(false);
+    };
+    let why = match folders {
+        1 => {
+            let file = corrections::load(record.path())?;
+            corrections::apply(record, &file)?;
+            record.take_found(one, &Steps::new(lexicon).made_with())?
+        }
+        _ => Some("it is of one folder of several".to_owned()),
+    };
+    if let Some(why) = &why {
+        tell(&format!(
+            "onrecord: what was found across the pages elsewhere is not taken, since {why}; it is \
+             found anew\n"
+        ));
+    }
+    Ok(why.is_none())
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use onrecord::Kit;
 use onrecord_record::{CorrectionsFile, Filter, Record, RecordError, TakenOver};
 
 use tempfile::TempDir;
@@ -74,13 +73,13 @@ pub fn run(args: &Merge) -> Result<Exit> {
             ));
         }
     }
-    finish(&mut record, reader.kit(&lexicon), all, args.quiet)?;
+    run::compare(&mut record, reader.kit(&lexicon))?;
+    finish(&mut record, all, args.quiet)?;
     Ok(Exit::Well)
 }
 
-/// Compares the pages of a record that took over others, and tells what it holds.
-pub fn finish(record: &mut Record, kit: Kit<'_>, all: TakenOver, quiet: bool) -> Result<()> {
-    run::compare(record, kit)?;
+/// Ends the runs of a record that took over others, and tells what it holds.
+pub fn finish(record: &mut Record, all: TakenOver, quiet: bool) -> Result<()> {
     let runs = record.table("runs", &Filter::default(), None)?;
     for run in &runs {
         record.end_run(text(run, "run_id"), &clock::now())?;

@@ -104,6 +104,15 @@ fn what_is_not_whole_is_refused_and_nothing_is_made() {
     )
     .expect("a move");
     fails(3, "rows of sentences, 0 are there");
+    let (sentences, known) = (at.join("rows/sentences"), "sentences.parquet");
+    fs::remove_dir_all(&sentences).expect("it was there");
+    fs::copy(at.join("more").join(known), at.join("rows").join(known)).expect("a copy");
+    // What a cluster found across the pages is all there, or none of it.
+    let made = at.join("rows/across_made.parquet");
+    fs::copy(at.join("more").join(known), &made).expect("a copy");
+    fails(3, "has no across_joins.parquet");
+    fs::remove_file(made).expect("it was there");
+    call(at, &["import", "rows", "-o", "whole.db"]).code(0);
     let gave = call(
         at,
         &[

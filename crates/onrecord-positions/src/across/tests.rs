@@ -29,6 +29,7 @@ fn statement(article: &mut PileArticle, n: usize, speaker: Option<&str>, content
         sentences: vec![format!("{}-s{n}", article.id)],
         speaker: speaker.map(Into::into),
         content: vec![content.into()],
+        direct: content.starts_with('“'),
         date: None,
     });
 }
@@ -112,6 +113,92 @@ fn one_event_on_two_pages() {
     ]);
     assert_eq!(found.stories.len(), 1);
     assert_eq!(found.stories[0].rows, ["a-ev", "b-ev"]);
+}
+
+#[test]
+fn one_event_on_two_days() {
+    let told = "Jets hit the grain market of Ostra on market day, wounding 45 porters and a guard.";
+    let make = |id: &str, printed, day, text: &str| {
+        let mut made = article(id, Some((2030, 5, printed)), &[text]);
+        raid(&mut made, day, "north");
+        made
+    };
+    let late = make("a", 9, 1, told);
+    let differs = |other: PileArticle| read(vec![late.clone(), other]).disagreements;
+    let found = differs(make(
+        "b",
+        3,
+        2,
+        "On Thursday jets hit the grain market in Ostra, wounding 45 porters, a doctor said.",
+    ));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].kind, DisagreementKind::Difference);
+    assert_eq!(found[0].values, ["2030-05-01", "2030-05-02"]);
+    assert_eq!(found[0].sentences, ["a-s0", "b-s0"]);
+    assert!(found[0].about.starts_with("the day of: Jets hit the grain"));
+    // Printed before the later day: another raid.
+    let early = make("c", 1, 1, told);
+    assert!(
+        read(vec![early, make("d", 9, 2, told)])
+            .disagreements
+            .is_empty()
+    );
+    // Another count of the wounded, a week between, other words: other raids.
+    let seven = told.replace("45", "70");
+    assert!(differs(make("e", 9, 2, &seven)).is_empty());
+    assert!(differs(make("f", 9, 8, told)).is_empty());
+    let words =
+        "Jets hit the old town of Ostra again at noon; no one was hurt this time, police said.";
+    assert!(differs(make("g", 9, 2, words)).is_empty());
+    // One page may tell of two raids.
+    let mut twice = make("h", 9, 1, told);
+    raid(&mut twice, 2, "north");
+    twice.events[1].id = "h-ev2".into();
+    assert!(read(vec![twice]).disagreements.is_empty());
+}
+
+#[test]
+fn quotations_of_one_utterance_that_differ() {
+    let quoted = |texts: &[&str]| {
+        let pages = texts.iter().zip(["a", "b", "c", "d"]).map(|(text, id)| {
+            let mut page = article(id, Some((2030, 5, 1)), &["x"]);
+            statement(&mut page, 0, Some("mayor"), text);
+            page
+        });
+        read(pages.collect()).disagreements
+    };
+    let other = LONG.replace("bridge", "ferry");
+    let found = quoted(&[LONG, LONG, &other]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].values, [LONG, &other]);
+    assert_eq!(found[0].sentences, ["a-s0", "c-s0"]);
+    assert!(
+        found[0]
+            .about
+            .starts_with("the words of: “We shall rebuild the bridge")
+    );
+    for same in [
+        // Cut, with other small words, in another spelling, reported by the page.
+        "“We shall rebuild the bridge over the river before the winter comes.”",
+        "“We will rebuild a bridge over the river before the winter comes, whatever it costs.”",
+        "“We shall rebuild the bridges over the river before the winter comes, whatever it costs.”",
+        "it would rebuild the ferry over the river before the winter comes, whatever it costs",
+    ] {
+        assert!(quoted(&[LONG, same]).is_empty(), "{same}");
+    }
+    // What one page left out is no other word.
+    let longer = LONG.replace(
+        "the winter",
+        "the end of this cold and wet year brings the winter",
+    );
+    assert!(quoted(&[LONG, &longer]).is_empty());
+    let numbers = [
+        "“We have sent forty men and two boats to the upper lock to hold it.”",
+        "“We have sent forty men and 2 boats to the upper lock to hold it.”",
+        "“We have sent forty men and nine boats to the upper lock to hold it.”",
+    ];
+    assert!(quoted(&numbers[..2]).is_empty());
+    assert_eq!(quoted(&numbers[1..]).len(), 1);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use onrecord_model::{Id, Pair, PileArticle, PileStatement, Said, Shingled, Story};
+use onrecord_lexicon::Lexicon;
+use onrecord_model::{Id, Pair, PileArticle, PileStatement, Said, Shingled, Story, Utterance};
 
 use super::shingles::{Groups, longest_run, plain_words, shingles};
+use super::wordings;
 
 const SHINGLE: usize = 4;
 const LEAST_WORDS: usize = 8;
@@ -81,7 +83,7 @@ pub(super) fn pairs(said: &[Said<'_>], runs: &[Vec<u64>]) -> Vec<Pair> {
 
 /// Groups of statements of which no two name different speakers. The pairs that share most go
 /// first.
-pub(super) fn stories(said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
+pub(super) fn utterances(said: &[Said<'_>], pairs: &[Pair], lexicon: &Lexicon) -> Vec<Utterance> {
     let mut groups = Groups::new(said.len());
     let mut speakers: Vec<Option<&Id>> =
         said.iter().map(|s| s.statement.speaker.as_ref()).collect();
@@ -97,7 +99,7 @@ pub(super) fn stories(said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
         let root = groups.root(x);
         speakers[root] = speaker;
     }
-    let mut stories = Vec::new();
+    let mut found = Vec::new();
     for group in groups.several() {
         let rows = group.iter().map(|i| said[*i].statement.id.clone());
         let from: Vec<&PileArticle> = group.iter().map(|i| said[*i].article).collect();
@@ -107,7 +109,10 @@ pub(super) fn stories(said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
             .min_by_key(length)
             .map(|i| said[*i].statement.content.join(" "))
             .unwrap_or_default();
-        stories.push(Story::of("utterance", &title, rows.collect(), &from));
+        let story = Story::of("utterance", &title, rows.collect(), &from);
+        let of_group: Vec<Said<'_>> = group.iter().map(|i| said[*i]).collect();
+        let differs = wordings::disagreement(&of_group, lexicon);
+        found.push(Utterance { story, differs });
     }
-    stories
+    found
 }

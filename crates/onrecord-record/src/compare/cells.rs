@@ -10,7 +10,7 @@ use crate::error::Fault;
 const ROWS: i64 = 5_000;
 
 /// Makes the cells of some of the rows in `_cells`; how many rows they were.
-pub(super) fn write(tx: &Transaction<'_>) -> Result<usize, Fault> {
+pub(crate) fn write(tx: &Transaction<'_>) -> Result<usize, Fault> {
     let rows: Vec<Id> = tx
         .prepare_cached("select row_id from _cells order by row_id limit ?")?
         .query_map([ROWS], |row| row.get(0))?

@@ -15,6 +15,7 @@ mod stories;
 mod texts;
 mod utterances;
 
+pub(crate) use cells::write as write_cells;
 use onrecord_model::{AcrossPages, Id};
 use rusqlite::{OptionalExtension, Transaction};
 
@@ -73,7 +74,7 @@ impl Record {
             )?;
             Ok(())
         })?;
-        while self.transaction(cells::write)? > 0 {}
+        while self.transaction(write_cells)? > 0 {}
         self.transaction(corrections::after_across)?;
         Ok(done)
     }

@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::stories;
 use crate::error::Fault;
-use crate::pile;
+use crate::{across, pile};
 
 /// The step under which `_stale` has the statements whose pairs changed.
 pub(super) const STEP: &str = "utterances";
@@ -90,9 +90,7 @@ impl Changes {
             .query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
         for (n, id, runs) in gone {
-            for story in stories::of(tx, &id)? {
-                stories::take_out(tx, &story)?;
-            }
+            take_out(tx, &id)?;
             for other in partners(tx, n)? {
                 stale(tx, other)?;
                 part(tx, n, other)?;
@@ -375,9 +373,7 @@ fn stories_of(tx: &Transaction<'_>, steps: &dyn AcrossPages, members: &[i64]) ->
     let (mut entries, mut at) = (Vec::new(), BTreeMap::new());
     for n in members {
         if let Some(entry) = entry(tx, *n)? {
-            for story in stories::of(tx, &entry.statement.id)? {
-                stories::take_out(tx, &story)?;
-            }
+            take_out(tx, &entry.statement.id)?;
             at.insert(*n, entries.len());
             entries.push(entry);
         }
@@ -398,8 +394,28 @@ fn stories_of(tx: &Transaction<'_>, steps: &dyn AcrossPages, members: &[i64]) ->
         }
     }
     let said: Vec<Said<'_>> = entries.iter().map(Entry::said).collect();
-    for story in steps.utterances(&said, &pairs) {
-        stories::put(tx, &story)?;
+    for utterance in steps.utterances(&said, &pairs) {
+        stories::put(tx, &utterance.story)?;
+        if let Some(differs) = &utterance.differs {
+            across::disagreement(tx, differs)?;
+            tx.prepare_cached("insert or ignore into _made values (?, ?, ?)")?
+                .execute([STEP, &utterance.story.id, &differs.id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out the stories of a statement, with what their quotations differ in.
+fn take_out(tx: &Transaction<'_>, statement: &str) -> Result<(), Fault> {
+    for story in stories::of(tx, statement)? {
+        tx.prepare_cached(
+            "delete from disagreements where disagreement_id in
+                 (select row_id from _made where step = ? and key = ?)",
+        )?
+        .execute([STEP, &story])?;
+        tx.prepare_cached("delete from _made where step = ? and key = ?")?
+            .execute([STEP, &story])?;
+        stories::take_out(tx, &story)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod fate;
 mod forms;
+mod gather;
 mod pile;
 mod plan;
 mod rows;
@@ -17,6 +18,7 @@ use onrecord_model::{Confidence, Id, Join};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 pub use forms::{FormOf, Joined, JoinedActor};
+pub use gather::PileActors;
 
 use crate::error::Fault;
 use crate::{Record, RecordError, corrections};

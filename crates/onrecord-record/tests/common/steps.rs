@@ -3,7 +3,7 @@
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
     Across, AcrossPages, CarriedTexts, Item, Kept, Pair, PileArticle, Said, Shelf, Shingled,
-    Signed, Story,
+    Signed, Story, Utterance,
 };
 use onrecord_positions::across;
 
@@ -39,8 +39,8 @@ impl AcrossPages for Steps {
         across::is_same(a, b, shared)
     }
 
-    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Story> {
-        across::utterances(said, pairs)
+    fn utterances(&self, said: &[Said<'_>], pairs: &[Pair]) -> Vec<Utterance> {
+        across::utterances(said, pairs, Lexicon::built_in())
     }
 
     fn signed(&self, article: &PileArticle) -> Signed {
