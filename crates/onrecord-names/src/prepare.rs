@@ -61,6 +61,8 @@ impl Prepared {
             builder.keep_all(name);
         }
         let whole = builder.whole;
+        // Names are kept by the hundred thousand.
+        builder.parts.shrink_to_fit();
         Prepared {
             kind,
             parts: builder.parts,

@@ -62,6 +62,11 @@ impl<'a> Bearer<'a> {
         if let (true, Some(name)) = (is_person, bearer.names.first()) {
             bearer.surnames = book::surnames(name.text);
         }
+        // Of all actors of a pile there is one in memory.
+        bearer.names.shrink_to_fit();
+        bearer.words.shrink_to_fit();
+        bearer.surnames.shrink_to_fit();
+        bearer.offices.shrink_to_fit();
         bearer
     }
 

@@ -102,6 +102,9 @@ impl PileActors {
         for actor in self.actors.values_mut() {
             actor.articles.sort_unstable();
             actor.articles.dedup();
+            actor.articles.shrink_to_fit();
+            actor.forms.shrink_to_fit();
+            actor.roles.shrink_to_fit();
         }
         self.actors.into_values().collect()
     }
