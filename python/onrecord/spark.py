@@ -18,6 +18,7 @@ Every machine needs this package, and sees the files under the same names.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Optional, Union
@@ -42,10 +43,11 @@ _LINES = "host string, lines array<bigint>"
 def files(spark: SparkSession, paths: Iterable[Any]) -> DataFrame:
     """A data frame of files, one a row: ``n``, ``number``, ``uri``, ``path``, ``place``.
 
-    Their order is that of ``paths``, which every machine must see under these names. A file that
-    holds many pages is read by one task: see ``spread``.
+    Their order is that of ``paths``. Every machine must see them under the same names: names
+    without a folder before them are of this program's folder. A file that holds many pages is
+    read by one task: see ``spread``.
     """
-    rows = [(n, 0, str(path), str(path), None) for n, path in enumerate(paths)]
+    rows = [(n, 0, str(path), os.path.abspath(path), None) for n, path in enumerate(paths)]
     return spark.createDataFrame(rows, _PLACES)
 
 

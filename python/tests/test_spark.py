@@ -48,9 +48,7 @@ def test_a_pile_read_by_two_machines_one_of_them_lost(cluster, run, tmp_path, pa
     run("read", *files, "-o", tmp_path / "one.db", "-q", cwd=tmp_path, codes=(0, 3))
 
     spark = cluster.spark
-    rows = [(n, 0, str(path), str(Path(path).resolve()), None) for n, path in enumerate(files)]
-    of_files = spark.createDataFrame(rows, "n bigint, number bigint, uri string, path string, place string")
-    manifest = on_spark.spread(of_files, 24)
+    manifest = on_spark.spread(on_spark.files(spark, files), 24)
     assert manifest.count() > size
     tables = on_spark.read_pages(manifest)
     told = []
