@@ -50,7 +50,7 @@ pub use place::{DateMention, Place, PlaceMention, kilometres};
 pub use position::{
     Evidence, Framing, Outcome, Outlook, OutlookType, Position, Stance, Tone, Voice,
 };
-pub use printed::{PrintedDate, printed_dates};
+pub use printed::{PrintedDate, month_named, printed_dates};
 pub use reading::{ArticleReading, Reading};
 pub use reprint::{
     Carried, CarriedTexts, Direction, Reprint, ReprintKind, Shelf, Signed, TakeSigned,

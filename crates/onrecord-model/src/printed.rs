@@ -146,14 +146,19 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// The month a word names: whole, or cut to three letters ("Sept" too).
-fn month(word: &str) -> Option<i8> {
+/// The number of the month that a word names: whole, or cut to three letters ("Sept" too). One in
+/// lower case names none: "may" and "march" are verbs.
+///
+/// ```
+/// assert_eq!(onrecord_model::month_named("March"), Some(3));
+/// assert_eq!(onrecord_model::month_named("march"), None);
+/// ```
+pub fn month_named(word: &str) -> Option<i8> {
     let lower = word.to_ascii_lowercase();
     let found = MONTHS
         .iter()
         .position(|name| *name == lower || (lower.len() == 3 && name.starts_with(&lower)))
         .or((lower == "sept").then_some(8))?;
-    // A month is a name: "may" and "march" in lower case are verbs.
     let first_upper = word.starts_with(|c: char| c.is_uppercase());
     first_upper.then(|| i8::try_from(found + 1).unwrap_or(1))
 }
@@ -217,10 +222,10 @@ fn worded(words: &[Word<'_>], i: usize, year: Option<i16>) -> Option<(PartialDat
         if is(at, &["of"]) {
             at += 1;
         }
-        let found = month(words.get(at)?.text)?;
+        let found = month_named(words.get(at)?.text)?;
         return with_year(words, at, year, |y| PartialDate::day(y, found, day));
     }
-    let found = month(first.text)?;
+    let found = month_named(first.text)?;
     // month day [year], unless the "day" is the first half of a year or a clock time
     if let Some(next) = words.get(i + 1)
         && let Some(day) = day_number(*next)

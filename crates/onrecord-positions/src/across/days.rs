@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
-    Disagreement, DisagreementKind, Item, Kept, PartialDate, PileArticle, Precision, id_of,
+    Disagreement, DisagreementKind, Item, Kept, PartialDate, PileArticle, Precision, Weekday,
+    id_of, month_named,
 };
 
 use super::fields;
@@ -20,8 +21,6 @@ const ALIKE: usize = 7;
 const LEAST: usize = 5;
 /// So many events of other days an event is compared with at most.
 const LOOKED_AT: usize = 64;
-/// Characters of a sentence that say which event is meant.
-const TITLE: usize = 97;
 
 /// The events on a day in a place, by type, place and parties: of several parties on one side the
 /// one with the lowest id, so that an event stands in one block.
@@ -41,10 +40,10 @@ pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept
         }
         let words: BTreeSet<String> = plain_words(&sentence.text)
             .into_iter()
-            .filter(|word| !lexicon.words.function_words.contains(word) && !is_of_dates(word))
+            .filter(|word| {
+                !lexicon.words.function_words.contains(word) && !is_of_dates(word, lexicon)
+            })
             .collect();
-        let title = sentence.text.split_whitespace().collect::<Vec<_>>();
-        let title: String = title.join(" ").chars().take(TITLE).collect();
         kept.push(Kept {
             step: STEP.to_owned(),
             key: fields::write(&[&event.event_type, place, actor, recipient]),
@@ -52,36 +51,22 @@ pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept
                 date.to_string(),
                 sentence.id.clone(),
                 fields::list(&words),
-                fields::list([&title]),
+                fields::list([&fields::line(&sentence.text)]),
             ]),
         });
     }
 }
 
-/// Months and days of the week, which tell when and not what.
-fn is_of_dates(word: &str) -> bool {
-    const NAMES: [&str; 19] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    NAMES.contains(&word) || matches!(word, "today" | "yesterday" | "day" | "morning" | "evening")
+/// Words that tell when and not what.
+fn is_of_dates(word: &str, lexicon: &Lexicon) -> bool {
+    let mut name = word.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Weekday::read(word).is_some()
+        || month_named(&name).is_some()
+        || lexicon.words.dates.parts.contains(word)
+        || matches!(word, "today" | "yesterday" | "day")
 }
 
 struct Told<'a> {

@@ -9,9 +9,6 @@ use super::shingles::Groups;
 
 pub(super) const STEP: &str = "events";
 
-/// So many characters of a sentence are kept for a title, which is shorter.
-const TITLE: usize = 97;
-
 /// The events on a day in a place, by type, place and day.
 pub(super) fn keep(article: &PileArticle, kept: &mut Vec<Kept>) {
     for event in &article.events {
@@ -24,7 +21,6 @@ pub(super) fn keep(article: &PileArticle, kept: &mut Vec<Kept>) {
         }
         let sentence = article.sentences.iter().find(|s| s.id == event.sentence);
         let title = sentence.map_or(event.event_type.as_str(), |s| s.text.as_str());
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         kept.push(Kept {
             step: STEP.to_owned(),
             key: fields::write(&[&event.event_type, place, &date.to_string()]),
@@ -32,7 +28,7 @@ pub(super) fn keep(article: &PileArticle, kept: &mut Vec<Kept>) {
                 event.id.clone(),
                 fields::list(&event.actors),
                 fields::list(&event.recipients),
-                fields::list([&title.chars().take(TITLE).collect::<String>()]),
+                fields::list([&fields::line(title)]),
             ]),
         });
     }

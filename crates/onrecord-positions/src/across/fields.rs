@@ -25,6 +25,13 @@ pub(super) fn list<'a>(entries: impl IntoIterator<Item = &'a String>) -> String 
     entries.join(&ENTRY.to_string())
 }
 
+/// The beginning of a sentence, in one line: so much is kept for a title, which is shorter.
+pub(super) fn line(sentence: &str) -> String {
+    const MOST: usize = 97;
+    let words = sentence.split_whitespace().collect::<Vec<_>>();
+    words.join(" ").chars().take(MOST).collect()
+}
+
 /// The fields of a text, if they are as many as asked for.
 pub(super) fn read<const N: usize>(text: &str) -> Option<[&str; N]> {
     let fields: Vec<&str> = text.split(FIELD).collect();

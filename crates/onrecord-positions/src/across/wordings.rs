@@ -66,7 +66,7 @@ fn differ(a: &[String], b: &[String], lexicon: &Lexicon) -> bool {
     };
     hunks(a, b).into_iter().any(|(x, y)| {
         let (x, y) = (telling(x), telling(y));
-        let spelt = |x: &String, y: &String| is_spelling(x, y);
+        let spelt = |x: &String, y: &String| is_spelling(x, y, lexicon);
         let new = |x: &BTreeSet<String>, y: &BTreeSet<String>| {
             x.iter().any(|x| y.iter().all(|y| !spelt(x, y)))
         };
@@ -75,19 +75,12 @@ fn differ(a: &[String], b: &[String], lexicon: &Lexicon) -> bool {
 }
 
 /// Two spellings or forms of a word, or a number and its name.
-fn is_spelling(x: &str, y: &str) -> bool {
+fn is_spelling(x: &str, y: &str, lexicon: &Lexicon) -> bool {
     let number = |w: &str| w.chars().all(|c| c.is_ascii_digit());
     if number(x) != number(y) {
-        let name = if number(x) { y } else { x };
-        let figures = if number(x) { x } else { y };
-        const NAMES: [&str; 13] = [
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve",
-        ];
-        return NAMES
-            .iter()
-            .position(|n| *n == name)
-            .is_some_and(|n| n.to_string() == figures);
+        let (figures, name) = if number(x) { (x, y) } else { (y, x) };
+        let value = lexicon.words.dates.numbers.get(name);
+        return value.is_some_and(|value| value.to_string() == figures);
     }
     let same = x.chars().zip(y.chars()).take_while(|(a, b)| a == b).count();
     let longer = x.chars().count().max(y.chars().count());
