@@ -1,7 +1,7 @@
 //! Work on many threads, results in the order of the input.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -29,7 +29,7 @@ where
 {
     let gate = Gate::new(threads * 4);
     let (give, jobs) = mpsc::sync_channel::<(usize, T)>(threads);
-    let jobs = Mutex::new(jobs);
+    let jobs = Arc::new(Mutex::new(jobs));
     let (report, results) = mpsc::channel::<(usize, R)>();
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -40,16 +40,17 @@ where
                 }
             }
         });
-        // Moved in here so that workers end when this function returns early.
-        let results = results;
+        // Moved in here so that workers end when this function returns early, and the feeder,
+        // which may wait for one to take an item, when the last of them has.
+        let (results, jobs) = (results, jobs);
         for _ in 0..threads {
-            let (report, jobs, work) = (report.clone(), &jobs, &work);
+            let (report, jobs, work) = (report.clone(), Arc::clone(&jobs), &work);
             thread::Builder::new()
                 .name(WORKER.to_owned())
                 .stack_size(STACK)
                 .spawn_scoped(scope, move || {
                     loop {
-                        let job = lock(jobs).recv();
+                        let job = lock(&jobs).recv();
                         let Ok((n, item)) = job else { break };
                         if report.send((n, work(item))).is_err() {
                             break;
@@ -59,7 +60,7 @@ where
                 .inspect_err(|_| gate.stop())
                 .context("cannot start a thread")?;
         }
-        drop(report);
+        drop((report, jobs));
         let mut early = BTreeMap::new();
         let mut next = 0;
         for (n, result) in &results {
@@ -160,5 +161,21 @@ mod tests {
         );
         assert!(end.is_err());
         assert_eq!(count, 11);
+    }
+
+    /// The feeder waits for the only worker to take an item when the error comes.
+    #[test]
+    fn an_error_ends_a_feeder_that_waits() {
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let slow = |n: u32| {
+                thread::sleep(std::time::Duration::from_millis(50));
+                n
+            };
+            let end = in_order(0..100, 1, slow, |_| anyhow::bail!("enough"));
+            tell.send(end.is_err())
+        });
+        let patience = std::time::Duration::from_secs(60);
+        assert_eq!(told.recv_timeout(patience), Ok(true), "it never ends");
     }
 }
