@@ -28,6 +28,15 @@ const LOOKED_AT: usize = 5_000;
 /// rules that go first come first. An outlook without a date stays open and is left out.
 pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept>) {
     let written = written_from(article);
+    // Many rules look at every sentence: it is split once.
+    let sentences: Vec<Vec<Word>> = match lexicon.framing.fulfilments.is_empty() {
+        true => Vec::new(),
+        false => article
+            .sentences
+            .iter()
+            .map(|s| words(&s.text, 0))
+            .collect(),
+    };
     for (at, rule) in lexicon.framing.fulfilments.iter().enumerate() {
         let mut put = |item: String| {
             kept.push(Kept {
@@ -58,7 +67,7 @@ pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept
             ]));
         }
         if let Some(written) = written {
-            for (sentence, actors) in reports(rule, article) {
+            for (sentence, actors) in reports(rule, article, &sentences) {
                 put(fields::write_lists(&[
                     REPORTED.to_owned(),
                     written.to_string(),
@@ -77,6 +86,7 @@ pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept
 fn reports<'a>(
     rule: &FulfilmentRule,
     article: &'a PileArticle,
+    split: &[Vec<Word>],
 ) -> Vec<(&'a PileSentence, Option<BTreeSet<Id>>)> {
     let mut found = Vec::new();
     let is_act = |e: &&PileEvent| {
@@ -85,7 +95,7 @@ fn reports<'a>(
     if !rule.events.is_empty() && !article.events.iter().any(|e| is_act(&e)) {
         return found;
     }
-    for sentence in &article.sentences {
+    for (sentence, words) in article.sentences.iter().zip(split) {
         let acts = article.events.iter().filter(|e| e.sentence == sentence.id);
         let acts: BTreeSet<Id> = acts
             .filter(is_act)
@@ -94,8 +104,8 @@ fn reports<'a>(
         if !rule.events.is_empty() && acts.is_empty() {
             continue;
         }
-        if !rule.reported.is_empty() && !says(&sentence.text, &rule.reported, &rule.reported_unless)
-        {
+        let reported = &rule.reported;
+        if !reported.is_empty() && !has(words, reported, &rule.reported_unless) {
             continue;
         }
         found.push((sentence, (!rule.events.is_empty()).then_some(acts)));
@@ -228,9 +238,14 @@ pub(crate) fn announces(rule: &FulfilmentRule, outlook: &PileOutlook) -> bool {
 
 /// Whether a text has one of `phrases`, not denied, and none of `unless`.
 pub(crate) fn says(text: &str, phrases: &[Phrase], unless: &[Phrase]) -> bool {
-    let words = words(text, 0);
-    let slots = |name: &str, at: usize| slot(&words, name, at);
-    !any(&words, unless, &slots) && phrases.iter().any(|p| affirmed(&words, p, &slots))
+    has(&words(text, 0), phrases, unless)
+}
+
+/// The same of a text that is split already.
+fn has(words: &[Word], phrases: &[Phrase], unless: &[Phrase]) -> bool {
+    let slots = |name: &str, at: usize| slot(words, name, at);
+    // What is asked for first is seldom there.
+    phrases.iter().any(|p| affirmed(words, p, &slots)) && !any(words, unless, &slots)
 }
 
 fn affirmed(words: &[Word], phrase: &Phrase, slots: Slots<'_>) -> bool {
