@@ -9,8 +9,6 @@ use super::link::{Link, Why};
 
 /// So many names may share a key before it says nothing; the other keys of a name still do.
 const BLOCK_MOST: usize = 60;
-/// The keys of about so many names are held at once.
-const PASS: usize = 250_000;
 /// The least score of two names that are looked at: less than a clear spelling has, since
 /// office and country may speak for it.
 const ALIKE: f64 = 0.8;
@@ -29,55 +27,36 @@ pub struct Alike<'a> {
 
 /// Compares the names that share a key.
 pub fn find<'a>(bearers: &[Bearer<'a>]) -> Alike<'a> {
-    let names: usize = bearers.iter().map(|bearer| bearer.names.len()).sum();
-    find_in(bearers, names / PASS + 1)
-}
-
-/// The same, with a part of all keys held at a time.
-fn find_in<'a>(bearers: &[Bearer<'a>], passes: usize) -> Alike<'a> {
     let mut names: Vec<(usize, usize)> = Vec::new();
     for (at, bearer) in bearers.iter().enumerate() {
         names.extend((0..bearer.names.len()).map(|n| (at, n)));
     }
+    let mut blocks: Vec<(Key, u32)> = Vec::with_capacity(names.len() * 16);
+    for (n, (at, name)) in names.iter().enumerate() {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let name = &bearers[*at].names[*name];
+        let all = keys(&name.prepared);
+        blocks.extend(all.into_iter().chain(throatless(name)).map(|key| (key, n)));
+    }
+    blocks.sort_unstable();
     let mut beside: Vec<(u32, u32)> = Vec::new();
     let mut found = Alike::default();
-    for pass in 0..passes {
-        let mut blocks = of_pass(bearers, &names, pass, passes);
-        blocks.sort_unstable();
-        for block in blocks.chunk_by(|a, b| a.0 == b.0) {
-            if block.len() > BLOCK_MOST {
-                continue;
-            }
-            for (n, (_, one)) in block.iter().enumerate() {
-                beside.extend(block[n + 1..].iter().map(|(_, two)| (*one, *two)));
-            }
+    for block in blocks.chunk_by(|a, b| a.0 == b.0) {
+        if block.len() > BLOCK_MOST {
+            continue;
         }
-        beside.sort_unstable();
-        beside.dedup();
+        for (n, (_, one)) in block.iter().enumerate() {
+            beside.extend(block[n + 1..].iter().map(|(_, two)| (*one, *two)));
+        }
     }
+    drop(blocks);
+    beside.sort_unstable();
+    beside.dedup();
     for (one, two) in beside {
         let (one, two) = (names[one as usize], names[two as usize]);
         compare(bearers, one, two, &mut found);
     }
     found
-}
-
-/// The keys of all names, one part of all keys to a pass.
-fn of_pass(
-    bearers: &[Bearer<'_>],
-    names: &[(usize, usize)],
-    pass: usize,
-    passes: usize,
-) -> Vec<(Key, u32)> {
-    let mut blocks: Vec<(Key, u32)> = Vec::new();
-    for (n, (at, name)) in names.iter().enumerate() {
-        let n = u32::try_from(n).unwrap_or(u32::MAX);
-        let name = &bearers[*at].names[*name];
-        let all = keys(&name.prepared).into_iter().chain(throatless(name));
-        let of_pass = all.filter(|key| key % passes as u64 == pass as u64);
-        blocks.extend(of_pass.map(|key| (key, n)));
-    }
-    blocks
 }
 
 /// A key of the consonants without those of the throat, of which one romanisation writes "h"
@@ -184,46 +163,4 @@ fn only_bearers(clusters: &Clusters<'_, '_>, one: usize, two: usize) -> bool {
                 at == a || at == b
             })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use onrecord_lexicon::Lexicon;
-    use onrecord_model::{ActorKind, PileActor};
-
-    use super::*;
-
-    #[test]
-    fn the_number_of_passes_does_not_matter() {
-        let given = [
-            "Ruvan", "Rouvan", "Ilian", "Mara", "Marra", "Tarek", "Tareq",
-        ];
-        let family = ["Tasilu", "Tassilou", "Kavash", "Qavash", "Velic", "Velitch"];
-        let names = given
-            .iter()
-            .flat_map(|g| family.map(|f| format!("{g} {f}")));
-        let actors: Vec<PileActor> = names
-            .map(|name| PileActor {
-                id: format!("ac-{name}"),
-                name: name.clone(),
-                kind: ActorKind::Person,
-                named: true,
-                country: None,
-                forms: vec![(name, 1)],
-                roles: Vec::new(),
-                articles: Vec::new(),
-            })
-            .collect();
-        let lexicon = Lexicon::built_in();
-        let bearers = actors.iter().map(|a| Bearer::new(a, false, lexicon));
-        let bearers: Vec<Bearer<'_>> = bearers.collect();
-        let told = |passes| {
-            let found = find_in(&bearers, passes);
-            let links = found.spelt.iter().chain(&found.partial);
-            let links = links.map(|l| (l.a, l.b, l.strength));
-            links.collect::<Vec<_>>()
-        };
-        assert!(told(1).len() > 20);
-        assert_eq!(told(1), told(3));
-    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use onrecord_lexicon::Lexicon;
 use onrecord_model::{
-    Disagreement, DisagreementKind, Item, Kept, PartialDate, PileArticle, Precision, Weekday,
-    id_of, month_named,
+    Disagreement, DisagreementKind, Item, Kept, PartialDate, PileArticle, Weekday, id_of,
+    month_named,
 };
 
-use super::fields;
 use super::shingles::{Groups, plain_words};
+use super::{events, fields};
 
 pub(super) const STEP: &str = "days";
 
@@ -26,7 +26,7 @@ const LOOKED_AT: usize = 64;
 /// one with the lowest id, so that an event stands in one block.
 pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept>) {
     for event in &article.events {
-        let (Some(place), Some(date)) = (&event.place, event.date) else {
+        let Some((place, date)) = events::of_a_day(event) else {
             continue;
         };
         let parties = (event.actors.iter().min(), event.recipients.iter().min());
@@ -35,9 +35,6 @@ pub(super) fn keep(article: &PileArticle, lexicon: &Lexicon, kept: &mut Vec<Kept
         };
         let sentence = article.sentences.iter().find(|s| s.id == event.sentence);
         let Some(sentence) = sentence else { continue };
-        if date.precision() != Precision::Day || event.status != "actual" {
-            continue;
-        }
         let words: BTreeSet<String> = plain_words(&sentence.text)
             .into_iter()
             .filter(|word| {

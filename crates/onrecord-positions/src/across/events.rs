@@ -2,23 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use onrecord_model::{Item, Kept, PileArticle, Precision, Story};
+use onrecord_model::{Id, Item, Kept, PartialDate, PileArticle, PileEvent, Precision, Story};
 
 use super::fields;
 use super::shingles::Groups;
 
 pub(super) const STEP: &str = "events";
 
+/// The place and the day of an event that took place there and then, between known parties.
+pub(super) fn of_a_day(event: &PileEvent) -> Option<(&Id, PartialDate)> {
+    let (place, date) = (event.place.as_ref()?, event.date?);
+    let told = date.precision() == Precision::Day && event.status == "actual";
+    (told && !event.actors.is_empty() && !event.recipients.is_empty()).then_some((place, date))
+}
+
 /// The events on a day in a place, by type, place and day.
 pub(super) fn keep(article: &PileArticle, kept: &mut Vec<Kept>) {
     for event in &article.events {
-        let (Some(place), Some(date)) = (&event.place, event.date) else {
+        let Some((place, date)) = of_a_day(event) else {
             continue;
         };
-        let told = date.precision() == Precision::Day && event.status == "actual";
-        if !told || event.actors.is_empty() || event.recipients.is_empty() {
-            continue;
-        }
         let sentence = article.sentences.iter().find(|s| s.id == event.sentence);
         let title = sentence.map_or(event.event_type.as_str(), |s| s.text.as_str());
         kept.push(Kept {
